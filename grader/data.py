@@ -1,0 +1,43 @@
+"""Small real data sets as arrays, without a network: ``X, y = data.load("digits")``.
+
+Each data set is a folder ``datasets/<name>/`` with a CSV file, a datasheet and the recipe that made it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+
+def load(name: str) -> tuple[Array, Array]:
+    """The inputs X and targets y of a data set, as fresh arrays.
+
+    - ``"digits"``: X (1797, 64) float64, grey levels 0..16 of 8x8 images row by row; y (1797,) int64 in 0..9.
+
+    Raises ValueError, in one line, for a name that is not known.
+    """
+    if name not in _READERS:
+        raise ValueError(f"there is no data set {name!r}; known: {', '.join(sorted(_READERS))}")
+    return _READERS[name](_folder() / name)
+
+
+def _digits(folder: Path) -> tuple[Array, Array]:
+    table = np.loadtxt(folder / "digits.csv", delimiter=",", skiprows=1)
+    return table[:, :-1].copy(), table[:, -1].astype(np.int64)
+
+
+#: One reader a data set: takes its folder, returns X and y.
+_READERS: dict[str, Callable[[Path], tuple[Array, Array]]] = {"digits": _digits}
+
+
+def _folder() -> Path:
+    """Where the data sets are: in the package (installed) or beside it (a checkout)."""
+    package = Path(__file__).resolve().parent
+    inside = package / "datasets"
+    return inside if inside.is_dir() else package.parent / "datasets"

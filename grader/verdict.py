@@ -1,0 +1,77 @@
+"""The verdict: what the judge says of one check."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Status = Literal["passed", "partial", "failed", "error", "timeout", "not_attempted", "not_judged"]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One judged call of a check: the grain of partial credit.
+
+    ``diagnosis`` is a short stable name of what was seen (``shape``, ``mistake:global_max``);
+    ``message`` is the sentence that the student reads. ``hidden`` parts exist in grading only.
+    """
+
+    name: str
+    weight: float
+    status: Status
+    diagnosis: str = ""
+    message: str = ""
+    hidden: bool = False
+    #: Lines of text under the message: the student's own traceback lines, expected against got.
+    detail: tuple[str, ...] = ()
+    #: Remarks that cost nothing ("a list came back; it was read as an array").
+    notes: tuple[str, ...] = ()
+
+
+def as_score(value: Any, points: float) -> float:
+    """``value`` as a plain float in [0, points], 6 places. What is not a finite real number is 0.
+
+    nbgrader reads the printed score of a check cell and gives *full* points for whatever it cannot
+    parse, so nothing but a plain number in range may ever be printed.
+    """
+    try:
+        number = float(value)
+    except (TypeError, ValueError, OverflowError):
+        return 0.0
+    if not math.isfinite(number):
+        return 0.0
+    return round(min(max(number, 0.0), float(points)), 6)
+
+
+@dataclass(frozen=True, repr=False)
+class Verdict:
+    """What the judge says of one check. ``repr`` is the plain score; ``str`` and HTML are for people."""
+
+    check: str
+    points: float
+    score: float
+    status: Status
+    diagnosis: str = ""
+    message: str = ""
+    parts: Sequence[Part] = ()
+    seed: int | None = None
+    elapsed_s: float = 0.0
+
+    def __repr__(self) -> str:
+        return repr(as_score(self.score, self.points))
+
+    def __str__(self) -> str:
+        from grader.card import as_text
+
+        return as_text(self)
+
+    def _repr_html_(self) -> str:
+        from grader.card import as_html
+
+        return as_html(self)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The verdict as plain data, for JSON."""
+        return asdict(self) | {"parts": [asdict(part) for part in self.parts]}
