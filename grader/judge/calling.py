@@ -1,12 +1,34 @@
-"""Calling a student's function with plain data, and keeping whatever came of it."""
+"""Calling a student's function with plain data, and keeping whatever came of it.
+
+The same code runs in a student's notebook and in the worker, so that both places say the same.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
+import linecache
+import sys
+import sysconfig
+import time
+import traceback
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
+from grader import wire
+
 Cause = Literal["raised", "not_written", "undefined", "unreadable", "timeout", "died"]
+
+#: Characters of a call's output and of an exception's text that are kept.
+MAX_STDOUT = 20_000
+MAX_MESSAGE = 300
+MAX_LINES = 4
+
+_PACKAGE = str(Path(__file__).resolve().parents[1])
+_LIBRARIES = tuple({sysconfig.get_paths()[key] for key in ("stdlib", "platstdlib", "purelib", "platlib")})
 
 
 @dataclass(frozen=True)
@@ -35,10 +57,110 @@ class Outcome:
     mutated: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
     stdout: str = ""
-    #: Remarks on the way the value crossed ("a Tensor came back; it was read as an array").
+    #: Remarks on the way the value crossed ("A Tensor came back; it was read as an array.").
     notes: tuple[str, ...] = ()
     elapsed_s: float = 0.0
 
 
-#: Calls a named student function with plain data, wherever it lives.
-Call = Callable[[str, tuple[Any, ...]], Outcome]
+def call(fn: Callable[..., Any], args: tuple[Any, ...]) -> Outcome:
+    """``fn(*args)`` on copies of plain data. Never raises for what the student's code does."""
+    sent = [wire.encode(arg) for arg in args if not callable(arg)]
+    given = [arg if callable(arg) else wire.decode(wire.encode(arg)) for arg in args]
+    started = time.perf_counter()
+    failure, value, notes = None, None, []
+    with _capture() as (printed, warned):
+        try:
+            message, notes = wire.encode_with_notes(fn(*given))
+            value = wire.decode(message)
+        except wire.WireError as error:
+            failure = Failure("unreadable", "WireError", _sentence(str(error)))
+        except BaseException as error:  # SystemExit and KeyboardInterrupt are answers too
+            failure = failure_of(error)
+    elapsed = time.perf_counter() - started
+    return Outcome(
+        value, failure, _mutated(given, sent), tuple(str(w.message)[:MAX_MESSAGE] for w in warned[:5]),
+        printed.getvalue(), tuple(notes), elapsed,
+    )
+
+
+def failure_of(error: BaseException) -> Failure:
+    """An exception of the student's, in one sentence with their own lines."""
+    name = type(error).__name__
+    if isinstance(error, NotImplementedError):
+        return Failure("not_written", name, "Not written yet.")
+    if isinstance(error, SystemExit):
+        return Failure("raised", name, "the code calls exit(); let the function return instead")
+    return Failure("raised", name, _text(error), student_lines(error))
+
+
+def student_lines(error: BaseException) -> tuple[str, ...]:
+    """The student's own lines of a traceback, innermost last, at most four, repetitions collapsed."""
+    lines: list[str] = []
+    if isinstance(error, SyntaxError) and error.lineno is not None:
+        return (f"line {error.lineno}: {(error.text or '').strip()}",)
+    for frame, number in traceback.walk_tb(error.__traceback__):
+        filename = frame.f_code.co_filename
+        if filename.startswith((_PACKAGE, *_LIBRARIES, "<frozen")) or "site-packages" in filename:
+            continue
+        where = "" if frame.f_code.co_name == "<module>" else f" of {frame.f_code.co_name}"
+        line = f"line {number}{where}: {linecache.getline(filename, number).strip()}".rstrip(": ")
+        if line not in lines[-3:]:
+            lines.append(line)
+    return tuple(lines[-MAX_LINES:])
+
+
+class Capped(io.TextIOBase):
+    """A text stream that keeps its first ``limit`` characters and forgets the rest, at no cost in memory."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._kept: list[str] = []
+        self._size = 0
+        self.cut = False
+
+    def write(self, text: str) -> int:
+        room = self._limit - self._size
+        if room > 0:
+            piece = str(text)[:room]
+            self._kept.append(piece)
+            self._size += len(piece)
+        self.cut = self.cut or len(text) > max(room, 0)
+        return len(text)
+
+    def getvalue(self) -> str:
+        return "".join(self._kept)
+
+
+@contextmanager
+def _capture() -> Iterator[tuple[Capped, list[warnings.WarningMessage]]]:
+    printed, stdout, stderr = Capped(MAX_STDOUT), sys.stdout, sys.stderr
+    sys.stdout = sys.stderr = printed
+    try:
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("default")
+            yield printed, warned
+    finally:
+        sys.stdout, sys.stderr = stdout, stderr
+
+
+def _mutated(given: list[Any], sent: list[bytes]) -> tuple[int, ...]:
+    positions = [position for position, arg in enumerate(given) if not callable(arg)]
+    changed = []
+    for position, before in zip(positions, sent, strict=True):
+        try:
+            if wire.encode(given[position]) != before:
+                changed.append(position)
+        except wire.WireError:
+            changed.append(position)
+    return tuple(changed)
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)[:MAX_MESSAGE]
+    except BaseException:  # a student's own __str__ may raise anything
+        return "(its message cannot be shown)"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + "."

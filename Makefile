@@ -1,0 +1,27 @@
+# Thin: each line calls the real tool. `make` alone says what there is.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+help:
+	@echo "make demo      a sample class, from a chapter's text to grades (in course-demo/)"
+	@echo "make test      the tests for people, at most 10 minutes"
+	@echo "make test-all  all tests, at most 45 minutes"
+
+# The stamp is made anew whenever what to install has changed.
+$(VENV)/.installed: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet -e ".[dev]"
+	touch $@
+
+test: $(VENV)/.installed
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -m "not slow"
+
+test-all: $(VENV)/.installed
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+.PHONY: help test test-all

@@ -1,0 +1,194 @@
+"""What a notebook uses: ``from grader import check``.
+
+A check cell reads ``check.values(softmax, logits)``. In a notebook the answers are compared with values
+that the chapter's build recorded; no answer code is in the notebook. NumPy only, and quick to import.
+"""
+
+from __future__ import annotations
+
+import base64
+import sys
+import zlib
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from grader import __version__, wire
+from grader.judge.calling import Failure, Outcome, call
+from grader.judge.diagnosis import KnownMistake
+from grader.judge.session import Expectation, Session
+from grader.verdict import Verdict
+
+#: The layout of what `load` reads; a notebook of another layout says so in one line.
+RECORD_FORMAT = 1
+
+#: Relative error to which an input must equal the one that the record was made for.
+_SAME_INPUT = 1e-9
+
+
+class _RecordedOracle:
+    """Right answers and mistakes as recorded by the build; the student's function is called here."""
+
+    def __init__(self) -> None:
+        self.checks: dict[str, list[dict[str, Any]]] = {}
+
+    def call(self, fn: Any, args: tuple[Any, ...]) -> Outcome:
+        if not callable(fn):
+            return Outcome(failure=Failure("undefined", "TypeError", "this name is no function any more"))
+        return call(fn, args)
+
+    def expect(self, check: str, index: int, fn: Any, args: tuple[Any, ...]) -> Expectation:
+        parts = self.checks.get(check)
+        if parts is None or index >= len(parts):
+            return Expectation(problem="There is no record for this check: run the set-up cell at the top, "
+                                       "or get the notebook anew if the check's cell was changed.")
+        record = parts[index]
+        if not _same_inputs(args, record["inputs"]):
+            return Expectation(problem="The inputs are not the chapter's: run the given cells above again.")
+        mistakes = [KnownMistake(*mistake) for mistake in record["mistakes"]]
+        return Expectation(record["want"], record["bands"], mistakes)
+
+
+_oracle = _RecordedOracle()
+_session = Session(_oracle)
+_hints: dict[str, list[str]] = {}
+_hints_shown: dict[str, int] = {}
+_points: dict[str, float] = {}
+
+values = _session.values
+gradients = _session.gradients
+trained = _session.trained
+verdict: Callable[[], Verdict] = _session.verdict
+
+
+def load(chapter: str, version: str, recorded: str) -> None:
+    """Load the chapter's recorded values. The build writes this call."""
+    try:
+        record = wire.decode(zlib.decompress(base64.b85decode("".join(recorded.split()))))
+    except (ValueError, zlib.error):
+        print("The set-up cell is damaged: get the notebook anew.")
+        return
+    if record.get("format") != RECORD_FORMAT:
+        print(f"This notebook was made with grader {version}, and {__version__} is installed: ask your instructor.")
+        return
+    if version != __version__:
+        print(f"This notebook was made with grader {version}; {__version__} is installed. Checks may differ.")
+    _oracle.checks = record["checks"]
+    _hints.clear()
+    _hints.update(record["hints"])
+    _points.clear()
+    _points.update(record["points"])
+    _session.verdicts.clear()
+
+
+def begin(name: str, points: float, exercise: str) -> None:
+    """Open a check. An exercise whose cell has not run is told quietly. The build writes this call."""
+    namespace = sys._getframe(1).f_globals
+    if exercise not in namespace:
+        namespace[exercise] = _missing(exercise)
+    _session.begin(name, points)
+
+
+def needs(*functions: Any) -> bool:
+    """Whether all of these exercises are written. Says in one quiet line which are not."""
+    missing = [getattr(fn, "__name__", "an exercise") for fn in functions if not _is_written(fn)]
+    if missing:
+        print(f"Write {' and '.join(missing)} first; then run this cell again.")
+    return not missing
+
+
+def reveal(prediction: Sequence[float | None], compute: Callable[[], Any], labels: Sequence[str] | None = None) -> None:
+    """Show what comes out beside what you predicted. Worth no points; no prediction, no reveal."""
+    guesses = list(prediction)
+    if any(guess is None for guess in guesses):
+        print("Predict first: replace every None by a number. Then run this cell.")
+        return
+    try:
+        actual = np.ravel(np.asarray(compute(), dtype=float))
+    except NotImplementedError:
+        print("Your prediction is noted. Write the exercise, then run this cell again.")
+        return
+    names = list(labels) if labels is not None else [f"{position + 1}." for position in range(len(actual))]
+    width = max(map(len, names), default=0)
+    print(f"{'':{width}}  {'predicted':>10}  {'computed':>10}")
+    for name, guess, value in zip(names, guesses, actual, strict=False):
+        print(f"{name:{width}}  {guess:>10.4g}  {value:>10.4g}")
+
+
+def hint(exercise: str) -> None:
+    """Show the next of three hints: a question, where to look, the formula."""
+    ladder = _hints.get(exercise)
+    if not ladder:
+        print(f"There is no hint for {exercise!r}. There are hints for: {', '.join(_hints) or 'nothing'}.")
+        return
+    step = min(_hints_shown.get(exercise, 0), len(ladder) - 1)
+    _hints_shown[exercise] = step + 1
+    _show_markdown(f"**Hint {step + 1} of {len(ladder)}.** {ladder[step]}")
+
+
+def progress() -> None:
+    """A table of the chapter's checks so far. Grading adds inputs of its own."""
+    print(f"{'check':32} {'points':>8}")
+    for name, points in _points.items():
+        made = _session.verdicts.get(name)
+        print(f"{name:32} {f'{made.score:g} of {points:g}' if made else f'– of {points:g}':>8}")
+    total = sum(verdict.score for verdict in _session.verdicts.values())
+    print(f"{'in this notebook':32} {f'{total:g} of {sum(_points.values()):g}':>8}")
+
+
+def pack(record: dict[str, Any]) -> str:
+    """The text that `load` reads, in lines of 100 characters."""
+    text = base64.b85encode(zlib.compress(wire.encode(record), 9)).decode()
+    return "\n".join(text[start : start + 100] for start in range(0, len(text), 100))
+
+
+def summary(value: Any) -> Any:
+    """What is kept of an input to know it again: shapes and one projection, not the data."""
+    if isinstance(value, list | tuple):
+        return [summary(item) for item in value]
+    if value is None or isinstance(value, str | bool):
+        return value
+    if callable(value):
+        return "function"
+    array = np.asarray(value, dtype=float)
+    weights = np.cos(np.arange(1, array.size + 1))
+    scale = float(np.max(np.abs(array))) if array.size else 0.0
+    return [*array.shape, scale, float(array.ravel() @ weights) / (scale * array.size) if scale else 0.0]
+
+
+def _same_inputs(args: tuple[Any, ...], recorded: Any) -> bool:
+    try:
+        return _close(summary(args), recorded)
+    except (TypeError, ValueError):
+        return False
+
+
+def _close(a: Any, b: Any) -> bool:
+    if isinstance(a, list) and isinstance(b, list):
+        return len(a) == len(b) and all(map(_close, a, b))
+    if isinstance(a, float) and isinstance(b, float):
+        return abs(a - b) <= _SAME_INPUT * max(1.0, abs(b))
+    return bool(a == b)
+
+
+def _is_written(fn: Any) -> bool:
+    code = getattr(fn, "__code__", None)
+    return callable(fn) and (code is None or "NotImplementedError" not in code.co_names)
+
+
+def _missing(name: str) -> Callable[..., Any]:
+    def missing(*args: Any) -> Any:
+        raise NotImplementedError
+    missing.__name__ = name
+    return missing
+
+
+def _show_markdown(text: str) -> None:
+    from IPython.core.getipython import get_ipython
+    from IPython.display import Markdown, display
+
+    if get_ipython() is None:
+        print(text)
+    else:
+        display(Markdown(text))

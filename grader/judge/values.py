@@ -1,0 +1,235 @@
+"""Comparing what came with what was expected, tensor by tensor, norm-wise, in float64."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+#: Below this relative error nobody's arithmetic is at fault: a right float32 answer is never refused for
+#: rounding alone, whatever the inputs.
+FLOAT32_FLOOR = 1e-6
+#: The float32 band is this many times the error of the reference itself run in float32.
+FLOAT32_FACTOR = 8.0
+#: A mistake is recognised when its value fits the student's this closely (relative to its largest entry).
+MISTAKE_BAND = 1e-7
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """Why a value is not the expected one.
+
+    kind: ``type``, ``shape``, ``nan`` or ``value``; name: which tensor (``dW``), or "" when there is one;
+    got, want: the two tensors, where both are arrays.
+    """
+
+    kind: str
+    message: str
+    name: str = ""
+    got: Array | None = None
+    want: Array | None = None
+
+
+def relative_error(got: Array, want: Array) -> float:
+    """max|got - want| / max|want|, or the absolute error where want is all zeros. NaN where got has one.
+
+    Norm-wise on purpose: elementwise measures fail right float32 work in some 2 % of draws. Entries of
+    ``want`` that are infinite must be equal in ``got``.
+    """
+    if want.size == 0:
+        return 0.0
+    finite = np.isfinite(want)
+    same_special = (got[~finite] == want[~finite]) | (np.isnan(got[~finite]) & np.isnan(want[~finite]))
+    if not bool(np.all(same_special)):
+        return float("nan")
+    if not finite.any():
+        return 0.0
+    with np.errstate(all="ignore"):
+        error = float(np.max(np.abs(got[finite] - want[finite])))
+        scale = float(np.max(np.abs(want[finite])))
+    return error / scale if scale > 0 else error
+
+
+def float32_band(want: Any, want32: Any) -> list[float]:
+    """The error that each tensor may have, from the reference's own run on float32 inputs."""
+    bands = []
+    narrow = [tensor for _, tensor in tensors(want32)] if want32 is not None else []
+    for position, (_, tensor) in enumerate(tensors(want)):
+        band = FLOAT32_FLOOR
+        if position < len(narrow) and narrow[position].shape == tensor.shape:
+            error = relative_error(as_float(narrow[position]), as_float(tensor))
+            if np.isfinite(error):
+                band = max(band, FLOAT32_FACTOR * error)
+        bands.append(band)
+    return bands
+
+
+def tensors(value: Any, names: tuple[str, ...] = ()) -> Iterator[tuple[str, Array]]:
+    """The (name, array) leaves of a value: a number, an array, or tuples, lists and dicts of them.
+
+    A list of plain numbers (or of equally long lists of them) is one array; a tuple is several tensors.
+    """
+    if isinstance(value, dict):
+        for key in sorted(value, key=str):
+            yield from ((f"{key}.{name}" if name else str(key), leaf) for name, leaf in tensors(value[key]))
+    elif isinstance(value, tuple) or (isinstance(value, list) and not _is_rectangular(value)):
+        for position, item in enumerate(value):
+            label = names[position] if position < len(names) else f"[{position}]"
+            yield from ((f"{label}{name}", leaf) for name, leaf in tensors(item))
+    else:
+        yield "", np.asarray(value)
+
+
+def compare(got: Any, want: Any, bands: list[float], names: tuple[str, ...] = ()) -> Mismatch | None:
+    """None when ``got`` is ``want`` within ``bands`` (one a tensor), else the first thing wrong."""
+    structure = _compare_structure(got, want, names)
+    if structure is not None:
+        return structure
+    expected = list(tensors(want, names))
+    for position, ((name, wanted), given) in enumerate(zip(expected, _leaves_like(got, want), strict=True)):
+        band = bands[position] if position < len(bands) else FLOAT32_FLOOR
+        mismatch = _compare_tensor(name, given, wanted, band)
+        if mismatch is not None:
+            return mismatch
+    return None
+
+
+def remarks(got: Any, want: Any) -> list[str]:
+    """What is told about the form of a right answer, and costs nothing."""
+    told = []
+    if isinstance(got, list) and isinstance(want, np.ndarray):
+        told.append("A list came back; an array is what later code expects.")
+    for given, (name, wanted) in zip(_leaves_like(got, want), tensors(want), strict=False):
+        label = f"{name} is" if name else "Your answer is"
+        if given.dtype.kind == "f" and given.dtype.itemsize < 8 and wanted.dtype == np.float64:
+            told.append(f"{label} {given.dtype}: right within its precision of about 7 digits.")
+        elif given.dtype.kind in "iub" and wanted.dtype.kind == "f" and given.size:
+            told.append(f"{label} of type {given.dtype} where real numbers are expected.")
+    return told
+
+
+def as_float(tensor: Array) -> Array:
+    """The tensor in float64 (complex128 where it is complex), in which the judge computes."""
+    return tensor.astype(np.complex128 if tensor.dtype.kind == "c" else np.float64)
+
+
+def matches(got: Any, other: Any, band: float = MISTAKE_BAND) -> bool:
+    """Whether ``got`` is ``other`` (a known mistake's value), shapes included; NaN equals NaN here."""
+    try:
+        ours, theirs = list(tensors(got)), list(tensors(other))
+    except (TypeError, ValueError):
+        return False
+    if len(ours) != len(theirs):
+        return False
+    for (_, a), (_, b) in zip(ours, theirs, strict=True):
+        if a.shape != b.shape or a.dtype.kind not in "biufc" or b.dtype.kind not in "biufc":
+            return False
+        width = FLOAT32_FLOOR * 10 if a.dtype.kind == "f" and a.dtype.itemsize < 8 else band
+        if not relative_error(as_float(a), as_float(b)) <= width:
+            return False
+    return True
+
+
+def _compare_structure(got: Any, want: Any, names: tuple[str, ...]) -> Mismatch | None:
+    if got is None:
+        return Mismatch("type", "Your function returned None. Is a return missing?")
+    if isinstance(want, dict):
+        if not isinstance(got, dict):
+            return Mismatch("type", f"A dictionary with {_listed(want)} was expected; {_kind(got)} came back.")
+        missing = [key for key in want if key not in got]
+        if missing:
+            return Mismatch("type", f"The dictionary has no {_listed(missing)}.")
+        return _first(_compare_structure(got[key], want[key], ()) for key in want)
+    if isinstance(want, tuple):
+        if not isinstance(got, (tuple, list)) or len(got) != len(want):
+            what = ", ".join(names) if names else f"{len(want)} values"
+            return Mismatch("type", f"A tuple ({what}) was expected; {_kind(got)} came back.")
+        return _first(_compare_structure(a, b, ()) for a, b in zip(got, want, strict=True))
+    if isinstance(got, (dict, str)) or (isinstance(got, tuple) and not isinstance(want, list)):
+        return Mismatch("type", f"{_kind(want).capitalize()} was expected; {_kind(got)} came back.")
+    try:
+        leaf = np.asarray(got)
+    except ValueError:
+        return Mismatch("type", "The rows of your list differ in length, so it is no array.")
+    if leaf.dtype.kind not in "biuf":
+        return Mismatch("type", f"Real numbers were expected; values of type {leaf.dtype} came back.")
+    return None
+
+
+def _compare_tensor(name: str, got: Array, want: Array, band: float) -> Mismatch | None:
+    label = name or "your answer"
+    if got.shape != want.shape:
+        scalar_like = got.size == 1 and want.size == 1 and want.ndim == 0 and got.ndim == 0
+        if not scalar_like:
+            return Mismatch("shape", _shape_message(label, got, want), name, got, want)
+    mine, theirs = as_float(got), as_float(want)
+    if np.isnan(mine).any() and not np.isnan(theirs).any():
+        where = np.argwhere(np.isnan(mine))[0] if mine.ndim else ()
+        return Mismatch("nan", f"{_sentence(label)} has nan at {_index(where)}.", name, mine, theirs)
+    # `not <=` and not `>`: an error that is itself nan must fail.
+    if not relative_error(mine, theirs) <= band:
+        return Mismatch("value", f"{_sentence(label)} has wrong values.", name, mine, theirs)
+    return None
+
+
+def _shape_message(label: str, got: Array, want: Array) -> str:
+    text = f"{_sentence(label)} has shape {got.shape}; {want.shape} was expected."
+    if got.ndim == 2 and got.shape == want.shape[::-1]:
+        same = relative_error(as_float(got.T), as_float(want)) <= FLOAT32_FLOOR
+        return text + (" It is the transpose of the right answer." if same else " Is it transposed?")
+    if got.size == want.size:
+        return text + " The number of entries is right: look at axes and reshape."
+    if want.ndim == 1 and got.ndim == 2 and got.shape[1:] == want.shape:
+        return text + f" The sum over the {got.shape[0]} rows is missing."
+    return text
+
+
+def _leaves_like(got: Any, want: Any) -> Iterator[Array]:
+    """The leaves of ``got`` in the order of ``want``'s (extra dictionary keys are not looked at)."""
+    if isinstance(want, dict) and isinstance(got, dict):
+        for key in sorted(want, key=str):
+            yield from _leaves_like(got[key], want[key])
+    elif isinstance(want, tuple) or (isinstance(want, list) and not _is_rectangular(want)):
+        for a, b in zip(got, want, strict=False):
+            yield from _leaves_like(a, b)
+    else:
+        yield np.asarray(got)
+
+
+def _is_rectangular(value: list[Any]) -> bool:
+    try:
+        return np.asarray(value).dtype.kind in "biufc"
+    except ValueError:
+        return False
+
+
+def _first(found: Iterator[Mismatch | None]) -> Mismatch | None:
+    return next((mismatch for mismatch in found if mismatch is not None), None)
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}" if value.ndim else "a number"
+    names = {dict: "a dictionary", str: "text", type(None): "None"}
+    if isinstance(value, (int, float, np.generic)):
+        return "a number"
+    if isinstance(value, (tuple, list)):
+        return f"a {type(value).__name__} of {len(value)}"
+    return names.get(type(value), f"a {type(value).__name__}")
+
+
+def _listed(keys: Any) -> str:
+    return ", ".join(repr(key) for key in keys)
+
+
+def _sentence(label: str) -> str:
+    return label if label != "your answer" else "Your answer"
+
+
+def _index(where: Any) -> str:
+    return "[" + ", ".join(str(int(i)) for i in where) + "]"

@@ -1,0 +1,90 @@
+"""The worker's program: runs a student's cells and calls, and answers over one socket.
+
+Started as ``python -m grader.run.serve FD MEMORY_MB``. It knows nothing that a student may not see.
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from grader import wire
+from grader.judge.calling import Failure, Outcome, call
+from grader.run.shell import StudentShell, make_shell
+
+
+def main() -> None:
+    channel = wire.Channel(socket.socket(fileno=int(sys.argv[1])))
+    _limit_memory(int(sys.argv[2]))
+    np.random.seed(0)
+    random.seed(0)
+    shell = make_shell()
+    while True:
+        try:
+            request = wire.decode(channel.receive(), callback=lambda number: _Callback(channel, number))
+        except EOFError:
+            return
+        channel.send(_encode_reply(_answer(shell, request)))
+
+
+def as_message(outcome: Outcome) -> dict[str, Any]:
+    """An outcome as plain data."""
+    failure = outcome.failure
+    return {
+        "value": outcome.value, "mutated": list(outcome.mutated), "warnings": list(outcome.warnings),
+        "stdout": outcome.stdout, "notes": list(outcome.notes), "elapsed_s": outcome.elapsed_s,
+        "failure": failure and [failure.cause, failure.name, failure.message, list(failure.lines)],
+    }
+
+
+class _Callback:
+    """A function of the other side: calling it asks there and waits."""
+
+    def __init__(self, channel: wire.Channel, number: int) -> None:
+        self._channel, self._number = channel, number
+
+    def __call__(self, *args: Any) -> Any:
+        self._channel.send(wire.encode({"op": "callback", "number": self._number, "args": args}))
+        reply = wire.decode(self._channel.receive())
+        if "error" in reply:
+            raise RuntimeError(reply["error"])
+        return reply["value"]
+
+
+def _answer(shell: StudentShell, request: dict[str, Any]) -> dict[str, Any]:
+    if request["op"] == "cell":
+        return {"outputs": shell.run(request["source"], request["limit"])}
+    name = request["name"]
+    function = shell.user_ns.get(name)
+    if function is None or not callable(function):
+        what = "is not defined; does its cell run without an error?" if function is None else "is no function"
+        return as_message(Outcome(failure=Failure("undefined", "NameError", f"{name} {what}")))
+    return as_message(call(function, tuple(request["args"])))
+
+
+def _encode_reply(reply: dict[str, Any]) -> bytes:
+    try:
+        return wire.encode(reply)
+    except wire.WireError as error:
+        return wire.encode(as_message(Outcome(failure=Failure("unreadable", "WireError", f"The answer: {error}."))))
+
+
+def _limit_memory(megabytes: int) -> None:
+    """RLIMIT_DATA above what this process holds already: what counts is what the student's code adds."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    held = 0
+    for line in Path("/proc/self/status").read_text().splitlines() if Path("/proc/self/status").exists() else ():
+        if line.startswith("VmData:"):
+            held = int(line.split()[1]) * 1024
+    limit = held + megabytes * 2**20
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+
+
+if __name__ == "__main__":
+    main()

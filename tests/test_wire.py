@@ -1,0 +1,116 @@
+"""The wire carries plain data bit for bit, and answers anything else with one sentence."""
+
+from __future__ import annotations
+
+import math
+import socket
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from grader import wire
+
+arrays = st.sampled_from(["?", "i1", "u2", "i4", "i8", "f2", "f4", "f8", "c16"]).flatmap(
+    lambda code: hnp.arrays(np.dtype(code), hnp.array_shapes(min_dims=0, max_dims=3, max_side=4, min_side=0))
+)
+leaves = (
+    st.none() | st.booleans() | st.integers(-2**70, 2**70) | st.floats() | st.complex_numbers() | st.text() | arrays
+)
+values = st.recursive(
+    leaves,
+    lambda inner: st.lists(inner, max_size=4)
+    | st.lists(inner, max_size=4).map(tuple)
+    | st.dictionaries(st.text() | st.integers(), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+def same(a: Any, b: Any) -> bool:
+    if type(a) is not type(b):
+        return False
+    if isinstance(a, np.ndarray | np.generic):
+        return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
+    if isinstance(a, list | tuple):
+        return len(a) == len(b) and all(map(same, a, b))
+    if isinstance(a, dict):
+        return list(a) == list(b) and all(same(a[key], b[key]) for key in a)
+    if isinstance(a, float) and math.isnan(a):
+        return math.isnan(b)
+    return repr(a) == repr(b)
+
+
+@given(values)
+@settings(max_examples=200, deadline=None)
+def test_what_goes_in_comes_out_bit_for_bit(value: Any) -> None:
+    assert same(wire.decode(wire.encode(value)), value)
+
+
+@given(values, st.data())
+@settings(max_examples=300, deadline=None)
+def test_damaged_bytes_give_a_value_or_a_wire_error(value: Any, data: st.DataObject) -> None:
+    message = bytearray(wire.encode(value))
+    for _ in range(data.draw(st.integers(1, 4))):
+        message[data.draw(st.integers(0, len(message) - 1))] = data.draw(st.integers(0, 255))
+    message = message[: data.draw(st.integers(0, len(message)))] if data.draw(st.booleans()) else message
+    try:
+        wire.decode(bytes(message))
+    except wire.WireError as error:
+        assert "\n" not in str(error)
+
+
+@pytest.mark.parametrize(("value", "says"), [
+    (object(), "a object came back"),
+    ((x for x in [1]), "use return, not yield"),
+    (np.array([object()]), "dtype object"),
+    (lambda: 1, "a function came back"),
+    (np.array(["a"]), "return numbers"),
+])
+def test_what_is_no_plain_data_is_named(value: Any, says: str) -> None:
+    with pytest.raises(wire.WireError, match=says):
+        wire.encode(value)
+
+
+def test_a_dictionary_cannot_pose_as_an_array_or_a_handle() -> None:
+    posing = {"t": "h", "v": 1}
+    assert wire.decode(wire.encode(posing), callback=lambda number: pytest.fail("taken for a handle")) == posing
+
+
+def test_deep_nesting_is_refused_on_both_sides() -> None:
+    deep: Any = []
+    for _ in range(100):
+        deep = [deep]
+    with pytest.raises(wire.WireError, match="nested too deeply"):
+        wire.encode(deep)
+    header = b"[" * 100_000 + b"]" * 100_000
+    with pytest.raises(wire.WireError, match="nested too deeply"):
+        wire.decode(len(header).to_bytes(4, "big") + bytes(4) + header)
+
+
+def test_an_absurd_shape_allocates_nothing() -> None:
+    header = b'{"t":"a","d":"f8","v":[1000000,1000000,1000000]}'
+    with pytest.raises(wire.WireError, match="larger than its message"):
+        wire.decode(len(header).to_bytes(4, "big") + bytes(4) + header)
+
+
+def test_a_data_frame_is_read_as_an_array_and_said_so() -> None:
+    pandas = pytest.importorskip("pandas")
+    message, notes = wire.encode_with_notes(pandas.DataFrame({"a": [1.0, 2.0]}))
+    assert wire.decode(message).tolist() == [[1.0], [2.0]]
+    assert notes == ["A DataFrame came back; it was read as an array."]
+
+
+def test_a_channel_times_out_and_notices_the_end() -> None:
+    here, there = socket.socketpair()
+    ours, theirs = wire.Channel(here), wire.Channel(there)
+    theirs.send(wire.encode([1, 2]))
+    assert wire.decode(ours.receive(5)) == [1, 2]
+    with pytest.raises(TimeoutError):
+        ours.receive(0.01)
+    theirs.close()
+    with pytest.raises(EOFError):
+        ours.receive(5)
+    ours.close()

@@ -1,0 +1,130 @@
+"""The worker, with real processes: whatever a student's code does is an answer, and the next one comes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from grader.run.worker import Limits, Worker
+
+
+@pytest.fixture
+def worker() -> Iterator[Worker]:
+    with Worker(Limits(cell_s=20, call_s=20, memory_mb=600)) as made:
+        yield made
+
+
+def text(outputs: list[dict[str, object]]) -> str:
+    return "".join(str(item.get("text", item.get("traceback", item.get("data")))) for item in outputs)
+
+
+def test_outputs_come_in_order_and_the_last_expression_shows(worker: Worker) -> None:
+    result = worker.run_cell("import sys\nprint('a')\nprint('b', file=sys.stderr)\nprint('c')\n6 * 7")
+    kinds = [(item["output_type"], item.get("name")) for item in result.outputs]
+    assert kinds == [("stream", "stdout"), ("stream", "stderr"), ("stream", "stdout"), ("execute_result", None)]
+    assert result.outputs[-1]["data"]["text/plain"] == "42"
+
+
+def test_a_figure_is_a_picture_without_any_magic(worker: Worker) -> None:
+    result = worker.run_cell("import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()")
+    assert any("image/png" in item.get("data", {}) for item in result.outputs)
+
+
+def test_an_error_shows_the_students_lines_only(worker: Worker) -> None:
+    worker.run_cell("import numpy as np\ndef f(z):\n    return np.linalg.inv(z)")
+    outcome = worker.call("f", (np.zeros((2, 2)),))
+    assert outcome.failure is not None
+    assert outcome.failure.cause == "raised"
+    assert outcome.failure.lines == ("line 3 of f: return np.linalg.inv(z)",)
+
+
+def test_the_next_call_comes_after_a_loop_without_end() -> None:
+    with Worker(Limits(cell_s=20, call_s=1)) as worker:
+        worker.run_cell("def good(x):\n    return x + 1\ndef stuck(x):\n    while True: pass")
+        failure = worker.call("stuck", (1,)).failure
+        assert failure is not None
+        assert failure.cause == "timeout"
+        assert worker.call("good", (1,)).value == 2
+
+
+def test_a_cell_without_end_is_left_out_of_the_replay() -> None:
+    with Worker(Limits(cell_s=3, call_s=20)) as worker:
+        worker.run_cell("def good(x):\n    return x + 1")
+        assert worker.run_cell("while True: pass").failure is not None
+        assert worker.call("good", (1,)).value == 2
+
+
+@pytest.mark.parametrize(("body", "says"), [
+    ("import os; os._exit(0)", "ended the process itself"),
+    ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", "crashed"),
+])
+def test_a_death_is_told_and_survived(worker: Worker, body: str, says: str) -> None:
+    worker.run_cell(f"def bad(x):\n    {body}\ndef good(x):\n    return x")
+    failure = worker.call("bad", (1,)).failure
+    assert failure is not None
+    assert says in failure.message
+    assert worker.call("good", (3,)).value == 3
+
+
+@pytest.mark.parametrize(("body", "cause", "says"), [
+    ("raise NotImplementedError()", "not_written", ""),
+    ("import sys; sys.exit(3)", "raised", "exit()"),
+    ("return bad(x)", "raised", "recursion"),
+    ("return (i for i in x)", "unreadable", "return, not yield"),
+    ("return bytearray(2_000_000_000)", "raised", ""),
+    ("return object()", "unreadable", "A object came back"),
+])
+def test_odd_endings_have_a_cause(worker: Worker, body: str, cause: str, says: str) -> None:
+    worker.run_cell(f"def bad(x):\n    {body}")
+    failure = worker.call("bad", ([1],)).failure
+    assert failure is not None
+    assert failure.cause == cause
+    assert says in failure.message
+
+
+def test_a_flood_of_output_is_cut_while_it_is_made(worker: Worker) -> None:
+    started = time.monotonic()
+    result = worker.run_cell("for i in range(1_000_000): print('line', i)\nx = 1")
+    assert "output cut here" in text(result.outputs)
+    assert len(text(result.outputs)) < 110_000
+    assert time.monotonic() - started < 20
+
+
+def test_no_command_runs_and_nobody_is_asked(worker: Worker) -> None:
+    for source in ("!touch here", "%pip install x", "%%bash\ntouch here"):
+        assert "runs no command" in text(worker.run_cell(source).outputs)
+    assert "nobody to ask" in text(worker.run_cell("input('?')").outputs)
+    assert "the notebook goes on" in text(worker.run_cell("quit()").outputs)
+    assert "False" in text(worker.run_cell("import os; os.path.exists('here')").outputs)
+
+
+def test_a_callback_runs_here(worker: Worker) -> None:
+    worker.run_cell("def twice(f, x):\n    return f(f(x))")
+    assert worker.call("twice", (lambda x: x + 5, 1)).value == 11
+
+
+def test_an_undefined_name_and_a_changed_argument_are_told(worker: Worker) -> None:
+    worker.run_cell("def change(x):\n    x[0] = 9\n    return x")
+    outcome = worker.call("change", (np.arange(3.0),))
+    assert outcome.mutated == (0,)
+    failure = worker.call("missing", ()).failure
+    assert failure is not None
+    assert failure.cause == "undefined"
+
+
+def test_nothing_of_the_instructors_environment_reaches_a_student(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRADER_SECRET", "hush")
+    shown = text(worker.run_cell("import os\n'GRADER_SECRET' in os.environ, os.environ['USER']").outputs)
+    assert "(False, 'student')" in shown
+
+
+def test_the_notebooks_time_can_be_used_up() -> None:
+    with Worker(Limits(submission_s=0)) as worker:
+        failure = worker.run_cell("x = 1").failure
+        assert failure is not None
+        assert "used up" in failure.message
