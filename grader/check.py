@@ -65,7 +65,7 @@ verdict: Callable[[], Verdict] = _session.verdict
 def load(chapter: str, version: str, recorded: str) -> None:
     """Load the chapter's recorded values. The build writes this call."""
     try:
-        record = wire.decode(zlib.decompress(base64.b85decode("".join(recorded.split()))))
+        record = unpack(recorded)
     except (ValueError, zlib.error):
         print("The set-up cell is damaged: get the notebook anew.")
         return
@@ -139,8 +139,13 @@ def progress() -> None:
 
 def pack(record: dict[str, Any]) -> str:
     """The text that `load` reads, in lines of 100 characters."""
-    text = base64.b85encode(zlib.compress(wire.encode(record), 9)).decode()
+    text = base64.b64encode(zlib.compress(wire.encode(record), 9)).decode()
     return "\n".join(text[start : start + 100] for start in range(0, len(text), 100))
+
+
+def unpack(recorded: str) -> Any:
+    """The record that `pack` wrote. Raises ValueError or zlib.error for a damaged one."""
+    return wire.decode(zlib.decompress(base64.b64decode("".join(recorded.split()))))
 
 
 def summary(value: Any) -> Any:

@@ -1,0 +1,244 @@
+"""From a chapter's text to the source notebook, and through nbgrader to what students get."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from grader import __version__, check
+from grader.author.chapter import Cell, Chapter, ChapterError, load_chapter, released_source
+from grader.author.namespace import Namespace, load_namespace
+from grader.author.record import record_chapter
+from grader.author.rules import verify
+from grader.settings import Settings
+
+#: A release's recorded values take at most this many characters.
+MAX_RECORD = 150_000
+
+_RECORDED = re.compile(r'check\.load\("[^"]*", "[^"]*", """(?P<text>[^"]*)"""\)')
+
+
+@dataclass(frozen=True)
+class Built:
+    """One chapter's release. ``changed``: whether it differs from what stood in ``assignments/``."""
+
+    chapter: str
+    path: Path
+    changed: bool
+
+
+def build_chapter(folder: Path, settings: Settings, *, write: bool = True) -> Built:
+    """Build one chapter. With ``write=False`` only compare with what is committed.
+
+    Raises ChapterError for a slip in the chapter; nothing is written then.
+    """
+    chapter = load_chapter(folder)
+    verify(chapter)
+    namespace = load_namespace(chapter)
+    source = source_notebook(chapter, namespace, settings)
+    verify_references(chapter, namespace, settings)
+    with tempfile.TemporaryDirectory() as scratch:
+        release = _release(chapter, source, Path(scratch))
+    target = settings.root / "assignments" / chapter.id / f"{chapter.id}.ipynb"
+    changed = not target.is_file() or not _same(target.read_text(encoding="utf-8"), release)
+    if write:
+        _write(settings.course / "source" / chapter.id / f"{chapter.id}.ipynb", _text(source))
+        if changed:
+            _write(target, release)
+    return Built(chapter.id, target, changed)
+
+
+def source_notebook(chapter: Chapter, namespace: Namespace, settings: Settings) -> NotebookNode:
+    """The instructor's notebook: solutions, hidden tests and marking guides still in it."""
+    record = check.pack(record_chapter(chapter, namespace))
+    if len(record) > MAX_RECORD:
+        raise ChapterError(chapter.file, 1, f"the recorded values take {len(record):,} characters; at most "
+                           f"{MAX_RECORD:,} may: use smaller visible inputs")
+    notebook = new_notebook(metadata={
+        "grader": {"chapter": chapter.id, "version": __version__},
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"},
+    })
+    placed = False
+    for cell in chapter.cells:
+        if cell.role == "hints" or (cell.role == "written" and not settings.written):
+            continue
+        if cell.cell_type == "code" and not placed:
+            notebook.cells.append(_setup_cell(chapter, record, settings))
+            placed = True
+        notebook.cells.append(notebook_cell(chapter, cell))
+    if settings.colab and notebook.cells:
+        notebook.cells[0].source += _badge(chapter, settings)
+    return notebook
+
+
+def notebook_cell(chapter: Chapter, cell: Cell) -> NotebookNode:
+    """One cell of the source notebook, with the ids and the nbgrader metadata that it keeps for life."""
+    source = released_source(chapter, cell)
+    if cell.role == "check":
+        first, body = source.split("\n", 1)
+        source = f'{first}\ncheck.begin("{cell.name}", {cell.points:g}, "{cell.judges}")\n{body}\ncheck.verdict()'
+    made = (new_markdown_cell if cell.cell_type == "markdown" else new_code_cell)(source, id=cell.id)
+    made.metadata = NotebookNode(id=cell.id, **nbgrader_metadata(cell))
+    return made
+
+
+def nbgrader_metadata(cell: Cell) -> dict[str, Any]:
+    """What nbgrader is told of a cell: graded or not, locked or the student's."""
+    if cell.grade_id is None:
+        return {}
+    graded, solution = cell.role in ("check", "written"), cell.role in ("exercise", "written")
+    told: dict[str, Any] = {
+        "grade": graded, "grade_id": cell.grade_id, "locked": not solution, "schema_version": 3,
+        "solution": solution, "task": False,
+    }
+    if graded:
+        told["points"] = cell.points
+    return {"nbgrader": told}
+
+
+def verify_references(chapter: Chapter, namespace: Namespace, settings: Settings) -> None:
+    """The references must earn every point of their own checks, through worker and referee."""
+    from grader.run.grading import judge_answers
+
+    for cell, verdict in judge_answers(chapter, namespace, settings.limits):
+        if verdict.status != "passed":
+            part = next((part for part in verdict.parts if part.status != "passed"), None)
+            where = f" (part {part.name!r}{', hidden' if part.hidden else ''})" if part else ""
+            detail = f" [{'; '.join(part.detail)}]" if part and part.detail else ""
+            raise chapter.error(cell, f"the reference of {cell.judges!r} fails its own check{where}: "
+                                f"{verdict.message or verdict.status}{detail}")
+
+
+def _release(chapter: Chapter, source: NotebookNode, root: Path) -> str:
+    """What nbgrader's own generate_assignment makes of the source notebook."""
+    from nbgrader.converters import GenerateAssignment
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import Config
+
+    _write(root / "source" / chapter.id / f"{chapter.id}.ipynb", _text(source))
+    config = Config()
+    config.CourseDirectory.root = str(root)
+    config.CourseDirectory.assignment_id = chapter.id
+    config.GenerateAssignment.no_database = True
+    directory = CourseDirectory(config=config)
+    converter = GenerateAssignment(coursedir=directory, config=config)
+    kept = [step for step in converter.preprocessors if step.__name__ != "SaveCells"]
+    converter.preprocessors = kept
+    converter.log.setLevel("ERROR")
+    converter.start()
+    made = nbformat.read(root / "release" / chapter.id / f"{chapter.id}.ipynb", as_version=4)
+    return _text(made)
+
+
+def _setup_cell(chapter: Chapter, record: str, settings: Settings) -> NotebookNode:
+    if settings.install:
+        install = (
+            "import importlib.util\n\n"
+            'if importlib.util.find_spec("grader") is None:\n'
+            f'    %pip install --quiet "{settings.install}"\n\n'
+        )
+        load = "from grader import check\n\n"
+    else:
+        install = ""
+        load = (
+            "try:\n    from grader import check\nexcept ImportError:\n"
+            '    raise SystemExit("The package nn-by-hand is not installed: ask your instructor.") from None\n\n'
+        )
+    source = (
+        "# @title Set-up: run this cell first. It holds recorded values for the checks; nothing to read here.\n"
+        f'{install}{load}check.load("{chapter.id}", "{__version__}", """\n{record}\n""")'
+    )
+    cell = new_code_cell(source, id="setup-recorded")
+    cell.metadata = NotebookNode({
+        "id": "setup-recorded", "cellView": "form", "jupyter": {"source_hidden": True},
+        "nbgrader": {"grade": False, "grade_id": "setup_recorded", "locked": True, "schema_version": 3,
+                     "solution": False, "task": False},
+    })
+    return cell
+
+
+def _badge(chapter: Chapter, settings: Settings) -> str:
+    address = f"{settings.colab.rstrip('/')}/assignments/{chapter.id}/{chapter.id}.ipynb"
+    return f"\n\n[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]({address})"
+
+
+def _same(committed: str, release: str) -> bool:
+    """Equal byte by byte but for the recorded values, which are equal to 1e-9 after decoding."""
+    return _RECORDED.sub("", _unescaped(committed)) == _RECORDED.sub("", _unescaped(release)) and _close(
+        _recorded(committed), _recorded(release)
+    )
+
+
+def _unescaped(text: str) -> str:
+    return "\n".join("".join(cell.source) for cell in nbformat.reads(text, 4).cells) + _skeleton(text)
+
+
+def _skeleton(text: str) -> str:
+    """The notebook without the sources of its set-up cell and the checksum over it."""
+    notebook = nbformat.reads(text, 4)
+    for cell in notebook.cells:
+        if cell.id == "setup-recorded":
+            cell.source = ""
+            cell.metadata.nbgrader.pop("checksum", None)
+    return _text(notebook)
+
+
+def _recorded(text: str) -> Any:
+    from grader.check import unpack
+
+    for cell in nbformat.reads(text, 4).cells:
+        match = _RECORDED.search(cell.source)
+        if match:
+            return unpack(match["text"])
+    return None
+
+
+def _close(a: Any, b: Any) -> bool:
+    import numpy as np
+
+    if isinstance(a, dict) and isinstance(b, dict):
+        return list(a) == list(b) and all(_close(a[key], b[key]) for key in a)
+    if isinstance(a, list | tuple) and isinstance(b, list | tuple):
+        return len(a) == len(b) and all(map(_close, a, b))
+    if isinstance(a, np.ndarray | np.generic | float) and isinstance(b, np.ndarray | np.generic | float):
+        left, right = np.asarray(a), np.asarray(b)
+        if left.shape != right.shape or left.dtype != right.dtype:
+            return False
+        scale = float(np.max(np.abs(right), initial=0.0)) if left.dtype.kind in "fc" else 0.0
+        return bool(np.allclose(left, right, rtol=1e-9, atol=1e-9 * min(scale, 1.0), equal_nan=True))
+    return bool(a == b)
+
+
+def _text(notebook: NotebookNode) -> str:
+    return str(nbformat.writes(notebook, version=4)) + "\n"
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def publish(settings: Settings, target: Path, say: Callable[[str], None]) -> None:
+    """What a public course repository may hold: the releases and the data, nothing else.
+
+    Raises FileExistsError where the folder holds something that was not published from here.
+    """
+    if target.exists() and any(path.name not in ("assignments", "datasets", ".git", "README.md")
+                               for path in target.iterdir()):
+        raise FileExistsError(f"{target} holds other files: publish into an empty folder or an earlier publication")
+    for name in ("assignments", "datasets"):
+        if (settings.root / name).is_dir():
+            shutil.rmtree(target / name, ignore_errors=True)
+            shutil.copytree(settings.root / name, target / name,
+                            ignore=shutil.ignore_patterns(".*", "__pycache__", "*.py"))
+            say(f"{name}/: {sum(path.is_file() for path in (target / name).rglob('*'))} files")

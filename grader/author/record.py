@@ -1,0 +1,80 @@
+"""What a release carries: right answers and mistakes on the public inputs, and the hint ladders."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from grader import check
+from grader.author.chapter import Cell, Chapter, hidden_lines
+from grader.author.namespace import Namespace
+from grader.judge.calling import call
+from grader.judge.live import LiveOracle
+from grader.judge.session import Expectation, Session
+from grader.run.referee import Handle
+
+
+def record_chapter(chapter: Chapter, namespace: Namespace) -> dict[str, Any]:
+    """The record of a chapter as plain data. Raises ChapterError where a reference raises."""
+    checks = {cell.name: _record_check(chapter, cell, namespace) for cell in chapter.of("check")}
+    return {
+        "format": check.RECORD_FORMAT,
+        "checks": checks,
+        "hints": {cell.name: _ladder(chapter, cell) for cell in chapter.of("hints")},
+        "points": {cell.name: cell.points for cell in chapter.of("check")},
+    }
+
+
+class _Recorder(LiveOracle):
+    """Answers as the reference does, and keeps what was expected."""
+
+    def __init__(self, namespace: Namespace) -> None:
+        mistakes = [(m.exercise, m.name, m.sentence, m.function) for m in namespace.mistakes]
+        super().__init__(lambda name, args: call(namespace.names[name], args), namespace.names, mistakes)
+        self.parts: list[dict[str, Any]] = []
+
+    def expect(self, check_name: str, index: int, fn: Any, args: tuple[Any, ...]) -> Expectation:
+        expected = super().expect(check_name, index, fn, args)
+        self.parts.append({
+            "inputs": check.summary(args), "want": expected.want, "bands": list(expected.bands),
+            "mistakes": [[m.name, m.sentence, m.value] for m in expected.mistakes if m.value is not None],
+        })
+        return expected
+
+
+class _Recording(Session):
+    """A session that records values; a training is judged by its score, so there is nothing to record."""
+
+    def trained(self, *args: Any, **settings: Any) -> None:
+        return
+
+
+def _record_check(chapter: Chapter, cell: Cell, namespace: Namespace) -> list[dict[str, Any]]:
+    recorder = _Recorder(namespace)
+    session = _Recording(recorder)
+    hidden = hidden_lines(cell.source)
+    visible = "\n".join("" if number in hidden else line
+                        for number, line in enumerate(cell.source.split("\n"), start=1))
+    scope = dict(namespace.names) | {name.name: Handle(name.name) for name in chapter.of("exercise")}
+    scope["check"] = session
+    for probe in chapter.of("probe"):
+        scope |= {name: Handle(name) for name in re.findall(r"^def (\w+)", probe.source, re.M)}
+    session.begin(cell.name, cell.points)
+    try:
+        exec(compile(visible, f"<check {cell.name}>", "exec"), scope)
+    except Exception as error:
+        raise chapter.error(cell, f"the visible part of this check fails: {type(error).__name__}: {error}") from error
+    verdict = session.verdict()
+    for part in verdict.parts:
+        if part.status != "passed":
+            raise chapter.error(cell, f"the reference of {cell.judges!r} fails its own check (part {part.name!r}): "
+                                f"{part.message} {'; '.join(part.detail)}".rstrip())
+    return recorder.parts
+
+
+def _ladder(chapter: Chapter, cell: Cell) -> list[str]:
+    steps = [step.strip() for step in re.split(r"^\d\.\s+", cell.source, flags=re.M)[1:]]
+    if len(steps) != 3:
+        raise chapter.error(cell, f"a hint ladder has three steps '1.', '2.', '3.'; this one has {len(steps)}")
+    return steps
+

@@ -1,0 +1,172 @@
+"""Grading one submission: read, repair, run the cells in a worker, judge the checks, mark the notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from grader.author.chapter import (
+    BEGIN_HIDDEN,
+    BEGIN_SOLUTION,
+    END_HIDDEN,
+    END_SOLUTION,
+    Cell,
+    Chapter,
+    released_source,
+    without_region,
+)
+from grader.author.namespace import Namespace
+from grader.run.referee import Referee
+from grader.run.repair import Placed, Repaired, repair
+from grader.run.submission import SubmissionError, read_submission
+from grader.run.worker import Limits, Worker
+from grader.verdict import Verdict
+
+RUN_ROLES = ("setup", "given", "exercise", "probe", "figure", "code")
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One graded submission. ``notebook`` is what instructor and student may see: no hidden test in it.
+
+    notes: what was repaired. problem: why the submission could not be read at all, else None.
+    """
+
+    chapter: str
+    student: str
+    verdicts: tuple[Verdict, ...]
+    notebook: NotebookNode
+    notes: tuple[str, ...]
+    problem: str | None
+    isolation: str
+    seed: int
+
+    @property
+    def score(self) -> float:
+        return round(sum(verdict.score for verdict in self.verdicts), 6)
+
+    @property
+    def max_score(self) -> float:
+        return sum(verdict.points for verdict in self.verdicts)
+
+
+def grade_submission(
+    path: Path, chapter: Chapter, namespace: Namespace, *, student: str, secret: bytes, limits: Limits | None = None
+) -> Graded:
+    """Grade one file. What cannot be read is 0 with the reason in ``problem``; nothing raises for it."""
+    try:
+        repaired = repair(read_submission(path), chapter)
+    except SubmissionError as error:
+        return _unreadable(chapter, student, str(error))
+    with Worker(limits) as worker:
+        referee = Referee(chapter, namespace, worker.call, secret, student)
+        verdicts: list[Verdict] = []
+        outputs: list[list[dict[str, Any]]] = []
+        for placed in repaired.cells:
+            if placed.role == "check":
+                verdict = _judge(referee, chapter, placed, repaired)
+                verdicts.append(verdict)
+                outputs.append([verdict_output(verdict)])
+            elif placed.role in RUN_ROLES and placed.cell_type == "code":
+                outputs.append(worker.run_cell(placed.source).outputs)
+            else:
+                outputs.append([])
+        order = {cell.name: position for position, cell in enumerate(chapter.of("check"))}
+        verdicts.sort(key=lambda verdict: order[verdict.check])
+        notebook = marked_notebook(chapter, repaired, outputs)
+        return Graded(chapter.id, student, tuple(verdicts), notebook, repaired.notes, None, worker.isolation,
+                      referee.seed(""))
+
+
+def judge_answers(
+    chapter: Chapter, namespace: Namespace, limits: Limits, secret: bytes = b"reference"
+) -> Iterator[tuple[Cell, Verdict]]:
+    """The verdicts on the chapter's own answers: every cell run as authored, in a worker."""
+    with Worker(limits) as worker:
+        referee = Referee(chapter, namespace, worker.call, secret, "reference")
+        for cell in chapter.cells:
+            if cell.role == "check":
+                yield cell, referee.judge(cell)
+            elif cell.role in RUN_ROLES and cell.role != "figure":
+                result = worker.run_cell(cell.source)
+                error = next((item for item in result.outputs if item["output_type"] == "error"), None)
+                if error is not None:
+                    raise chapter.error(cell, f"{error['ename']}: {error['evalue']}")
+
+
+def marked_notebook(
+    chapter: Chapter, repaired: Repaired, outputs: Sequence[list[dict[str, Any]]]
+) -> NotebookNode:
+    """The submission as it came, in repaired order, with the outputs and verdicts of this grading.
+
+    Check cells show their visible lines only. Every grade id stands on exactly one cell.
+    """
+    from grader.author.build import nbgrader_metadata
+
+    notebook = new_notebook(metadata={
+        "grader": {"chapter": chapter.id},
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    })
+    for number, (placed, shown) in enumerate(zip(repaired.cells, outputs, strict=True), start=1):
+        cell = _authored(chapter, placed)
+        source = visible_source(chapter, cell) if placed.role == "check" and cell else placed.source
+        make = new_markdown_cell if placed.cell_type == "markdown" else new_code_cell
+        unique = cell is not None and placed.status != "copy"
+        made = make(source, id=cell.id if cell and unique else f"own-{number}")
+        if cell is not None and unique:
+            made.metadata = NotebookNode(nbgrader_metadata(cell))
+        if placed.cell_type == "code":
+            made.outputs = [NotebookNode(item) for item in shown]
+        notebook.cells.append(made)
+    return notebook
+
+
+def visible_source(chapter: Chapter, cell: Cell) -> str:
+    """A cell as the student has it: no solution, no hidden test."""
+    source = without_region(released_source(chapter, cell), BEGIN_HIDDEN, END_HIDDEN)
+    return without_region(source, BEGIN_SOLUTION, END_SOLUTION)
+
+
+def verdict_output(verdict: Verdict) -> dict[str, Any]:
+    """The verdict as the one result of its cell: the plain score for nbgrader, the card for people."""
+    data = {"text/plain": repr(verdict), "text/html": verdict._repr_html_()}
+    return {"output_type": "execute_result", "execution_count": None, "metadata": {}, "data": data}
+
+
+def _judge(referee: Referee, chapter: Chapter, placed: Placed, repaired: Repaired) -> Verdict:
+    """The referee's verdict; without a call where the exercise is as it was released."""
+    check = chapter.cell("check", placed.name)
+    answers = [cell for cell in repaired.cells if cell.role == "exercise" and cell.name == check.judges]
+    if answers and not any(answer.changed for answer in answers):
+        return Verdict(check.name, check.points, 0.0, "not_attempted", "not_attempted", "Not written yet.", (),
+                       referee.seed(check.name))
+    return referee.judge(check)
+
+
+def _authored(chapter: Chapter, placed: Placed) -> Cell | None:
+    if placed.role in ("code", "text"):
+        return None
+    try:
+        return chapter.cell(placed.role, placed.name)
+    except KeyError:
+        return None
+
+
+def _unreadable(chapter: Chapter, student: str, problem: str) -> Graded:
+    verdicts = tuple(
+        Verdict(check.name, check.points, 0.0, "error", "unreadable", problem) for check in chapter.of("check")
+    )
+    notebook = new_notebook(metadata={"grader": {"chapter": chapter.id}})
+    notebook.cells.append(new_markdown_cell(f"**This submission could not be read.** {problem}", id="problem"))
+    from grader.author.build import nbgrader_metadata
+
+    for check, verdict in zip(chapter.of("check"), verdicts, strict=True):
+        cell = new_code_cell(visible_source(chapter, check), id=check.id, outputs=[NotebookNode(verdict_output(verdict))])
+        cell.metadata = NotebookNode(nbgrader_metadata(check))
+        notebook.cells.append(cell)
+    return Graded(chapter.id, student, verdicts, notebook, (), problem, "none: nothing was run", 0)

@@ -1,0 +1,60 @@
+# %% [markdown]
+# # Scale and slope
+#
+# Two small exercises: a line and the gradient of its squared error.
+
+# %% setup="imports"
+import numpy as np
+from grader import check
+
+# %% given="batch"
+x = np.array([[1.0, 2.0], [0.5, -1.0], [3.0, 0.25]])
+w = np.array([0.5, -2.0])
+y = np.array([1.0, 0.0, -1.0])
+
+# %% [markdown] hints="line"
+# 1. Which axis of $x$ is the batch?
+# 2. Look at `@`.
+# 3. $\hat y = X w$
+
+# %% exercise="line"
+def line(x, w):
+    """x: (N, D) rows, w: (D,) weights. Returns the (N,) predictions."""
+    ### BEGIN SOLUTION
+    return x @ w
+    ### END SOLUTION
+
+# %% check="line" points=2
+check.values(line, x, w)
+### BEGIN HIDDEN TESTS
+check.values(line, check.rng.normal(size=(7, 5)), check.rng.normal(size=5))
+### END HIDDEN TESTS
+
+# %% figure="predictions"
+if check.needs(line):
+    print("predictions", line(x, w))
+
+# %% exercise="slope"
+def slope(x, y, w):
+    """The gradient of mean((line(x, w) - y)**2) / 2 with respect to w. Returns (D,)."""
+    ### BEGIN SOLUTION
+    residual_of_the_line = line(x, w) - y
+    return x.T @ residual_of_the_line / len(x)
+    ### END SOLUTION
+
+# %% check="slope" points=4
+check.gradients(slope, x, y, w)
+check.gradients(slope, x[:1], y[:1], w, part="single row")
+### BEGIN HIDDEN TESTS
+rng = check.rng
+check.gradients(slope, rng.normal(size=(7, 5)), rng.normal(size=7), rng.normal(size=5), weight=3)
+check.gradients(slope, rng.normal(size=(1, 5)), rng.normal(size=1), rng.normal(size=5), part="single row")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Question.** Why is the gradient zero at the least-squares solution?
+
+# %% [markdown] written="least_squares" points=1
+# ### BEGIN SOLUTION
+# Because the residual is orthogonal to every column; one point for naming orthogonality.
+# ### END SOLUTION
