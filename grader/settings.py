@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ class Settings:
     install: str = ""
     colab: str = ""
     written: bool = True
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def course(self) -> Path:
@@ -81,7 +81,7 @@ def load_secret(settings: Settings, public: bool = False) -> bytes:
 
 
 def _settings(root: Path, table: dict[str, Any]) -> Settings:
-    known = {field.name for field in fields(Settings)} - {"root"}
+    known = {known.name for known in fields(Settings)} - {"root"}
     for key in table:
         if key not in known:
             raise SettingsError(f"[tool.grader] has no setting {key!r}; known: {', '.join(sorted(known))}")

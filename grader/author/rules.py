@@ -63,7 +63,7 @@ def _verify_markers(chapter: Chapter, cell: Cell) -> None:
 def _verify_check(chapter: Chapter, check: Cell, known: set[str], exercises: dict[str, Cell]) -> None:
     tree = _parse(chapter, check)
     hidden = hidden_lines(check.source)
-    calls = [node for node in ast.walk(tree) if _is_judging(node)]
+    calls = [call for node in ast.walk(tree) if (call := _judging(node)) is not None]
     if not any(node.lineno in hidden for node in calls):
         raise chapter.error(check, f"check {check.name!r} has no hidden part: public inputs alone earn nothing; add "
                             f"{BEGIN_HIDDEN!r} with the same parts on inputs made with check.rng")
@@ -77,20 +77,20 @@ def _verify_check(chapter: Chapter, check: Cell, known: set[str], exercises: dic
             why = "stands in hidden lines only" if name == "reference" else "may not stand in a check"
             raise chapter.error(check, f"{name!r} {why}: a check uses check, imports, given names, probes and "
                                 "exercises", node.lineno)
-    for node in calls:
-        first = node.args[0] if node.args else None
+    for call in calls:
+        first = call.args[0] if call.args else None
         if not isinstance(first, ast.Name):
-            raise chapter.error(check, "the first argument of a judging call is an exercise's name", node.lineno)
-        if node.func.attr != "trained" and first.id not in exercises:
+            raise chapter.error(check, "the first argument of a judging call is an exercise's name", call.lineno)
+        if ast.unparse(call.func) != "check.trained" and first.id not in exercises:
             raise chapter.error(check, f"{first.id!r} is no exercise, so there is no reference to compare with",
-                                node.lineno)
+                                call.lineno)
 
 
-def _is_judging(node: ast.AST) -> bool:
-    return (
-        isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in JUDGING
-        and isinstance(node.func.value, ast.Name) and node.func.value.id == "check"
-    )
+def _judging(node: ast.AST) -> ast.Call | None:
+    """The node as a call of check.values, check.gradients or check.trained, else None."""
+    if isinstance(node, ast.Call) and ast.unparse(node.func) in {f"check.{word}" for word in JUDGING}:
+        return node
+    return None
 
 
 def _parse(chapter: Chapter, cell: Cell) -> ast.Module:

@@ -67,7 +67,9 @@ def call(fn: Callable[..., Any], args: tuple[Any, ...]) -> Outcome:
     sent = [wire.encode(arg) for arg in args if not callable(arg)]
     given = [arg if callable(arg) else wire.decode(wire.encode(arg)) for arg in args]
     started = time.perf_counter()
-    failure, value, notes = None, None, []
+    failure: Failure | None = None
+    value: Any = None
+    notes: list[str] = []
     with _capture() as (printed, warned):
         try:
             message, notes = wire.encode_with_notes(fn(*given))

@@ -10,7 +10,6 @@ from typing import Any
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
-from IPython.core.magic import Magics, cell_magic, line_magic, magics_class
 from traitlets import Any as AnyTrait
 from traitlets import Type
 
@@ -104,25 +103,9 @@ class _Hook(DisplayHook):  # type: ignore[misc]
         pass
 
 
-@magics_class
-class _Refused(Magics):  # type: ignore[misc]
-    """Magics that would start a program."""
-
-    @line_magic
-    def pip(self, line: str) -> None:
-        print(NOT_HERE)
-
-    @line_magic
-    def conda(self, line: str) -> None:
-        print(NOT_HERE)
-
-    @cell_magic
-    def bash(self, line: str, cell: str) -> None:
-        print(NOT_HERE)
-
-    @cell_magic
-    def sh(self, line: str, cell: str) -> None:
-        print(NOT_HERE)
+def _refuse(line: str, cell: str = "") -> None:
+    """A magic that would start a program."""
+    print(NOT_HERE)
 
 
 class StudentShell(InteractiveShell):  # type: ignore[misc]
@@ -135,7 +118,10 @@ class StudentShell(InteractiveShell):  # type: ignore[misc]
     def __init__(self, **settings: Any) -> None:
         self.outputs = Outputs(0)
         super().__init__(**settings)
-        self.register_magics(_Refused)
+        for name in ("pip", "conda", "mamba", "uv"):
+            self.register_magic_function(_refuse, "line", name)
+        for name in ("bash", "sh", "script", "perl", "ruby", "writefile"):
+            self.register_magic_function(_refuse, "cell", name)
         sys.stdout, sys.stderr = _Stream(self, "stdout"), _Stream(self, "stderr")
         builtins.input = _no_input
 

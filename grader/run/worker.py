@@ -232,7 +232,8 @@ def _are_outputs(outputs: Any) -> bool:
     return all(
         isinstance(item, dict) and item.get("output_type") in shapes
         and all(field in item for field in shapes[item["output_type"]])
-        and (item["output_type"] != "stream" or (isinstance(item["text"], str) and item["name"] in ("stdout", "stderr")))
+        and (item["output_type"] != "stream" or item["name"] in ("stdout", "stderr"))
+        and isinstance(item.get("text", ""), str)
         and ("data" not in item or (isinstance(item["data"], dict)
                                     and all(isinstance(v, str) for pair in item["data"].items() for v in pair)))
         for item in outputs

@@ -1,0 +1,128 @@
+"""The commands of ``grader``, each a few lines over the module that does the work."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from grader.author.chapter import ChapterError, load_chapter
+from grader.author.namespace import load_namespace
+from grader.cli import stop
+from grader.run.grading import Graded, grade_submission
+from grader.run.submission import SubmissionError, chapter_id_of, read_submission
+from grader.settings import Settings, SettingsError, load_secret, load_settings
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
+                  help="Neural Networks by Hand: build chapters, grade submissions.")
+
+
+class Format(str, Enum):
+    text = "text"
+    json = "json"
+
+
+@app.command()
+def build(
+    chapters: Annotated[list[str] | None, typer.Argument(help="Chapters; all when none is named.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if assignments/ is stale.")] = False,
+) -> None:
+    """Build chapters into course/source/ and assignments/."""
+    from grader.author.build import build_chapter
+
+    try:
+        settings = load_settings()
+        folders = [settings.chapter(name) for name in chapters or ()] or settings.chapters()
+        stale = []
+        with _progress() as progress:
+            task = progress.add_task("build", total=len(folders))
+            for folder in folders:
+                progress.update(task, description=folder.name)
+                built = build_chapter(folder, settings, write=not check)
+                word = ("stale" if check else "written") if built.changed else "up to date"
+                progress.console.print(f"{built.chapter}: {word}")
+                stale += [built.chapter] * built.changed
+                progress.advance(task)
+    except (ChapterError, SettingsError) as error:
+        stop(str(error))
+    if check and stale:
+        raise typer.Exit(1)
+
+
+@app.command()
+def grade(
+    paths: Annotated[list[Path], typer.Argument(help="Notebooks, or folders of them.")],
+    format: Annotated[Format, typer.Option(help="What is printed.")] = Format.text,
+    student: Annotated[str, typer.Option(help="Whose hidden inputs; default: a hash of the file.")] = "",
+    min_score: Annotated[float, typer.Option(help="Exit 1 if a submission scores below this.")] = 0.0,
+    public_seed: Annotated[bool, typer.Option("--public-seed", help="Grade without a secret.")] = False,
+) -> None:
+    """Grade submissions without a gradebook."""
+    try:
+        settings = load_settings()
+        secret = load_secret(settings, public_seed)
+        results = [(path, _grade_one(path, settings, secret, student)) for path in _notebooks(paths)]
+    except (ChapterError, SettingsError, SubmissionError) as error:
+        stop(str(error))
+    if format is Format.json:
+        rows = [as_json(path, graded) for path, graded in results]
+        print(json.dumps(rows[0] if len(rows) == 1 else rows, indent=2))
+    else:
+        print("\n\n".join(as_text(path, graded) for path, graded in results))
+    if any(graded.score < min_score for _, graded in results):
+        raise typer.Exit(1)
+
+
+@app.command()
+def publish(folder: Annotated[Path, typer.Argument(help="An empty folder, or an earlier publication.")]) -> None:
+    """Copy what a public course repository may hold: assignments and data, nothing else."""
+    from grader.author.build import publish as copy
+
+    try:
+        copy(load_settings(), folder, print)
+    except (SettingsError, FileExistsError) as error:
+        stop(str(error))
+
+
+def _grade_one(path: Path, settings: Settings, secret: bytes, student: str) -> Graded:
+    name = chapter_id_of(read_submission(path), path)
+    chapter = load_chapter(settings.chapter(str(name)))
+    who = student or hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    return grade_submission(path, chapter, load_namespace(chapter), student=who, secret=secret, limits=settings.limits)
+
+
+def as_json(path: Path, graded: Graded) -> dict[str, Any]:
+    """The stable shape of ``grader grade --format json``."""
+    return {
+        "file": str(path), "chapter": graded.chapter, "student": graded.student, "score": graded.score,
+        "max_score": graded.max_score, "isolation": graded.isolation, "seed": graded.seed,
+        "notes": list(graded.notes), "checks": [verdict.as_dict() for verdict in graded.verdicts],
+    }
+
+
+def as_text(path: Path, result: Graded) -> str:
+    """What ``grader grade`` prints for people."""
+    lines = [f"{path}: {result.score:g} of {result.max_score:g} ({result.chapter}; isolation: {result.isolation})"]
+    lines += [f"  note: {note}" for note in result.notes]
+    lines += [str(verdict) for verdict in result.verdicts]
+    return "\n".join(lines)
+
+
+def _notebooks(paths: list[Path]) -> list[Path]:
+    found: list[Path] = []
+    for path in paths:
+        found += sorted(path.rglob("*.ipynb")) if path.is_dir() else [path]
+    if not found:
+        raise SubmissionError(f"no notebook (*.ipynb) in {', '.join(map(str, paths))}")
+    return found
+
+
+def _progress() -> Progress:
+    return Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+                    console=Console(stderr=True), transient=True)
