@@ -6,6 +6,7 @@ death a new process replays the cells so far, without the guilty one, at the nex
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -164,10 +165,8 @@ class Worker:
             code = process.wait(0.2)
         except subprocess.TimeoutExpired:
             code = -signal.SIGKILL
-        try:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            pass
         process.wait()
         return code
 
