@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 help:
-	@echo "make demo      a sample class, from a chapter's text to grades (in course-demo/)"
+	@echo "make demo      a sample class, from a chapter's text to grades (in demo/)"
 	@echo "make test      the tests for people, at most 10 minutes"
 	@echo "make test-all  all tests, at most 45 minutes"
 
@@ -13,6 +13,9 @@ $(VENV)/.installed: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet -e ".[dev]"
 	touch $@
+
+demo: $(VENV)/.installed
+	$(BIN)/grader demo
 
 test: $(VENV)/.installed
 	$(BIN)/ruff check .
@@ -24,4 +27,4 @@ test-all: $(VENV)/.installed
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
-.PHONY: help test test-all
+.PHONY: help demo test test-all

@@ -214,7 +214,9 @@ def _close(a: Any, b: Any) -> bool:
         left, right = np.asarray(a), np.asarray(b)
         if left.shape != right.shape or left.dtype != right.dtype:
             return False
-        scale = float(np.max(np.abs(right), initial=0.0)) if left.dtype.kind in "fc" else 0.0
+        if left.dtype.kind not in "fc":
+            return bool(np.array_equal(left, right))
+        scale = float(np.max(np.abs(right[np.isfinite(right)]), initial=0.0))
         return bool(np.allclose(left, right, rtol=1e-9, atol=1e-9 * min(scale, 1.0), equal_nan=True))
     return bool(a == b)
 

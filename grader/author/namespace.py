@@ -6,7 +6,9 @@ never called, because its NumPy counterpart (``same_as=``) stands in for it.
 
 from __future__ import annotations
 
+import contextlib
 import inspect
+import io
 import linecache
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -63,7 +65,8 @@ def run_cell(chapter: Chapter, cell: Cell, names: dict[str, Any]) -> None:
     """Execute one trusted cell; its lines show in tracebacks as lines of chapter.py."""
     source = "\n" * cell.line + cell.source
     try:
-        exec(compile(source, str(chapter.file), "exec"), names)
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(compile(source, str(chapter.file), "exec"), names)
     except Exception as error:
         line = getattr(error, "lineno", None) or _line_in(error, str(chapter.file)) or cell.line
         raise chapter.error(cell, f"{type(error).__name__}: {error}", line - cell.line) from error

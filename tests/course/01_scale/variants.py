@@ -1,6 +1,6 @@
 @variant("line")
 def loop(x, w):
-    return np.array([sum(a * b for a, b in zip(row, w)) for row in x])
+    return np.array([sum(a * b for a, b in zip(row, w, strict=True)) for row in x])
 
 
 @variant("slope")

@@ -1,0 +1,574 @@
+# %% [markdown]
+# # 5 · Softmax and cross-entropy
+#
+# A network that must choose one of several classes ends in a row of real numbers, one a class.
+# They are called **scores** or **logits**. This chapter turns scores into probabilities, measures how
+# wrong they are, and follows the error back to the weights. At the end your own functions read
+# handwritten digits, and Keras gives the same numbers.
+#
+# **You build:** softmax, log-sum-exp, cross-entropy, their gradient, softmax regression; then the same in `tf.keras`.
+#
+# **Time:** 90 to 150 minutes. **You need:** NumPy broadcasting, the chain rule, matrix products.
+#
+# Work from top to bottom. After each exercise run the check below it. A check that fails says what it saw.
+# Stuck? `check.hint("softmax")` gives three hints, one at a time.
+
+# %% setup="imports"
+import matplotlib.pyplot as plt
+import numpy as np
+
+from grader import check, data
+
+# %% [markdown]
+# ## 5.1 From scores to probabilities
+#
+# Take one picture and three classes. A linear layer gives the scores $z = [2.0,\ 1.0,\ 0.1]$.
+# Probabilities must be positive and sum to one. The exponential makes every score positive; dividing by
+# the sum makes them sum to one:
+#
+# $$p_c = \frac{e^{z_c}}{\sum_k e^{z_k}}$$
+#
+# This is the **softmax**. For a batch, $Z$ has shape $(N, C)$: one row an example, one column a class.
+# Each row is treated alone.
+#
+# ### Worked example
+#
+# $e^{2.0} = 7.389$, $e^{1.0} = 2.718$, $e^{0.1} = 1.105$. Their sum is $11.212$.
+# The first probability is therefore $7.389 / 11.212$. Work out all three before you go on.
+
+# %%
+# Your prediction: the three probabilities, two decimals are enough. Replace each None.
+prediction = [None, None, None]
+
+# %% given="scores"
+# Four examples, three classes. The first row is the worked example.
+scores = np.array([[2.0, 1.0, 0.1], [0.3, -1.2, 0.8], [-0.5, 0.0, 1.5], [1.0, 3.0, -2.0]])
+labels = np.array([0, 2, 2, 0])
+# Two rows that are far apart: a good test of arithmetic.
+far_apart = np.array([[0.0, 0.0], [1000.0, 1001.0], [-1000.0, -1002.0]])
+far_labels = np.array([0, 0, 1])
+
+# %% [markdown]
+# ### Large scores
+#
+# `np.exp(1000)` is infinite, and infinity over infinity is `nan`. Yet the answer is harmless. Multiply
+# numerator and denominator by $e^{-m}$:
+#
+# $$p_c = \frac{e^{z_c - m}}{\sum_k e^{z_k - m}}$$
+#
+# Any $m$ gives the same probabilities. With $m = \max_k z_k$ **of that row** the largest exponent is $0$, so
+# nothing overflows, and at least one term of the sum is $1$, so nothing divides by zero.
+
+# %% [markdown] hints="softmax"
+# 1. Which axis holds the classes, and what must each row sum to?
+# 2. `keepdims=True` keeps a maximum or a sum as a column, so that it lines up with its row.
+# 3. $p_{ic} = e^{z_{ic} - m_i} / \sum_k e^{z_{ik} - m_i}$ with $m_i = \max_k z_{ik}$
+
+# %% exercise="softmax"
+def softmax(z):
+    """Row-wise softmax.
+
+    z: (N, C) scores. Returns (N, C) probabilities; each row sums to 1. Finite for any finite scores.
+    """
+    shifted = z - np.max(z, axis=1, keepdims=True)
+    ### BEGIN SOLUTION
+    e = np.exp(shifted)
+    return e / e.sum(axis=1, keepdims=True)
+    ### END SOLUTION
+
+# %% check="softmax" points=3
+check.values(softmax, scores, weight=2)
+check.values(softmax, far_apart, part="stable")
+### BEGIN HIDDEN TESTS
+check.values(softmax, check.rng.normal(size=(7, 5)) * 3, weight=2)
+check.values(softmax, check.rng.normal(size=(4, 3)) + 1000 * check.rng.choice([-1, 1], size=(4, 1)), part="stable")
+### END HIDDEN TESTS
+
+# %%
+if check.needs(softmax):
+    check.reveal(prediction, lambda: softmax(scores[:1]), labels=["class 0", "class 1", "class 2"])
+
+# %% [markdown]
+# ### Temperature
+#
+# Divide the scores by a **temperature** $T$ before the softmax. A small $T$ makes the largest score win
+# outright; a large $T$ makes all classes alike. The figure shows your function on the worked example:
+# three curves that meet at one third on the right, and part to one and zero on the left.
+
+# %% figure="temperature"
+if check.needs(softmax):
+    temperatures = np.geomspace(0.1, 20, 100)
+    curves = softmax(scores[0] / temperatures[:, None])
+    figure, axes = plt.subplots(figsize=(6, 3.2))
+    for curve, style, score in zip(curves.T, ["-", "--", ":"], scores[0], strict=True):
+        axes.semilogx(temperatures, curve, style, color="black", label=f"score {score:g}")
+    axes.set(xlabel="temperature T", ylabel="probability", title="Softmax of scores / T")
+    axes.legend()
+    plt.show()
+
+# %% [markdown]
+# ## 5.2 Log-sum-exp
+#
+# Losses need $\log p_c$. Taking the logarithm of a softmax loses digits: a probability that has been rounded
+# to zero has no logarithm. Write it out instead:
+#
+# $$\log p_c = z_c - \log \sum_k e^{z_k}$$
+#
+# The second term is called **log-sum-exp**. The same shift keeps it finite:
+#
+# $$\operatorname{lse}(z) = m + \log \sum_k e^{z_k - m}, \qquad m = \max_k z_k$$
+
+# %% [markdown] hints="log_sum_exp"
+# 1. After the shift, what has to be added back?
+# 2. Keep the maximum as a column for the subtraction, and as a flat vector for the sum at the end.
+# 3. $\operatorname{lse}(z)_i = m_i + \log \sum_k e^{z_{ik} - m_i}$
+
+# %% exercise="log_sum_exp"
+def log_sum_exp(z):
+    """The logarithm of the sum of exponentials of each row.
+
+    z: (N, C) scores. Returns (N,). Finite for any finite scores.
+    """
+    ### BEGIN SOLUTION
+    m = z.max(axis=1)
+    return m + np.log(np.exp(z - m[:, None]).sum(axis=1))
+    ### END SOLUTION
+
+# %% check="log_sum_exp" points=3
+check.values(log_sum_exp, scores, weight=2)
+check.values(log_sum_exp, far_apart, part="stable")
+### BEGIN HIDDEN TESTS
+check.values(log_sum_exp, check.rng.normal(size=(7, 5)) * 3, weight=2)
+check.values(log_sum_exp, check.rng.normal(size=(4, 3)) + 1000 * check.rng.choice([-1, 1], size=(4, 1)), part="stable")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 5.3 Cross-entropy
+#
+# Let $y_i$ be the right class of example $i$. A good classifier gives it a probability near one. The
+# **cross-entropy** of an example is $-\log p_{y}$: zero for certainty, large for a confident error. The minus is
+# part of it: a logarithm of a probability is never positive, and a loss is never negative. The loss of a batch is the mean:
+#
+# $$L = -\frac1N \sum_{i=1}^{N} \log p_{i,y_i} = \frac1N \sum_{i=1}^{N} \bigl(\operatorname{lse}(z_i) - z_{i,y_i}\bigr)$$
+#
+# `z[np.arange(len(z)), y]` picks one score a row.
+
+# %% [markdown] hints="cross_entropy"
+# 1. Which one score of each row belongs to the right class?
+# 2. You have `log_sum_exp` already. What is left of each row's loss?
+# 3. $L = \operatorname{mean}_i\,(\operatorname{lse}(z_i) - z_{i,y_i})$
+
+# %% exercise="cross_entropy"
+def cross_entropy(z, y):
+    """Mean cross-entropy of scores and integer labels.
+
+    z: (N, C) scores, y: (N,) integers in 0..C-1. Returns a float. Finite for any finite scores.
+    """
+    ### BEGIN SOLUTION
+    return float(np.mean(log_sum_exp(z) - z[np.arange(len(z)), y]))
+    ### END SOLUTION
+
+# %% check="cross_entropy" points=4
+check.values(cross_entropy, scores, labels, weight=3)
+check.values(cross_entropy, far_apart, far_labels, part="stable")
+### BEGIN HIDDEN TESTS
+rng = check.rng
+check.values(cross_entropy, rng.normal(size=(7, 5)) * 3, rng.integers(0, 5, size=7), weight=3)
+check.values(cross_entropy, rng.normal(size=(11, 3)), rng.integers(0, 3, size=11), weight=3)
+check.values(cross_entropy, rng.normal(size=(4, 3)) * 1000, rng.integers(0, 3, size=4), part="stable")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Predict.** A network that has learned nothing gives all ten digits the same score. What is its loss?
+
+# %%
+# Your prediction: one number. Replace the None.
+prediction_untrained = [None]
+
+# %%
+if check.needs(cross_entropy):
+    check.reveal(prediction_untrained, lambda: cross_entropy(np.zeros((1, 10)), np.array([3])), labels=["loss"])
+
+# %% [markdown]
+# ### Find the bug
+#
+# Labels can also be whole distributions: row $i$ of $T$ holds target probabilities, a one-hot row being the
+# special case. Then $L = -\frac1N \sum_i \sum_c t_{ic} \log p_{ic}$. A colleague wrote the function below. It has
+# **two** slips. Run it, look at the sign and the size of what comes out, and write it right.
+
+# %% given="suspect"
+def suspect(z, t):
+    log_p = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+    return float(np.mean(t * log_p))
+
+
+targets = np.array([[0.9, 0.1, 0.0], [0.0, 0.2, 0.8], [0.0, 0.0, 1.0], [0.5, 0.25, 0.25]])
+print("suspect:", suspect(scores, targets))
+
+# %% [markdown] hints="soft_cross_entropy"
+# 1. Can a loss be negative? Over how many numbers does `np.mean` take its mean here?
+# 2. Sum over the classes of each row first; only then take the mean over the rows.
+# 3. $L = -\frac1N \sum_i \sum_c t_{ic}\,(z_{ic} - \operatorname{lse}(z_i))$
+
+# %% exercise="soft_cross_entropy"
+def soft_cross_entropy(z, t):
+    """Mean cross-entropy of scores and target distributions.
+
+    z: (N, C) scores, t: (N, C) target probabilities, rows sum to 1. Returns a float.
+    """
+    ### BEGIN SOLUTION
+    log_p = z - log_sum_exp(z)[:, None]
+    return float(-np.mean(np.sum(t * log_p, axis=1)))
+    ### END SOLUTION
+
+# %% check="soft_cross_entropy" points=2
+check.values(soft_cross_entropy, scores, targets)
+### BEGIN HIDDEN TESTS
+check.values(soft_cross_entropy, check.rng.normal(size=(7, 5)), check.rng.dirichlet(np.ones(5), size=7))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Transfer
+#
+# A network that labels every position of a sequence gives scores of shape $(N, S, C)$: $N$ sequences, $S$
+# positions, $C$ classes. The loss is the mean over all $N \cdot S$ positions. No new mathematics: reshape, then
+# use what you have.
+
+# %% given="sequences"
+sequence_scores = np.round(np.sin(np.arange(30.0)).reshape(2, 5, 3) * 2, 2)
+sequence_labels = np.array([[0, 1, 2, 0, 1], [2, 2, 1, 0, 0]])
+
+# %% [markdown] hints="sequence_cross_entropy"
+# 1. What shapes does your `cross_entropy` expect?
+# 2. `reshape(-1, C)` stacks all positions under one another.
+# 3. $L = \operatorname{cross\_entropy}(Z_{(NS) \times C},\ y_{(NS)})$
+
+# %% exercise="sequence_cross_entropy"
+def sequence_cross_entropy(z, y):
+    """Mean cross-entropy over all positions. z: (N, S, C) scores, y: (N, S) integers. Returns a float."""
+    ### BEGIN SOLUTION
+    return cross_entropy(z.reshape(-1, z.shape[-1]), y.reshape(-1))
+    ### END SOLUTION
+
+# %% check="sequence_cross_entropy" points=2
+check.values(sequence_cross_entropy, sequence_scores, sequence_labels)
+### BEGIN HIDDEN TESTS
+check.values(sequence_cross_entropy, check.rng.normal(size=(3, 7, 5)), check.rng.integers(0, 5, size=(3, 7)))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 5.4 The gradient
+#
+# Take one row. The loss is $\ell = \operatorname{lse}(z) - z_y$. Differentiate each term by the score $z_c$:
+#
+# $$\frac{\partial}{\partial z_c} \log \sum_k e^{z_k} = \frac{e^{z_c}}{\sum_k e^{z_k}} = p_c,
+# \qquad \frac{\partial z_y}{\partial z_c} = \begin{cases} 1 & c = y \\ 0 & c \ne y \end{cases}$$
+#
+# So $\partial \ell / \partial z_c = p_c - [c = y]$: **what the network said minus what was right**. The batch loss
+# is a mean over $N$ rows, hence
+#
+# $$\frac{\partial L}{\partial Z} = \frac1N (P - Y)$$
+#
+# with $Y$ the one-hot labels. Each row of it sums to zero: what the right class gains, the others lose.
+
+# %% [markdown] hints="cross_entropy_gradient"
+# 1. What should each row of the gradient sum to?
+# 2. Start from a copy of the probabilities. In each row one entry changes.
+# 3. $\partial L/\partial Z = (P - Y)/N$
+
+# %% exercise="cross_entropy_gradient"
+def cross_entropy_gradient(z, y):
+    """The gradient of cross_entropy(z, y) with respect to z.
+
+    z: (N, C) scores, y: (N,) integers. Returns (N, C).
+    """
+    ### BEGIN SOLUTION
+    dz = softmax(z)
+    dz[np.arange(len(z)), y] -= 1
+    return dz / len(z)
+    ### END SOLUTION
+
+# %% check="cross_entropy_gradient" points=5
+check.gradients(cross_entropy_gradient, scores, labels, names=["dZ"])
+### BEGIN HIDDEN TESTS
+rng = check.rng
+check.gradients(cross_entropy_gradient, rng.normal(size=(7, 5)), rng.integers(0, 5, size=7), names=["dZ"])
+check.gradients(cross_entropy_gradient, rng.normal(size=(11, 3)) * 2, rng.integers(0, 3, size=11), names=["dZ"])
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 5.5 Softmax regression: a blank page
+#
+# One linear layer and a softmax: $Z = XW + b$, with $X$ of shape $(N, D)$, $W$ of shape $(D, C)$ and $b$ of shape
+# $(C,)$. With $dZ = \partial L / \partial Z$ from above, the chain rule gives
+#
+# $$dW = X^\top dZ, \qquad db = \sum_{i=1}^{N} dZ_i$$
+#
+# Check the shapes: $dW$ has the shape of $W$, and $db$ the shape of $b$. Write the whole function yourself.
+
+# %% given="layer"
+layer_X = np.round(np.cos(np.arange(20.0)).reshape(5, 4) * 1.5, 2)
+layer_y = np.array([0, 2, 1, 2, 0])
+layer_W = np.round(np.sin(np.arange(12.0) + 1).reshape(4, 3), 2)
+layer_b = np.array([0.1, -0.2, 0.3])
+
+# %% [markdown] hints="loss_and_gradients"
+# 1. Which of your functions gives the loss, and which gives $dZ$?
+# 2. Each tensor's gradient has that tensor's shape; over which axis must $dZ$ be summed for $b$?
+# 3. $dW = X^\top dZ$ and $db = \sum_i dZ_i$, where $dZ$ has its $1/N$ already
+
+# %% exercise="loss_and_gradients"
+def loss_and_gradients(X, y, W, b):
+    """Loss and gradients of softmax regression.
+
+    X: (N, D) inputs, y: (N,) integers, W: (D, C), b: (C,). Returns (loss, dW, db).
+    """
+    ### BEGIN SOLUTION
+    z = X @ W + b
+    dz = cross_entropy_gradient(z, y)
+    return cross_entropy(z, y), X.T @ dz, dz.sum(axis=0)
+    ### END SOLUTION
+
+# %% check="loss_and_gradients" points=6
+check.gradients(loss_and_gradients, layer_X, layer_y, layer_W, layer_b, names=["loss", "dW", "db"])
+### BEGIN HIDDEN TESTS
+rng = check.rng
+check.gradients(loss_and_gradients, rng.normal(size=(7, 5)), rng.integers(0, 3, size=7),
+                rng.normal(size=(5, 3)), rng.normal(size=3), names=["loss", "dW", "db"])
+check.gradients(loss_and_gradients, rng.normal(size=(3, 11)), rng.integers(0, 7, size=3),
+                rng.normal(size=(11, 7)), rng.normal(size=7), names=["loss", "dW", "db"])
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 5.6 Reading digits
+#
+# The data: 1797 digits of 8 by 8 pixels. We keep 1257 rows for training and hold 540 back.
+
+# %% given="digits"
+pixels, digit = data.load("digits")
+shuffled = np.random.default_rng(5).permutation(len(pixels))
+X_train, y_train = pixels[shuffled[:1257]] / 16, digit[shuffled[:1257]]
+X_test, y_test = pixels[shuffled[1257:]] / 16, digit[shuffled[1257:]]
+
+
+def accuracy(parameters, X, y):
+    """The share of rows of X whose largest score is the right class. parameters: (W, b)."""
+    W, b = (np.asarray(part, dtype=float) for part in parameters)
+    n_classes = int(y.max()) + 1
+    if W.shape != (X.shape[1], n_classes) or b.shape != (n_classes,):
+        raise ValueError(f"W {(X.shape[1], n_classes)} and b {(n_classes,)} are expected; "
+                         f"W {W.shape} and b {b.shape} came")
+    return float(np.mean(np.argmax(X @ W + b, axis=1) == y))
+
+# %% [markdown]
+# Write the training: start from small random weights, and repeat a few hundred times
+#
+# $$W \leftarrow W - \eta\, dW, \qquad b \leftarrow b - \eta\, db$$
+#
+# with the whole training set at once. A learning rate $\eta$ of 1 works here. The seed fixes the start. The
+# grader trains your function on digits whose pixels and labels are shuffled in a way of its own, so weights
+# written down beforehand are worth nothing.
+
+# %% [markdown] hints="train"
+# 1. What must be true of the loss after each step?
+# 2. One call of `loss_and_gradients` a step; use `np.random.default_rng(seed)` for the start.
+# 3. $W \leftarrow W - \eta\,dW$, $b \leftarrow b - \eta\,db$, some 300 times
+
+# %% exercise="train"
+def train(X, y, seed):
+    """Train softmax regression by gradient descent.
+
+    X: (N, D) inputs in 0..1, y: (N,) integers, seed: int. Returns (W, b), shapes (D, C) and (C,).
+    """
+    n_classes = int(y.max()) + 1
+    rng = np.random.default_rng(seed)
+    W, b = rng.normal(0, 0.01, size=(X.shape[1], n_classes)), np.zeros(n_classes)
+    ### BEGIN SOLUTION
+    for _ in range(300):
+        _, dW, db = loss_and_gradients(X, y, W, b)
+        W, b = W - 1.0 * dW, b - 1.0 * db
+    return W, b
+    ### END SOLUTION
+
+# %% check="train" points=3
+# The threshold is provisional: it stands well below the worst of 20 seeds and is to be calibrated.
+check.trained(train, (X_train, y_train), held=(X_test, y_test), score=accuracy, at_least=0.90)
+### BEGIN HIDDEN TESTS
+check.trained(train, (X_train, y_train), held=(X_test, y_test), score=accuracy, at_least=0.90)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# What did it learn? Each column of $W$ belongs to one digit and has one weight a pixel: fold it back into a
+# picture. Dark pixels speak for the digit, white ones against it. The figure shows ten such pictures,
+# and under them the held-back digit that your network finds hardest.
+
+# %% figure="weights"
+if check.needs(softmax, train):
+    W, b = train(X_train, y_train, 0)
+    probabilities = softmax(X_test @ W + b)
+    figure, axes = plt.subplots(2, 6, figsize=(9, 3.4))
+    for number, axis in enumerate(axes.flat[:10]):
+        axis.imshow(W[:, number].reshape(8, 8), cmap="gray_r")
+        axis.set(title=f"weights of {number}", xticks=[], yticks=[])
+    hardest = int(np.argmin(probabilities[np.arange(len(y_test)), y_test]))
+    axes.flat[10].imshow(X_test[hardest].reshape(8, 8), cmap="gray_r")
+    axes.flat[10].set(title=f"a {y_test[hardest]}, says the label", xticks=[], yticks=[])
+    axes.flat[11].bar(range(10), probabilities[hardest], color="black")
+    axes.flat[11].set(title="its probabilities", xlabel="digit", ylim=(0, 1), xticks=[0, 5, 9])
+    figure.tight_layout()
+    plt.show()
+    print(f"accuracy on the held-back digits: {accuracy((W, b), X_test, y_test):.1%}")
+
+# %% [markdown]
+# ## 5.7 The same in Keras
+#
+# Keras computes in float32 unless told otherwise. We ask for float64, so that both can be compared to the last
+# digits. The first line below takes some seconds.
+
+# %% probe="keras"
+import os
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+import tensorflow as tf
+from tensorflow import keras
+
+keras.backend.set_floatx("float64")
+
+
+def trained_weights(X, y, seed):
+    """Build the student's classifier, train it and return plain weights (W, b)."""
+    keras.utils.set_random_seed(seed)
+    model = build_classifier(X.shape[1], int(y.max()) + 1)
+    model.fit(X, y, epochs=12, batch_size=32, verbose=0)
+    weights = model.get_weights()
+    if len(weights) != 2:
+        raise ValueError(f"one Dense layer has 2 weight arrays; this model has {len(weights)}")
+    return tuple(weights)
+
+# %% [markdown]
+# `keras.losses.SparseCategoricalCrossentropy` takes integer labels. Its argument `from_logits` says what it is
+# given: scores (`True`) or probabilities (`False`, the default). **This is the most expensive default in the library.**
+# Given probabilities where it expects scores, it applies a second softmax, and nothing fails: training only
+# gets stuck. Even perfect probabilities, one for the right class and nothing for the others, then have the loss
+#
+# $$\log\left(1 + \frac{C-1}{e}\right)$$
+#
+# **Predict** that floor for $C = 10$ before you run the next cells.
+
+# %%
+# Your prediction: one number. Replace the None.
+prediction_floor = [None]
+
+# %%
+if check.needs(cross_entropy):
+    # Certain and right, but softmaxed twice.
+    check.reveal(prediction_floor, lambda: cross_entropy(np.eye(10), np.arange(10)), labels=["floor"])
+
+# %% [markdown] hints="keras_loss"
+# 1. Are you handing over scores or probabilities?
+# 2. Make the loss object with one argument, call it with labels and scores, and turn the result into a float.
+# 3. `keras.losses.SparseCategoricalCrossentropy(from_logits=True)(y, z)`
+
+# %% exercise="keras_loss" same_as="cross_entropy"
+def keras_loss(z, y):
+    """The same as cross_entropy, computed by Keras. z: (N, C) scores, y: (N,) integers. Returns a float."""
+    ### BEGIN SOLUTION
+    return float(keras.losses.SparseCategoricalCrossentropy(from_logits=True)(y, z))
+    ### END SOLUTION
+
+# %% check="keras_loss" points=2
+check.values(keras_loss, scores, labels)
+### BEGIN HIDDEN TESTS
+check.values(keras_loss, check.rng.normal(size=(7, 5)), check.rng.integers(0, 5, size=7))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Now the gradient. `tf.GradientTape` records what happens to variables and plays the chain rule backwards.
+# Your hand-written backward pass and the tape must agree.
+
+# %% [markdown] hints="keras_loss_and_gradients"
+# 1. Which tensors must be variables, so that the tape watches them?
+# 2. Inside `with tf.GradientTape() as tape:` compute the scores and the loss; ask the tape for gradients outside.
+# 3. `dW, db = tape.gradient(loss, [W, b])`, then `.numpy()`
+
+# %% exercise="keras_loss_and_gradients" same_as="loss_and_gradients"
+def keras_loss_and_gradients(X, y, W, b):
+    """The same as loss_and_gradients, by GradientTape. Returns (loss, dW, db): a float and two NumPy arrays."""
+    ### BEGIN SOLUTION
+    W, b = tf.Variable(W), tf.Variable(b)
+    with tf.GradientTape() as tape:
+        loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)(y, tf.constant(X) @ W + b)
+    dW, db = tape.gradient(loss, [W, b])
+    return float(loss), dW.numpy(), db.numpy()
+    ### END SOLUTION
+
+# %% check="keras_loss_and_gradients" points=5
+check.gradients(keras_loss_and_gradients, layer_X, layer_y, layer_W, layer_b, names=["loss", "dW", "db"])
+### BEGIN HIDDEN TESTS
+rng = check.rng
+check.gradients(keras_loss_and_gradients, rng.normal(size=(7, 5)), rng.integers(0, 3, size=7),
+                rng.normal(size=(5, 3)), rng.normal(size=3), names=["loss", "dW", "db"])
+### END HIDDEN TESTS
+
+# %% [markdown]
+# How equal are they? In float64 the two agree to about fifteen digits; in float32 to about seven, because a
+# float32 number has no more.
+
+# %% figure="agreement"
+if check.needs(loss_and_gradients, keras_loss_and_gradients):
+    for kind in (np.float64, np.float32):
+        inputs = (layer_X.astype(kind), layer_y, layer_W.astype(kind), layer_b.astype(kind))
+        by_hand = loss_and_gradients(layer_X, layer_y, layer_W, layer_b)
+        by_keras = keras_loss_and_gradients(*inputs)
+        worst = max(np.max(np.abs(a - b)) for a, b in zip(by_hand, by_keras, strict=True))
+        print(f"{np.dtype(kind).name}: largest difference {worst:.1e}")
+
+# %% [markdown]
+# Last, let Keras do everything: layer, loss, optimizer and loop. Build and compile a model of **one** `Dense` layer that
+# gives scores.
+
+# %% [markdown] hints="build_classifier"
+# 1. Which activation does a layer have that gives plain scores?
+# 2. `keras.Sequential`, one `Dense`, then `compile` with an optimizer and the right loss.
+# 3. `Dense(n_classes)` with `SparseCategoricalCrossentropy(from_logits=True)` and for example `Adam(0.01)`
+
+# %% exercise="build_classifier"
+def build_classifier(n_features, n_classes):
+    """A compiled Keras model of one Dense layer: (N, n_features) inputs to (N, n_classes) scores."""
+    ### BEGIN SOLUTION
+    model = keras.Sequential([keras.Input((n_features,)), keras.layers.Dense(n_classes)])
+    model.compile(keras.optimizers.Adam(0.01), keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    return model
+    ### END SOLUTION
+
+# %% check="build_classifier" points=3
+# The threshold is provisional, as above.
+check.trained(trained_weights, (X_train, y_train), held=(X_test, y_test), score=accuracy, at_least=0.90)
+### BEGIN HIDDEN TESTS
+check.trained(trained_weights, (X_train, y_train), held=(X_test, y_test), score=accuracy, at_least=0.90)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 5.8 In words
+#
+# A classmate trains a ten-class network with a softmax layer at its end and
+# `SparseCategoricalCrossentropy(from_logits=True)`. The training loss falls at first and then never gets below
+# about 1.46. **What happened, how does the number give it away, and what are the two ways to mend it?**
+
+# %% [markdown] written="stuck_loss" points=2
+# ### BEGIN SOLUTION
+# The loss applies a second softmax to probabilities. Probabilities lie between 0 and 1, so even a perfect row
+# gives log(1 + 9/e) = 1.461. One point for the second softmax together with the floor; one point for both
+# repairs: take the softmax layer away, or say from_logits=False.
+# ### END SOLUTION
+
+# %% [markdown]
+# ## What you have now
+#
+# Scores become probabilities by a softmax, row by row, shifted by each row's own maximum. The loss is the mean of
+# $-\log p_y$. Its gradient is $(P - Y)/N$. One line of `tf.keras` does the same, if it is told what it is given.
+#
+# Run the cell below, save the notebook, and hand in this file.
+
+# %%
+check.progress()
