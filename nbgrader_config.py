@@ -37,6 +37,7 @@ c.GenerateAssignment.preprocessors = [
 
 # Downloads from Moodle, Canvas and the like: a student's id, something, the chapter's notebook.
 c.FileNameCollectorPlugin.named_regexp = (
-    r".*?(?P<student_id>[^/_]+(?:_[^/_\d][^/_]*)*?)_(?:.*_)?(?P<file_id>(?:Copy[ _]of[ _])?\d\d_.+)\.ipynb$"
+    r"^(?:.*/)?(?P<student_id>[^/_]+)_(?:[^/]*_)?(?P<file_id>(?:Copy[ _]of[ _])?\d\d_[^/]+)\.ipynb$"
 )
 c.FileNameCollectorPlugin.valid_ext = [".ipynb"]
+c.ZipCollectApp.downloaded_directory = "course/downloaded"

@@ -6,7 +6,7 @@ import hashlib
 import json
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -71,12 +71,26 @@ def grade(
     except (ChapterError, SettingsError, SubmissionError) as error:
         stop(str(error))
     if format is Format.json:
-        rows = [as_json(path, graded) for path, graded in results]
+        rows = [{"file": str(path), **graded.as_dict()} for path, graded in results]
         print(json.dumps(rows[0] if len(rows) == 1 else rows, indent=2))
     else:
         print("\n\n".join(as_text(path, graded) for path, graded in results))
     if any(graded.score < min_score for _, graded in results):
         raise typer.Exit(1)
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(help="A new folder, or the last demo's.")] = Path("demo"),
+    chapter: Annotated[str, typer.Option(help="A chapter with a sample class.")] = "05_softmax_cross_entropy",
+) -> None:
+    """Show the whole cycle on a sample class, in a course folder of its own."""
+    from grader.demo import DemoError, run_demo
+
+    try:
+        run_demo(load_settings(), folder.resolve(), chapter)
+    except (ChapterError, SettingsError, DemoError) as error:
+        stop(str(error))
 
 
 @app.command()
@@ -95,15 +109,6 @@ def _grade_one(path: Path, settings: Settings, secret: bytes, student: str) -> G
     chapter = load_chapter(settings.chapter(str(name)))
     who = student or hashlib.sha256(path.read_bytes()).hexdigest()[:12]
     return grade_submission(path, chapter, load_namespace(chapter), student=who, secret=secret, limits=settings.limits)
-
-
-def as_json(path: Path, graded: Graded) -> dict[str, Any]:
-    """The stable shape of ``grader grade --format json``."""
-    return {
-        "file": str(path), "chapter": graded.chapter, "student": graded.student, "score": graded.score,
-        "max_score": graded.max_score, "isolation": graded.isolation, "seed": graded.seed,
-        "notes": list(graded.notes), "checks": [verdict.as_dict() for verdict in graded.verdicts],
-    }
 
 
 def as_text(path: Path, result: Graded) -> str:

@@ -35,7 +35,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
                                   secret=load_secret(course), limits=course.limits)
         for note in (*graded.notes, *([graded.problem] if graded.problem else [])):
             self.log.warning("%s: %s", told["student"], note)
-        text = record(told["student"], chapter, graded, told["db_url"])
+        text = record(told["student"], chapter, graded, told["db_url"], course.course / "verdicts")
         # Through the exporter once more, with no preprocessor: it fills in what nbgrader's writer expects.
         return super().from_file(io.StringIO(text), resources=resources)
 

@@ -1,6 +1,9 @@
-"""The one function that writes a grade: into nbgrader's gradebook and into ``autograded/``."""
+"""The one function that writes a grade: into nbgrader's gradebook, ``autograded/`` and ``course/verdicts/``."""
 
 from __future__ import annotations
+
+import json
+from pathlib import Path
 
 import nbformat
 from nbgrader.api import Gradebook
@@ -11,8 +14,10 @@ from grader.run.grading import Graded
 from grader.run.repair import stub_of
 
 
-def record(student: str, chapter: Chapter, graded: Graded, db_url: str) -> str:
+def record(student: str, chapter: Chapter, graded: Graded, db_url: str, verdicts_folder: Path) -> str:
     """Write the verdicts into the gradebook. Returns the sanitised notebook's text for ``autograded/``.
+
+    The instructor's JSON, seeds included, goes to ``verdicts_folder/<chapter>/<student>.json``.
 
     A manual grade is kept. A check that was not judged, and a written answer, wait for a person.
     """
@@ -34,6 +39,9 @@ def record(student: str, chapter: Chapter, graded: Graded, db_url: str) -> str:
         for comment in notebook.comments:
             comment.auto_comment = None if comment.name in answered else "No response."
         gradebook.db.commit()
+    file = verdicts_folder / chapter.id / f"{student}.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(graded.as_dict(), indent=2), encoding="utf-8")
     return str(nbformat.writes(sanitise(graded.notebook), version=4))
 
 

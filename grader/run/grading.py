@@ -54,6 +54,14 @@ class Graded:
     def max_score(self) -> float:
         return sum(verdict.points for verdict in self.verdicts)
 
+    def as_dict(self) -> dict[str, Any]:
+        """The stable JSON shape of a graded submission (README, "JSON"). The seed is for instructors only."""
+        return {
+            "chapter": self.chapter, "student": self.student, "score": self.score, "max_score": self.max_score,
+            "isolation": self.isolation, "seed": self.seed, "problem": self.problem, "notes": list(self.notes),
+            "checks": [verdict.as_dict() for verdict in self.verdicts],
+        }
+
 
 def grade_submission(
     path: Path, chapter: Chapter, namespace: Namespace, *, student: str, secret: bytes, limits: Limits | None = None

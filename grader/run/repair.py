@@ -130,7 +130,8 @@ def _insert_missing(placed: list[Placed], chapter: Chapter, notes: list[str]) ->
             continue
         if cell.role in ("setup", "given", "probe"):
             before = {(c.role, c.name) for c in chapter.cells[:position]}
-            at = max((i + 1 for i, p in enumerate(placed) if (p.role, p.name) in before and p.status != "copy"), default=0)
+            standing = [i for i, p in enumerate(placed) if (p.role, p.name) in before and p.status != "copy"]
+            at = max(standing, default=-1) + 1
             placed.insert(at, Placed(cell.role, cell.name, released_source(chapter, cell), "code", "inserted"))
             notes.append(f"The {cell.role} cell {cell.name} was missing; it is put back.")
         elif cell.role in ("exercise", "written"):

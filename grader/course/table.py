@@ -1,0 +1,41 @@
+"""A class at a glance: who has how many points, and what happened."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from rich.table import Table
+
+
+def class_table(verdicts: Path, roster: list[str], title: str) -> Table:
+    """A row a student from ``course/verdicts/<chapter>``; who handed in nothing has a row with 0."""
+    table = Table(title=title, title_justify="left")
+    table.add_column("student")
+    table.add_column("score", justify="right")
+    table.add_column("what happened")
+    for student in sorted(roster):
+        file = verdicts / f"{student}.json"
+        if not file.is_file():
+            table.add_row(student, "0", "nothing handed in")
+            continue
+        graded = json.loads(file.read_text(encoding="utf-8"))
+        table.add_row(student, f"{graded['score']:g} of {graded['max_score']:g}", what_happened(graded))
+    return table
+
+
+def what_happened(graded: dict[str, Any]) -> str:
+    """One line: the reason why a file could not be read, else the first thing wrong, else what was repaired."""
+    if graded["problem"]:
+        return str(graded["problem"])
+    wrong = [check for check in graded["checks"] if check["status"] not in ("passed", "not_attempted")]
+    waiting = sum(check["status"] == "not_attempted" for check in graded["checks"])
+    told = [f"{wrong[0]['check']}: {wrong[0]['message']}"] if wrong else []
+    if len(wrong) > 1:
+        told.append(f"({len(wrong) - 1} more)")
+    if waiting:
+        told.append(f"{waiting} of {len(graded['checks'])} not written.")
+    if graded["notes"]:
+        told.append(graded["notes"][0] if len(graded["notes"]) == 1 else f"{len(graded['notes'])} repairs.")
+    return " ".join(told) or "all right"
