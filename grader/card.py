@@ -27,7 +27,8 @@ def as_text(verdict: Verdict) -> str:
     sign, word, _ = SIGNS[verdict.status]
     lines = [f"{sign} {verdict.check}: {word} ({verdict.score:g} of {verdict.points:g})"]
     for part in _telling(verdict):
-        lines += [f"  {SIGNS[part.status][0]} {_title(part)}: {part.message}", *(f"      {line}" for line in part.detail)]
+        lines.append(f"  {SIGNS[part.status][0]} {_title(part)}: {part.message}")
+        lines += [f"      {line}" for line in part.detail]
     lines += [f"  · {note}" for note in _notes(verdict)]
     return "\n".join(lines)
 

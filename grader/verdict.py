@@ -42,7 +42,8 @@ def as_score(value: Any, points: float) -> float:
         return 0.0
     if not math.isfinite(number):
         return 0.0
-    return round(min(max(number, 0.0), float(points)), 6)
+    # Clipped last: rounding 1.3046875 up would give more than the points.
+    return min(max(round(number, 6), 0.0), float(points))
 
 
 @dataclass(frozen=True, repr=False)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader import __version__, check
@@ -88,7 +88,7 @@ def notebook_cell(chapter: Chapter, cell: Cell) -> NotebookNode:
         first, body = source.split("\n", 1)
         source = f'{first}\ncheck.begin("{cell.name}", {cell.points:g}, "{cell.judges}")\n{body}\ncheck.verdict()'
     made = (new_markdown_cell if cell.cell_type == "markdown" else new_code_cell)(source, id=cell.id)
-    made.metadata = NotebookNode(id=cell.id, **nbgrader_metadata(cell))
+    made.metadata = from_dict({"id": cell.id, **nbgrader_metadata(cell)})
     return made
 
 

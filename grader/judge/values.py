@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 FLOAT32_FLOOR = 1e-6
 #: The float32 band is this many times the error of the reference itself run in float32.
 FLOAT32_FACTOR = 8.0
+#: No band is wider: a reference that is this bad in float32 must not excuse a wrong answer.
+FLOAT32_CEILING = 1e-4
 #: A mistake is recognised when its value fits the student's this closely (relative to its largest entry).
 MISTAKE_BAND = 1e-7
 
@@ -64,7 +66,7 @@ def float32_band(want: Any, want32: Any) -> list[float]:
         if position < len(narrow) and narrow[position].shape == tensor.shape:
             error = relative_error(as_float(narrow[position]), as_float(tensor))
             if np.isfinite(error):
-                band = max(band, FLOAT32_FACTOR * error)
+                band = min(max(band, FLOAT32_FACTOR * error), FLOAT32_CEILING)
         bands.append(band)
     return bands
 

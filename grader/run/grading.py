@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.author.chapter import (
@@ -127,7 +127,7 @@ def marked_notebook(
         unique = cell is not None and placed.status != "copy"
         made = make(source, id=cell.id if cell and unique else f"own-{number}")
         if cell is not None and unique:
-            made.metadata = NotebookNode(nbgrader_metadata(cell))
+            made.metadata = from_dict(nbgrader_metadata(cell))
         if placed.cell_type == "code":
             made.outputs = [NotebookNode(item) for item in shown]
         notebook.cells.append(made)
@@ -174,7 +174,8 @@ def _unreadable(chapter: Chapter, student: str, problem: str) -> Graded:
     from grader.author.build import nbgrader_metadata
 
     for check, verdict in zip(chapter.of("check"), verdicts, strict=True):
-        cell = new_code_cell(visible_source(chapter, check), id=check.id, outputs=[NotebookNode(verdict_output(verdict))])
-        cell.metadata = NotebookNode(nbgrader_metadata(check))
+        cell = new_code_cell(visible_source(chapter, check), id=check.id)
+        cell.outputs = [NotebookNode(verdict_output(verdict))]
+        cell.metadata = from_dict(nbgrader_metadata(check))
         notebook.cells.append(cell)
     return Graded(chapter.id, student, verdicts, notebook, (), problem, "none: nothing was run", 0)

@@ -67,7 +67,9 @@ def deleted_and_duplicated(answered, release):
     cells = answered.cells
     first = next(i for i, cell in enumerate(cells) if "check: softmax" in cell.source)
     second = next(i for i, cell in enumerate(cells) if "check: log_sum_exp" in cell.source)
-    cells.insert(second, cells[second].copy())
+    twin = nbformat.from_dict(json.loads(json.dumps(cells[second])))
+    twin.id = "a-twin"
+    cells.insert(second, twin)
     del cells[first]
     return _file(answered)
 
@@ -77,7 +79,7 @@ def endless_loop(answered, release):
 
 
 def flood(answered, release):
-    return _file(_replace(answered, ("m = z.max(axis=1)", "m = z.max(axis=1); [print(z) for _ in range(100_000)]")))
+    return _file(_replace(answered, ("m = z.max(axis=1)", "m = z.max(axis=1); [print('shape', z.shape) for _ in range(50_000)]")))
 
 
 def colab_copy(answered, release):

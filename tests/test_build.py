@@ -1,0 +1,105 @@
+"""The build: slips are one line with file:line, two builds are one, and the release works in a notebook."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from typing import Any
+
+import nbformat
+import pytest
+from conftest import CHAPTER, RIGHT, Course
+
+from grader.author.build import build_chapter
+from grader.author.chapter import ChapterError
+
+
+def edit(course: Course, old: str, new: str) -> None:
+    path = course.chapter.file
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+@pytest.mark.parametrize(("old", "new", "says"), [
+    ('# %% check="line" points=2', "# %%", "exercise 'line' has no check"),
+    ("check.values(line, check.rng.normal(size=(7, 5)), check.rng.normal(size=5))", "pass", "has no hidden part"),
+    ("### END HIDDEN TESTS\n\n# %% figure", "\n# %% figure", "is never closed"),
+    ("check.values(line, x, w)\n", "check.values(line, x, w, open('f'))\n", "'open' may not stand in a check"),
+    ("check.values(line, x, w)\n", "reference.line\ncheck.values(line, x, w)\n", "stands in hidden lines only"),
+    ("    return x @ w\n", "    return x @ w + np.random.rand()\n", "fails its own check"),
+    ("### BEGIN SOLUTION\n    return x @ w\n    ### END SOLUTION", "return x @ w", "students would get the answer"),
+    ("x = np.array", "x = np.aray", "AttributeError"),
+])
+def test_a_slip_is_one_line_with_file_and_line(course: Course, old: str, new: str, says: str) -> None:
+    edit(course, old, new)
+    with pytest.raises(ChapterError) as caught:
+        build_chapter(course.chapter.path, course.settings)
+    assert says in str(caught.value)
+    assert str(caught.value).split(":")[0].endswith("chapter.py")
+    assert int(str(caught.value).split(":")[1]) > 1
+    assert "\n" not in str(caught.value)
+
+
+def test_two_builds_are_byte_for_byte_one(course: Course) -> None:
+    path = course.root / "assignments" / CHAPTER / f"{CHAPTER}.ipynb"
+    before = path.read_bytes()
+    path.unlink()
+    build_chapter(course.chapter.path, course.settings)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(("old", "new", "stale"), [
+    ("# Scale and slope", "# Slope and scale", True),
+    ("points=2", "points=3", True),
+    ("check.values(line, x, w)\n", "check.values(line, x, 2 * w)\n", True),
+    ("You sum over the batch.", "You add up the batch.", True),
+    ("    return x @ w\n", "    return np.einsum('nd,d->n', x, w)\n", False),
+])
+def test_check_notices_what_students_would_see(course: Course, old: str, new: str, stale: bool) -> None:
+    if old.startswith("You"):
+        path = course.chapter.path / "mistakes.py"
+        path.write_text(path.read_text().replace(old, new))
+    else:
+        edit(course, old, new)
+    assert build_chapter(course.chapter.path, course.settings, write=False).changed is stale
+
+
+def test_no_answer_hidden_test_or_guide_is_in_the_release(course: Course) -> None:
+    text = nbformat.writes(course.release())
+    for secret in ("residual_of_the_line", "return x @ w", "check.rng", "orthogonal to every column"):
+        assert secret not in text
+
+
+def test_every_cell_has_one_id_twice_and_an_anchor(course: Course) -> None:
+    cells = course.release().cells
+    assert len({cell.id for cell in cells}) == len(cells)
+    assert all(cell.metadata.id == cell.id for cell in cells)
+
+
+def run_notebook(notebook: nbformat.NotebookNode) -> tuple[dict[str, Any], str]:
+    """The code cells in one namespace, as a kernel would; the printed text."""
+    names: dict[str, Any] = {}
+    verdicts: dict[str, Any] = {}
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                body, _, last = cell.source.rpartition("\n")
+                exec(body if last == "check.verdict()" else cell.source, names)
+                if last == "check.verdict()":
+                    made = eval(last, names)
+                    verdicts[made.check] = made
+    return verdicts, printed.getvalue()
+
+
+def test_the_notebook_judges_as_grading_does(course: Course) -> None:
+    verdicts, _ = run_notebook(course.answered(**RIGHT))
+    assert {name: verdict.status for name, verdict in verdicts.items()} == {"line": "passed", "slope": "passed"}
+    verdicts, _ = run_notebook(course.answered(line=RIGHT["line"], slope="return x.T @ (line(x, w) - y)"))
+    assert verdicts["slope"].diagnosis == "mistake:sum_for_mean"
+
+
+def test_the_unanswered_release_runs_quietly(course: Course) -> None:
+    verdicts, printed = run_notebook(course.release())
+    assert {verdict.status for verdict in verdicts.values()} == {"not_attempted"}
+    assert printed == "Write line first; then run this cell again.\n"
