@@ -84,7 +84,7 @@ def tensors(value: Any, names: tuple[str, ...] = ()) -> Iterator[tuple[str, Arra
             label = names[position] if position < len(names) else f"[{position}]"
             yield from ((f"{label}{name}", leaf) for name, leaf in tensors(item))
     else:
-        yield "", np.asarray(value)
+        yield (names[0] if len(names) == 1 else ""), np.asarray(value)
 
 
 def compare(got: Any, want: Any, bands: list[float], names: tuple[str, ...] = ()) -> Mismatch | None:

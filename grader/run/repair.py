@@ -95,7 +95,8 @@ def _place(
         if known is None or known.role in ("text", "code", "hints"):
             if "check.load(" not in cell.source and "check.verdict()" not in cell.source:
                 kind: Role = "code" if cell.cell_type == "code" else "text"
-                placed.append(Placed(kind, "", cell.source, "code" if kind == "code" else "markdown", index=index))
+                name = known.name if known is not None else ""
+                placed.append(Placed(kind, name, cell.source, "code" if kind == "code" else "markdown", index=index))
             continue
         key = (known.role, known.name)
         if known.role == "check":

@@ -1,0 +1,99 @@
+"""The real chapters: every mistake named, every variant right, and the release run in a real kernel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+
+from grader.author.build import build_chapter
+from grader.author.chapter import load_chapter
+from grader.author.namespace import load_namespace
+from grader.demo import answered
+from grader.judge.calling import call
+from grader.run.grading import grade_submission
+from grader.run.referee import Referee
+from grader.settings import load_settings
+from grader.verdict import Verdict
+
+ROOT = Path(__file__).resolve().parents[1]
+CHAPTER = load_chapter(ROOT / "solutions" / "05_softmax_cross_entropy")
+NAMES = load_namespace(CHAPTER)
+RELEASE = ROOT / "assignments" / CHAPTER.id / f"{CHAPTER.id}.ipynb"
+
+
+def judge(exercise: str, function: object, student: str = "someone") -> Verdict:
+    scope = {**NAMES.names, exercise: function}
+    referee = Referee(CHAPTER, NAMES, lambda name, args: call(scope[name], args), b"secret", student)
+    return referee.judge(next(check for check in CHAPTER.of("check") if check.judges == exercise))
+
+
+@pytest.mark.parametrize("mistake", NAMES.mistakes, ids=lambda mistake: f"{mistake.exercise}-{mistake.name}")
+def test_a_mistake_loses_points_and_is_named(mistake) -> None:  # type: ignore[no-untyped-def]
+    verdict = judge(mistake.exercise, mistake.function)
+    assert verdict.score < verdict.points
+    assert verdict.diagnosis == f"mistake:{mistake.name}"
+    assert verdict.message == mistake.sentence
+
+
+@pytest.mark.parametrize("variant", NAMES.variants, ids=lambda variant: f"{variant.exercise}-{variant.name}")
+def test_a_variant_keeps_every_point(variant) -> None:  # type: ignore[no-untyped-def]
+    for student in map(str, range(20)):
+        assert judge(variant.exercise, variant.function, student).status == "passed"
+
+
+@pytest.mark.parametrize("wrong", [np.zeros_like, np.ones_like, lambda right: -right, lambda right: right * 1.001])
+def test_a_gradient_of_zeros_or_ones_or_slightly_off_earns_nothing(wrong) -> None:  # type: ignore[no-untyped-def]
+    reference = NAMES.names["cross_entropy_gradient"]
+    assert judge("cross_entropy_gradient", lambda z, y: wrong(reference(z, y))).score == 0
+
+
+def test_the_reference_gradients_equal_five_point_differences() -> None:
+    rng = np.random.default_rng(0)
+    X, y, W, b = rng.normal(size=(7, 5)), rng.integers(0, 3, 7), rng.normal(size=(5, 3)), rng.normal(size=3)
+    loss_and_gradients, loss = NAMES.names["loss_and_gradients"], NAMES.names["cross_entropy"]
+    _, dW, db = loss_and_gradients(X, y, W, b)
+    for tensor, gradient, at in ((W, dW, lambda t: loss(X @ t + b, y)), (b, db, lambda t: loss(X @ W + t, y))):
+        for index in np.ndindex(tensor.shape):
+            step = np.zeros_like(tensor)
+            step[index] = h = 1e-3
+            slope = (8 * (at(tensor + step) - at(tensor - step)) - at(tensor + 2 * step) + at(tensor - 2 * step)) / 12
+            assert abs(slope / h - gradient[index]) < 1e-10
+
+
+def test_stored_untrained_and_absurd_parameters_earn_nothing() -> None:
+    W, b = NAMES.names["train"](NAMES.names["X_train"], NAMES.names["y_train"], 0)
+    for parameters in ((W, b), (0 * W, 0 * b), (W * np.nan, b), W, None, "W"):
+        assert judge("train", lambda X, y, seed, parameters=parameters: parameters).score == 0
+
+
+@pytest.mark.slow
+def test_the_release_runs_quietly_and_answered_earns_all_points_in_a_real_kernel() -> None:
+    nbclient = pytest.importorskip("nbclient")
+    release = nbformat.read(RELEASE, as_version=4)
+    full = answered(CHAPTER, nbformat.read(RELEASE, as_version=4))
+    for notebook, share in ((release, 0.0), (full, 1.0)):
+        nbclient.NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+        outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+        assert [output for output in outputs if output.output_type == "error"] == []
+        checks = [cell for cell in notebook.cells if "\ncheck.verdict()" in cell.source]
+        scores = {cell.metadata.nbgrader.grade_id: float(cell.outputs[-1].data["text/plain"]) for cell in checks}
+        assert scores == {f"check_{check.name}": check.points * share for check in CHAPTER.of("check")}
+
+
+@pytest.mark.slow
+def test_the_references_earn_every_point_in_grading(tmp_path: Path) -> None:
+    path = tmp_path / "answered.ipynb"
+    nbformat.write(answered(CHAPTER, nbformat.read(RELEASE, as_version=4)), path)
+    for student in "ab":
+        graded = grade_submission(path, CHAPTER, NAMES, student=student, secret=b"secret")
+        assert [verdict.check for verdict in graded.verdicts if verdict.status != "passed"] == []
+        assert graded.score == graded.max_score == 38
+
+
+@pytest.mark.slow
+def test_the_committed_release_is_not_stale() -> None:
+    settings = load_settings(ROOT)
+    assert not build_chapter(CHAPTER.path, settings, write=False).changed
