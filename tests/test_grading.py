@@ -160,3 +160,12 @@ def test_what_cannot_be_read_is_zero_with_a_reason(course: Course, data: bytes, 
     assert graded.problem is not None
     assert says in graded.problem
     assert "\n" not in graded.problem
+
+
+def test_a_right_answer_on_a_wrong_earlier_one_waits_for_a_person(course: Course) -> None:
+    carried = course.grade(course.answered(line="return x @ w + 1", slope=RIGHT["slope"])).verdicts
+    assert [verdict.status for verdict in carried] == ["failed", "not_judged"]
+    wrong = course.grade(course.answered(line="return x @ w + 1", slope="return x.T @ (line(x, w) - y)")).verdicts
+    assert wrong[1].status != "not_judged"
+    apart = course.grade(course.answered(line="return x @ w + 1", slope="return x.T @ (x @ w - y) / len(x)")).verdicts
+    assert apart[1].status == "passed"

@@ -31,7 +31,7 @@ def record(student: str, chapter: Chapter, graded: Graded, db_url: str, verdicts
             verdict = verdicts.get(grade.name)
             if verdict is not None:
                 grade.auto_score = float(repr(verdict))
-                waits = verdict.status == "not_judged"
+                waits = verdict.status == "not_judged" or any(part.status == "not_judged" for part in verdict.parts)
             else:
                 waits = grade.name in answered
                 grade.auto_score = None if waits else 0.0

@@ -35,7 +35,8 @@ class Referee:
         self._student = student
         self._stopped: dict[str, Outcome] = {}
         mistakes = [(m.exercise, m.name, m.sentence, m.function) for m in namespace.mistakes]
-        self._session = Session(LiveOracle(self._ask, namespace.names, mistakes))
+        self._wrong: set[str] = set()
+        self._session = Session(LiveOracle(self._ask, namespace.names, mistakes, self._wrong))
 
     def judge(self, check: Cell) -> Verdict:
         """Run one check, hidden lines included. A chapter that errs here costs nobody a point: not judged."""
@@ -50,7 +51,10 @@ class Referee:
                            "Your instructor will grade this by hand.", (), seed)
         finally:
             session.hidden = False
-        return session.verdict()
+        verdict = session.verdict()
+        if verdict.status != "passed":
+            self._wrong.add(check.judges)
+        return verdict
 
     def seed(self, check: str) -> int:
         """The seed of a check's hidden inputs: fresh for every student, the same at every run."""
