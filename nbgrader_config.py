@@ -23,6 +23,8 @@ c.Autograde.exporter_class = "grader.course.exporter.SubmissionExporter"
 c.Autograde.pre_convert_hook = "grader.course.exporter.find_renamed"
 c.Autograde.sanitize_preprocessors = []
 c.Autograde.autograde_preprocessors = ["nbgrader.preprocessors.AssignLatePenalties"]
+# `grader build` has written assignments/ already; nbgrader writes the same bytes and fills its gradebook.
+c.GenerateAssignment.force = True
 c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.LockCells",
     "nbgrader.preprocessors.ClearSolutions",

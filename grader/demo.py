@@ -48,7 +48,7 @@ def run_demo(settings: Settings, folder: Path, chapter_id: str) -> None:
         step("hand in")
         chapter = load_chapter(folder / "solutions" / chapter_id)
         students = _hand_in(chapter, built.path, folder, source / "sample_class.py")
-        _nbgrader(folder, "generate_assignment", chapter_id, "--force")
+        _nbgrader(folder, "generate_assignment", chapter_id)
         for student in (*students, "zoe"):
             _nbgrader(folder, "db", "student", "add", student)
         step("collect")

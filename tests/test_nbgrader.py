@@ -43,8 +43,11 @@ def test_a_class_from_submissions_to_grades_and_feedback(course: Course) -> None
     hand_in(course, "renamed", right, f"Copy of {CHAPTER}.ipynb")
     hand_in(course, "broken", b"this is no JSON")
 
-    made = nbgrader(course, "generate_assignment", CHAPTER, "--force")
+    release = course.root / "assignments" / CHAPTER / f"{CHAPTER}.ipynb"
+    before = release.read_bytes()
+    made = nbgrader(course, "generate_assignment", CHAPTER)
     assert made.returncode == 0, made.stderr
+    assert release.read_bytes() == before
     assert nbgrader(course, "db", "student", "add", "absent").returncode == 0
     graded = nbgrader(course, "autograde", CHAPTER)
     assert graded.returncode == 0, graded.stderr
@@ -73,6 +76,6 @@ def test_a_class_from_submissions_to_grades_and_feedback(course: Course) -> None
     chapter.write_text(chapter.read_text().replace('check="line" points=2', 'check="line" points=3'))
     rebuilt = subprocess.run([sys.executable, "-m", "grader", "build", CHAPTER], cwd=course.root, check=False)
     assert rebuilt.returncode == 0
-    refused = nbgrader(course, "generate_assignment", CHAPTER, "--force")
+    refused = nbgrader(course, "generate_assignment", CHAPTER)
     assert refused.returncode != 0
     assert "points changed: check_line from 2 to 3" in refused.stderr
