@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import html
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +24,19 @@ def nbgrader(course: Course, *words: str) -> subprocess.CompletedProcess[str]:
         [sys.executable, "-m", "nbgrader", *words], cwd=course.root, text=True, capture_output=True, check=False,
         env=os.environ | {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "GRADER_SECRET": "a secret"},
     )
+
+
+def secret_lines(course: Course) -> list[str]:
+    """Lines of 12 characters or more of solutions, hidden tests and guides that the release does not have."""
+    released = "\n".join(cell.source for cell in course.release().cells)
+    secret, inside = [], False
+    for line in course.chapter.file.read_text().split("\n"):
+        text = line.removeprefix("# ").strip()
+        if text.startswith("### "):
+            inside = text.startswith("### BEGIN")
+        elif inside and len(text) >= 12 and text not in released:
+            secret.append(text)
+    return secret
 
 
 def hand_in(course: Course, student: str, text: str | bytes, name: str = f"{CHAPTER}.ipynb") -> None:
@@ -68,8 +83,12 @@ def test_a_class_from_submissions_to_grades_and_feedback(course: Course) -> None
     for page in pages.values():
         assert "check.rng" not in page
         assert "orthogonal to every column" not in page
-    for student in ("right", "mistaken", "unanswered"):
-        assert ("residual_of_the_line" in pages[student]) is False
+    secrets = secret_lines(course)
+    assert len(secrets) >= 4
+    for student, page in pages.items():
+        shown = html.unescape(re.sub(r"<[^>]*>", "", page))
+        submitted = next((course.root / "course" / "submitted" / student).rglob("*.ipynb")).read_text()
+        assert [line for line in secrets if line in shown and line not in submitted] == []
 
     # Points changed now that submissions exist: one clear line, and the grades stay.
     chapter = course.root / "solutions" / CHAPTER / "chapter.py"

@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from grader import wire
+# Bound by name: a notebook that patches `grader.wire` must not break the calls of its own answers.
+from grader.wire import WireError, decode, encode, encode_with_notes
 
 Cause = Literal["raised", "not_written", "undefined", "unreadable", "timeout", "died"]
 
@@ -64,17 +65,17 @@ class Outcome:
 
 def call(fn: Callable[..., Any], args: tuple[Any, ...]) -> Outcome:
     """``fn(*args)`` on copies of plain data. Never raises for what the student's code does."""
-    sent = [wire.encode(arg) for arg in args if not callable(arg)]
-    given = [arg if callable(arg) else wire.decode(wire.encode(arg)) for arg in args]
+    sent = [encode(arg) for arg in args if not callable(arg)]
+    given = [arg if callable(arg) else decode(encode(arg)) for arg in args]
     started = time.perf_counter()
     failure: Failure | None = None
     value: Any = None
     notes: list[str] = []
     with _capture() as (printed, warned):
         try:
-            message, notes = wire.encode_with_notes(fn(*given))
-            value = wire.decode(message)
-        except wire.WireError as error:
+            message, notes = encode_with_notes(fn(*given))
+            value = decode(message)
+        except WireError as error:
             failure = Failure("unreadable", "WireError", _sentence(str(error)))
         except BaseException as error:  # SystemExit and KeyboardInterrupt are answers too
             failure = failure_of(error)
@@ -150,9 +151,9 @@ def _mutated(given: list[Any], sent: list[bytes]) -> tuple[int, ...]:
     changed = []
     for position, before in zip(positions, sent, strict=True):
         try:
-            if wire.encode(given[position]) != before:
+            if encode(given[position]) != before:
                 changed.append(position)
-        except wire.WireError:
+        except WireError:
             changed.append(position)
     return tuple(changed)
 

@@ -14,20 +14,20 @@ from typing import Any
 
 import numpy as np
 
-from grader import wire
 from grader.judge.calling import Failure, Outcome, call
 from grader.run.shell import StudentShell, make_shell
+from grader.wire import Channel, WireError, decode, encode
 
 
 def main() -> None:
-    channel = wire.Channel(socket.socket(fileno=int(sys.argv[1])))
+    channel = Channel(socket.socket(fileno=int(sys.argv[1])))
     _limit_memory(int(sys.argv[2]))
     np.random.seed(0)
     random.seed(0)
     shell = make_shell()
     while True:
         try:
-            request = wire.decode(channel.receive(), callback=lambda number: _Callback(channel, number))
+            request = decode(channel.receive(), callback=lambda number: _Callback(channel, number))
         except EOFError:
             return
         channel.send(_encode_reply(_answer(shell, request)))
@@ -46,12 +46,12 @@ def as_message(outcome: Outcome) -> dict[str, Any]:
 class _Callback:
     """A function of the other side: calling it asks there and waits."""
 
-    def __init__(self, channel: wire.Channel, number: int) -> None:
+    def __init__(self, channel: Channel, number: int) -> None:
         self._channel, self._number = channel, number
 
     def __call__(self, *args: Any) -> Any:
-        self._channel.send(wire.encode({"op": "callback", "number": self._number, "args": args}))
-        reply = wire.decode(self._channel.receive())
+        self._channel.send(encode({"op": "callback", "number": self._number, "args": args}))
+        reply = decode(self._channel.receive())
         if "error" in reply:
             raise RuntimeError(reply["error"])
         return reply["value"]
@@ -70,9 +70,9 @@ def _answer(shell: StudentShell, request: dict[str, Any]) -> dict[str, Any]:
 
 def _encode_reply(reply: dict[str, Any]) -> bytes:
     try:
-        return wire.encode(reply)
-    except wire.WireError as error:
-        return wire.encode(as_message(Outcome(failure=Failure("unreadable", "WireError", f"The answer: {error}."))))
+        return encode(reply)
+    except WireError as error:
+        return encode(as_message(Outcome(failure=Failure("unreadable", "WireError", f"The answer: {error}."))))
 
 
 def _limit_memory(megabytes: int) -> None:
