@@ -12,6 +12,7 @@ from conftest import CHAPTER, RIGHT, Course
 
 from grader.author.build import build_chapter
 from grader.author.chapter import ChapterError
+from grader.settings import load_settings
 
 
 def edit(course: Course, old: str, new: str) -> None:
@@ -103,3 +104,25 @@ def test_the_unanswered_release_runs_quietly(course: Course) -> None:
     verdicts, printed = run_notebook(course.release())
     assert {verdict.status for verdict in verdicts.values()} == {"not_attempted"}
     assert printed == "Write line first; then run this cell again.\n"
+
+
+def test_written_questions_can_be_switched_off(course: Course) -> None:
+    settings = course.root / "pyproject.toml"
+    settings.write_text(settings.read_text().replace("[tool.grader]\n", "[tool.grader]\nwritten = false\n", 1))
+    build_chapter(course.chapter.path, load_settings(course.root))
+    graded = [cell for cell in course.release().cells if cell.metadata.get("nbgrader", {}).get("grade")]
+    assert [cell.metadata.nbgrader.grade_id for cell in graded] == ["check_line", "check_slope"]
+
+
+def test_the_course_can_name_what_colab_installs_and_else_asks_the_instructor(course: Course) -> None:
+    first = next(cell for cell in course.release().cells if cell.id == "setup-recorded")
+    assert "ask your instructor" in first.source
+    assert "pip" not in first.source
+    settings = course.root / "pyproject.toml"
+    named = '[tool.grader]\ninstall = "https://example.org/x.whl"\ncolab = "https://example.org/c"\n'
+    settings.write_text(settings.read_text().replace("[tool.grader]\n", named, 1))
+    build_chapter(course.chapter.path, load_settings(course.root))
+    cells = course.release().cells
+    first = next(cell for cell in cells if cell.id == "setup-recorded")
+    assert '%pip install --quiet "https://example.org/x.whl"' in first.source
+    assert f"(https://example.org/c/assignments/{CHAPTER}/{CHAPTER}.ipynb)" in cells[0].source

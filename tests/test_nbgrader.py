@@ -98,3 +98,44 @@ def test_a_class_from_submissions_to_grades_and_feedback(course: Course) -> None
     refused = nbgrader(course, "generate_assignment", CHAPTER)
     assert refused.returncode != 0
     assert "points changed: check_line from 2 to 3" in refused.stderr
+
+
+def test_release_collect_zip_and_solution_with_stock_commands(course: Course, tmp_path: Path) -> None:
+    exchange, home = tmp_path / "exchange", tmp_path / "student"
+    exchange.mkdir()
+    exchange.chmod(0o777)
+    home.mkdir()
+    root = f"--Exchange.root={exchange}"
+
+    def student(*words: str) -> None:
+        made = subprocess.run([sys.executable, "-m", "nbgrader", *words, root, "--course=nn-by-hand"], cwd=home,
+                              text=True, capture_output=True, check=False, env=os.environ | {"HOME": str(home)})
+        assert made.returncode == 0, made.stderr
+
+    def instructor(*words: str) -> None:
+        made = nbgrader(course, *words)
+        assert made.returncode == 0, made.stderr
+
+    instructor("generate_assignment", CHAPTER)
+    instructor("release_assignment", CHAPTER, root)
+    student("fetch_assignment", CHAPTER)
+    nbformat.write(course.answered(**RIGHT), home / CHAPTER / f"{CHAPTER}.ipynb")
+    student("submit", CHAPTER)
+    instructor("collect", CHAPTER, root)
+    archive = course.root / "course" / "downloaded" / CHAPTER / "archive"
+    archive.mkdir(parents=True)
+    right = nbformat.writes(course.answered(**RIGHT))
+    for name in (f"plain_{CHAPTER}.ipynb", f"Mo Odle_12345_assignsubmission_file_{CHAPTER}.ipynb",
+                 f"canvas_LATE_123_456_{CHAPTER}.ipynb", f"colab_Copy of {CHAPTER}.ipynb"):
+        (archive / name).write_text(right)
+    instructor("zip_collect", CHAPTER)
+    instructor("autograde", CHAPTER)
+    instructor("export")
+    with (course.root / "course" / "grades.csv").open() as file:
+        scores = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
+    assert len(scores) == 5
+    assert {"plain", "Mo Odle", "canvas", "colab"} < set(scores)
+    assert set(scores.values()) == {6.0}
+    instructor("generate_solution", CHAPTER)
+    solutions = list((course.root / "course" / "solution").rglob("*.ipynb"))
+    assert any("residual_of_the_line" in path.read_text() for path in solutions)

@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 #: Pictures that cannot hold a program.
 _PICTURES = ("image/png", "image/jpeg")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
-_LINK = re.compile(r"(?i)(javascript|vbscript|data)\s*:")
+_LINK = re.compile(r"(?i)(javascript|vbscript)\s*:")
 
 
 def sanitise(notebook: NotebookNode) -> NotebookNode:
