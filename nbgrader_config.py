@@ -1,5 +1,6 @@
 """Stock nbgrader commands, typed in this folder, find the course and grade through worker and referee."""
 
+import re
 from pathlib import Path
 
 c = get_config()  # type: ignore[name-defined]
@@ -26,21 +27,28 @@ c.Autograde.sanitize_preprocessors = []
 c.Autograde.autograde_preprocessors = ["nbgrader.preprocessors.AssignLatePenalties"]
 # `grader build` has written assignments/ already; nbgrader writes the same bytes and fills its gradebook.
 c.GenerateAssignment.force = True
+# Changed cells or points are refused before the old release is touched.
+c.GenerateAssignment.exporter_class = "grader.course.exporter.ReleaseExporter"
 c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.LockCells",
     "nbgrader.preprocessors.ClearSolutions",
     "nbgrader.preprocessors.ClearOutput",
     "nbgrader.preprocessors.CheckCellMetadata",
     "nbgrader.preprocessors.ComputeChecksums",
-    "grader.course.cells.SaveCells",
+    "nbgrader.preprocessors.SaveCells",
     "nbgrader.preprocessors.ClearHiddenTests",
     "nbgrader.preprocessors.ComputeChecksums",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
-# Downloads from Moodle, Canvas and the like: a student's id, something, the chapter's notebook.
+# Downloads from Moodle (files or folders), Canvas (late or not) and others: a student's id, what the platform adds,
+# the file. The id is read from what the platform wrote, never from a name inside it that the student chose. After a
+# platform's marks any file name will do: autograde finds the chapter's notebook.
+c.ZipCollectApp.downloaded_directory = "course/downloaded"
 c.FileNameCollectorPlugin.named_regexp = (
-    r"^(?:.*/)?(?P<student_id>[^/_]+)_(?:[^/]*_)?(?P<file_id>(?:Copy[ _]of[ _])?\d\d_[^/]+)\.ipynb$"
+    f"^{re.escape(str(root))}/course/downloaded/[^/]+/extracted/(?:[^/]+/)??"
+    r"(?P<student_id>[^/]+?)"
+    r"(?:(?:_\d+_assignsubmission_file_|(?:_LATE)?_\d{3,}_\d{3,}_)(?:.*/)?|_(?=(?:Copy[ _]of[ _])?\d\d_[A-Za-z]))"
+    r"(?P<file_id>[^/]+)\.ipynb$"
 )
 c.FileNameCollectorPlugin.valid_ext = [".ipynb"]
-c.ZipCollectApp.downloaded_directory = "course/downloaded"

@@ -13,8 +13,8 @@ from pathlib import Path
 import nbformat
 import pytest
 from conftest import CHAPTER, RIGHT, Course
-
-pytestmark = pytest.mark.slow
+from nbgrader.plugins import FileNameCollectorPlugin
+from traitlets.config import PyFileConfigLoader
 
 BIN = Path(sys.executable).parent
 
@@ -45,6 +45,7 @@ def hand_in(course: Course, student: str, text: str | bytes, name: str = f"{CHAP
     (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
 
 
+@pytest.mark.slow
 def test_a_class_from_submissions_to_grades_and_feedback(course: Course) -> None:
     right = nbformat.writes(course.answered(**RIGHT))
     answered = course.answered(**RIGHT)
@@ -90,6 +91,9 @@ def test_a_class_from_submissions_to_grades_and_feedback(course: Course) -> None
         submitted = next((course.root / "course" / "submitted" / student).rglob("*.ipynb")).read_text()
         assert [line for line in secrets if line in shown and line not in submitted] == []
 
+    # The same chapter once more: nothing to refuse.
+    assert nbgrader(course, "generate_assignment", CHAPTER).returncode == 0
+
     # Points changed now that submissions exist: one clear line, and the grades stay.
     chapter = course.root / "solutions" / CHAPTER / "chapter.py"
     chapter.write_text(chapter.read_text().replace('check="line" points=2', 'check="line" points=3'))
@@ -98,8 +102,29 @@ def test_a_class_from_submissions_to_grades_and_feedback(course: Course) -> None
     refused = nbgrader(course, "generate_assignment", CHAPTER)
     assert refused.returncode != 0
     assert "points changed: check_line from 2 to 3" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    # A refusal leaves the release and the grades as they are.
+    assert release.exists()
+    assert nbgrader(course, "export").returncode == 0
+    with (course.root / "course" / "grades.csv").open() as file:
+        assert {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)} == scores
+
+    # So with a cell that carries no points.
+    chapter.write_text(chapter.read_text() + '\n# %% given="more"\nmore = 1\n')
+    rebuilt = subprocess.run([sys.executable, "-m", "grader", "build", CHAPTER], cwd=course.root, check=False)
+    assert rebuilt.returncode == 0
+    refused = nbgrader(course, "generate_assignment", CHAPTER)
+    assert "cells were added or removed: given_more" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert release.exists()
+
+    # The way out that the line names.
+    assert nbgrader(course, "db", "assignment", "remove", CHAPTER, "--force").returncode == 0
+    assert nbgrader(course, "generate_assignment", CHAPTER).returncode == 0
+    assert nbgrader(course, "autograde", CHAPTER, "--student", "mistaken", "--force").returncode == 0
 
 
+@pytest.mark.slow
 def test_release_collect_zip_and_solution_with_stock_commands(course: Course, tmp_path: Path) -> None:
     exchange, home = tmp_path / "exchange", tmp_path / "student"
     exchange.mkdir()
@@ -139,3 +164,42 @@ def test_release_collect_zip_and_solution_with_stock_commands(course: Course, tm
     instructor("generate_solution", CHAPTER)
     solutions = list((course.root / "course" / "solution").rglob("*.ipynb"))
     assert any("residual_of_the_line" in path.read_text() for path in solutions)
+
+
+@pytest.mark.slow
+def test_a_platforms_download_is_collected_and_graded(course: Course) -> None:
+    right = nbformat.writes(course.answered(**RIGHT))
+    archive = course.root / "course" / "downloaded" / CHAPTER / "archive"
+    folder = archive / "Ann Lee_12345_assignsubmission_file_"
+    folder.mkdir(parents=True)
+    (folder / f"mallory_{CHAPTER}.ipynb").write_text(right)
+    (archive / "leebo_LATE_1234_5678_my work.ipynb").write_text(right)
+    assert nbgrader(course, "generate_assignment", CHAPTER).returncode == 0
+    collected = nbgrader(course, "zip_collect", CHAPTER)
+    assert collected.returncode == 0, collected.stderr
+    graded = nbgrader(course, "autograde", CHAPTER)
+    assert graded.returncode == 0, graded.stderr
+    assert nbgrader(course, "export").returncode == 0
+    with (course.root / "course" / "grades.csv").open() as file:
+        assert {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)} == {"Ann Lee": 6, "leebo": 6}
+
+
+@pytest.mark.parametrize(("path", "student"), [
+    ("First Last_12345_assignsubmission_file_05_x.ipynb", "First Last"),
+    ("First Last_12345_assignsubmission_file_/05_x.ipynb", "First Last"),
+    ("CS-05-77/First Last_12345_assignsubmission_file_/hw/victim_05_x.ipynb", "First Last"),
+    ("lastfirst_123_456_05_x.ipynb", "lastfirst"),
+    ("lastfirst_LATE_1234_4567_05_x-1.ipynb", "lastfirst"),
+    ("submissions/lastfirst_123_456_Untitled.ipynb", "lastfirst"),
+    ("lastfirst_123_456_hw/victim_05_x.ipynb", "lastfirst"),
+    ("student_05_x.ipynb", "student"),
+    ("j_smith_05_x.ipynb", "j_smith"),
+    ("ab_12_05_x.ipynb", "ab_12"),
+    ("s12_Copy of 05_x.ipynb", "s12"),
+    ("05_x.ipynb", None),
+])
+def test_the_student_is_read_from_what_the_platform_wrote(course: Course, path: str, student: str | None) -> None:
+    config = PyFileConfigLoader("nbgrader_config.py", str(course.root)).load_config()
+    collector = FileNameCollectorPlugin(config=config)
+    found = collector.collect(f"{course.root}/course/downloaded/05_x/extracted/{path}")
+    assert (found and found["student_id"]) == student

@@ -2,10 +2,40 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import nbformat
 import pytest
+from nbconvert import HTMLExporter
+from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from grader.course.sanitise import sanitise
+
+SCRIPT = "<script>alert(1)</script>"
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+
+def markdown(source: str, **extra: Any) -> str:
+    """The body of the page that nbconvert makes of one sanitised Markdown cell."""
+    return page(NotebookNode(new_markdown_cell(source) | extra))
+
+
+def outputs(*items: dict[str, Any]) -> list[Any]:
+    cell = new_code_cell("1")
+    cell.outputs = [NotebookNode(item) for item in items]
+    return list(clean(cell).cells[0].outputs)
+
+
+def clean(cell: NotebookNode) -> NotebookNode:
+    notebook = new_notebook()
+    notebook.cells = [cell]
+    return sanitise(notebook)
+
+
+def page(cell: NotebookNode) -> str:
+    html, _ = HTMLExporter(template_name="basic").from_notebook_node(clean(cell))
+    return str(html)
 
 
 @pytest.mark.parametrize("attack", [
@@ -39,3 +69,75 @@ def test_the_graders_own_card_stays_as_it_is() -> None:
     cell = new_code_cell("check.verdict()", outputs=[new_output("execute_result", {"text/html": card})])
     cell.metadata["nbgrader"] = {"grade": True}
     assert sanitise(new_notebook(cells=[cell])).cells[0].outputs[0].data["text/html"] == card
+
+
+@pytest.mark.parametrize("target", [
+    "javascript:alert(1)", "JavaScript:alert(1)", "javascript&#58;alert(1)", "javascript&colon;alert(1)",
+    "&#x6A;avascript:alert(1)", r"javascript\:alert(1)", "java&Tab;script:alert(1)", "vbscript:alert(1)",
+    "<\tjavascript:alert(1)>", "< java\tscript: alert(1)>",
+])
+@pytest.mark.parametrize("form", ["[x]({})", "![x]({})", "[x]\n\n[x]: {}"])
+def test_no_link_runs_a_program(form: str, target: str) -> None:
+    shown = markdown(form.format(target)).replace("%09", "").lower()
+    for scheme in ("javascript:", "vbscript:"):
+        assert f'="{scheme}' not in shown
+        assert f'="%20{scheme}' not in shown
+
+
+def test_formulas_lead_nowhere_but_to_pages() -> None:
+    assert "javascript:" not in markdown(r"$\href{javascript:alert(1)}{x}$")
+    html, = outputs({"output_type": "display_data", "data": {"text/html": r"$\href{javascript:alert(1)}{x}$"}})
+    assert "javascript:" not in html.data["text/html"]
+
+
+@pytest.mark.parametrize("source", [SCRIPT, "<img src=x onerror=alert(1)>", "<!-- a --><svg onload=alert(1)>",
+                                    "<!-- 01_a · written: why --><script>alert(1)</script> -->"])
+def test_html_in_markdown_is_text(source: str) -> None:
+    shown = markdown(source)
+    for tag in ("<script", "<img", "<svg"):
+        assert tag not in shown
+
+
+def test_what_students_write_every_day_still_reads_the_same() -> None:
+    shown = markdown("`if a < b`, $a < b$, the data: 60000 rows, [a page](https://example.org/x?a=1&b=2)")
+    assert "if a &lt; b" in shown
+    assert "the data: 60000 rows" in shown
+    assert 'href="https://example.org/x?a=1&amp;b=2"' in shown
+
+
+def test_the_anchor_stays_where_it_was() -> None:
+    first = "<!-- 01_a · written: why -->"
+    assert clean(new_markdown_cell(f"{first}\nmine")).cells[0].source == f"{first}\nmine"
+
+
+def test_a_pasted_picture_is_kept_and_a_missing_one_does_not_stop_the_page() -> None:
+    both = {"a.png": {"image/png": PIXEL}, "b.svg": {"image/svg+xml": "<svg onload=alert(1)>"}}
+    shown = markdown("![a](attachment:a.png) ![b](attachment:b.svg) ![c](attachment:gone.png)", attachments=both)
+    assert PIXEL in shown
+    assert "svg onload" not in shown
+
+
+def test_outputs_of_a_wrong_shape_still_make_a_notebook() -> None:
+    cell = new_code_cell("1")
+    cell.outputs = [NotebookNode(item) for item in (
+        {"output_type": "execute_result", "execution_count": SCRIPT, "data": {"text/plain": "1"}},
+        {"output_type": "error", "ename": 1, "evalue": None, "traceback": "no list"},
+        {"output_type": "stream", "name": SCRIPT, "text": SCRIPT, "more": 1},
+        {"output_type": "update_display_data", "data": {}},
+    )]
+    notebook = clean(cell)
+    nbformat.validate(notebook)
+    assert SCRIPT not in page(notebook.cells[0])
+
+
+def test_no_metadata_of_the_student_stays() -> None:
+    card = '<div style="color:red">3 of 3</div>'
+    check = new_code_cell("check", metadata={"nbgrader": {"grade": True, "grade_id": "check_a"}, "tags": ["x"]})
+    check.outputs = [NotebookNode(output_type="execute_result", metadata={}, execution_count=None,
+                                  data={"text/plain": "3.0", "text/html": card})]
+    notebook = new_notebook(metadata={"grader": {"chapter": "01_a"}, "widgets": {"x": 1}})
+    notebook.cells = [check]
+    kept = sanitise(notebook)
+    assert kept.cells[0].outputs[0].data["text/html"] == card
+    assert set(kept.cells[0].metadata) == {"nbgrader"}
+    assert set(kept.metadata) == {"grader"}

@@ -12,7 +12,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from nbconvert.exporters import NotebookExporter
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.converters.base import NbGraderException
 
 from grader.author.chapter import Chapter, load_chapter
 from grader.author.namespace import Namespace, load_namespace
@@ -40,6 +43,28 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
         return super().from_file(io.StringIO(text), resources=resources)
 
 
+class ReleaseExporter(NotebookExporter):  # type: ignore[misc]
+    """Refuses, before nbgrader touches a file, a release that would make earlier grades mean something else.
+
+    nbgrader itself notices inside the conversion: it shows a traceback and removes the release that was there.
+    """
+
+    def __init__(self, config: Any = None, **settings: Any) -> None:
+        super().__init__(config=config, **settings)
+        if self.parent is None or self.parent.no_database:
+            return
+        for notebooks in self.parent.assignments.values():
+            for path in notebooks:
+                told = self.parent.init_single_notebook_resources(path)["nbgrader"]
+                changed = _changes(path, told["assignment"], told["notebook"], told["db_url"])
+                if changed:
+                    self.parent.log.error(
+                        "%s: %s, but submissions are in the gradebook already. Build and release the new version under "
+                        "another chapter name, or run 'nbgrader db assignment remove %s --force', generate_assignment, "
+                        "and autograde --force.", told["assignment"], changed, told["assignment"])
+                    raise NbGraderException(changed)
+
+
 def find_renamed(assignment: str, student: str, notebooks: list[str]) -> None:
     """nbgrader's pre_convert_hook: a renamed notebook is copied to the name that nbgrader looks for."""
     if not notebooks:
@@ -60,6 +85,27 @@ def _most_likely(paths: list[Path], chapter: str) -> Path:
             same = False
         return same, path.stat().st_mtime
     return max(paths, key=rank)
+
+
+def _changes(path: str, assignment: str, notebook: str, db_url: str) -> str:
+    """What differs between the notebook at ``path`` and the gradebook, once submissions exist; "" for nothing."""
+    with Gradebook(db_url) as gradebook:
+        try:
+            known = gradebook.find_notebook(notebook, assignment)
+        except MissingEntry:
+            return ""
+        if not known.submissions:
+            return ""
+        before = {cell.name: float(cell.max_score) for cell in known.grade_cells}
+        cells_before = {cell.name for cell in known.source_cells} | set(before)
+    told = [cell.metadata["nbgrader"] for cell in nbformat.read(path, as_version=4).cells
+            if "nbgrader" in cell.metadata]
+    after = {cell["grade_id"]: float(cell["points"]) for cell in told if cell.get("grade")}
+    moved = cells_before ^ {cell["grade_id"] for cell in told}
+    if moved:
+        return "cells were added or removed: " + ", ".join(sorted(moved))
+    points = [f"{name} from {before[name]:g} to {after[name]:g}" for name in after if before.get(name) != after[name]]
+    return "points changed: " + ", ".join(points) if points else ""
 
 
 @cache

@@ -21,12 +21,14 @@ def record(student: str, chapter: Chapter, graded: Graded, db_url: str, verdicts
 
     A manual grade is kept. A check that was not judged, and a written answer, wait for a person.
     """
+    answered = _answered(chapter, graded)
+    # Before anything is written: a grade never stands without its notebook.
+    text = str(nbformat.writes(sanitise(graded.notebook), version=4))
     with Gradebook(db_url) as gradebook:
         submission = gradebook.find_submission(chapter.id, student)
         notebook = gradebook.find_submission_notebook_by_id(
             next(nb.id for nb in submission.notebooks if nb.name == chapter.id))
         verdicts = {f"check_{verdict.check}": verdict for verdict in graded.verdicts}
-        answered = _answered(chapter, graded)
         for grade in notebook.grades:
             verdict = verdicts.get(grade.name)
             if verdict is not None:
@@ -42,7 +44,7 @@ def record(student: str, chapter: Chapter, graded: Graded, db_url: str, verdicts
     file = verdicts_folder / chapter.id / f"{student}.json"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(graded.as_dict(), indent=2), encoding="utf-8")
-    return str(nbformat.writes(sanitise(graded.notebook), version=4))
+    return text
 
 
 def _answered(chapter: Chapter, graded: Graded) -> set[str]:
