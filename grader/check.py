@@ -15,13 +15,15 @@ from typing import Any
 import numpy as np
 
 from grader import __version__, wire
+from grader.judge.bans import banned_use
 from grader.judge.calling import Failure, Outcome, call
 from grader.judge.diagnosis import KnownMistake
-from grader.judge.session import Expectation, Session
+from grader.judge.oracle import Expectation
+from grader.judge.session import Session
 from grader.verdict import Verdict
 
 #: The layout of what `load` reads; a notebook of another layout says so in one line.
-RECORD_FORMAT = 1
+RECORD_FORMAT = 2
 
 #: Relative error to which an input must equal the one that the record was made for.
 _SAME_INPUT = 1e-9
@@ -38,16 +40,31 @@ class _RecordedOracle:
             return Outcome(failure=Failure("undefined", "TypeError", "this name is no function any more"))
         return call(fn, args)
 
-    def expect(self, check: str, index: int, fn: Any, args: tuple[Any, ...]) -> Expectation:
+    def expect(self, check: str, index: int, fn: Any, args: tuple[Any, ...], kink: bool | None) -> Expectation:
+        record, problem = self._record(check, index, args)
+        if problem:
+            return Expectation(problem=problem)
+        mistakes = [KnownMistake(*mistake) for mistake in record["mistakes"]]
+        return Expectation(record["want"], record["bands"], record["arguments"], lambda: mistakes, record["between"])
+
+    def fitting(self, check: str, index: int, fn: Any, args: tuple[Any, ...], value: Any) -> Sequence[KnownMistake]:
+        record, problem = self._record(check, index, args)
+        if problem:
+            return ()
+        try:
+            mine = summary(value)
+        except (TypeError, ValueError):
+            return ()
+        return [KnownMistake(name, sentence, value) for name, sentence, told in record["fitting"] if _close(mine, told)]
+
+    def _record(self, check: str, index: int, args: tuple[Any, ...]) -> tuple[dict[str, Any], str]:
         parts = self.checks.get(check)
         if parts is None or index >= len(parts):
-            return Expectation(problem="There is no record for this check: run the set-up cell at the top, "
-                                       "or get the notebook anew if the check's cell was changed.")
-        record = parts[index]
-        if not _same_inputs(args, record["inputs"]):
-            return Expectation(problem="The inputs are not the chapter's: run the given cells above again.")
-        mistakes = [KnownMistake(*mistake) for mistake in record["mistakes"]]
-        return Expectation(record["want"], record["bands"], mistakes)
+            return {}, ("There is no record for this check: run the set-up cell at the top, "
+                        "or get the notebook anew if the check's cell was changed.")
+        if not _same_inputs(args, parts[index]["inputs"]):
+            return {}, "The inputs are not the chapter's: run the given cells above again."
+        return parts[index], ""
 
 
 _oracle = _RecordedOracle()
@@ -55,9 +72,13 @@ _session = Session(_oracle)
 _hints: dict[str, list[str]] = {}
 _hints_shown: dict[str, int] = {}
 _points: dict[str, float] = {}
+_bans: dict[str, list[str]] = {}
 
 values = _session.values
 gradients = _session.gradients
+stateless = _session.stateless
+scored = _session.scored
+sampled = _session.sampled
 trained = _session.trained
 verdict: Callable[[], Verdict] = _session.verdict
 
@@ -79,6 +100,8 @@ def load(chapter: str, version: str, recorded: str) -> None:
     _hints.update(record["hints"])
     _points.clear()
     _points.update(record["points"])
+    _bans.clear()
+    _bans.update(record["bans"])
     _session.verdicts.clear()
 
 
@@ -87,7 +110,13 @@ def begin(name: str, points: float, exercise: str) -> None:
     namespace = sys._getframe(1).f_globals
     if exercise not in namespace:
         namespace[exercise] = _missing(exercise)
-    _session.begin(name, points)
+    _session.begin(name, points, banned=_banned(namespace, exercise), hints=_hints.get(exercise, ()))
+
+
+def _banned(namespace: dict[str, Any], exercise: str) -> str:
+    bans, forward = _bans.get(exercise, ["", ""])
+    cells = [cell for cell in namespace.get("In", ()) if isinstance(cell, str)]
+    return banned_use(cells, exercise, bans.split(), list(_bans), forward)
 
 
 def needs(*functions: Any) -> bool:

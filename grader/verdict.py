@@ -59,6 +59,8 @@ class Verdict:
     parts: Sequence[Part] = ()
     seed: int | None = None
     elapsed_s: float = 0.0
+    #: The exercise's hint ladder, for the card.
+    hints: Sequence[str] = ()
 
     def __repr__(self) -> str:
         return repr(as_score(self.score, self.points))
@@ -74,5 +76,7 @@ class Verdict:
         return as_html(self)
 
     def as_dict(self) -> dict[str, Any]:
-        """The verdict as plain data, for JSON."""
-        return asdict(self) | {"parts": [asdict(part) for part in self.parts]}
+        """The verdict as plain data, for JSON. Hints are for the card only."""
+        data = asdict(self) | {"parts": [asdict(part) for part in self.parts]}
+        del data["hints"]
+        return data

@@ -24,7 +24,7 @@ BEGIN_HIDDEN, END_HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 BEGIN_SOLUTION, END_SOLUTION = "### BEGIN SOLUTION", "### END SOLUTION"
 
 _OPTIONS: Mapping[str, tuple[str, ...]] = {
-    "exercise": ("same_as",),
+    "exercise": ("same_as", "gradient_of", "wrt", "upstream", "bans"),
     "check": ("points", "of"),
     "written": ("points",),
 }
@@ -151,6 +151,17 @@ def hidden_lines(source: str) -> set[int]:
         elif inside:
             lines.add(number)
     return lines
+
+
+def ladder(chapter: Chapter, exercise: str) -> list[str]:
+    """An exercise's hints, easiest first; none where it has no ladder. Raises ChapterError for other than three."""
+    cell = next((cell for cell in chapter.of("hints") if cell.name == exercise), None)
+    if cell is None:
+        return []
+    steps = [step.strip() for step in re.split(r"^\d\.\s+", cell.source, flags=re.M)[1:]]
+    if len(steps) != 3:
+        raise chapter.error(cell, f"a hint ladder has three steps '1.', '2.', '3.'; this one has {len(steps)}")
+    return steps
 
 
 def load_chapter(folder: Path) -> Chapter:

@@ -12,22 +12,30 @@ import io
 import linecache
 from collections.abc import Callable
 from dataclasses import dataclass
+from inspect import signature
 from types import SimpleNamespace
 from typing import Any
 
-from grader.author.chapter import Cell, Chapter
+from grader.author.chapter import Cell, Chapter, ChapterError
+from grader.judge.differences import GradientOf
 
 Function = Callable[..., Any]
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Another answer of an exercise, as code: a known mistake or a right variant."""
+    """Another answer of an exercise, as code: a known mistake or a right variant.
+
+    keeps: why a mistake may keep more than half of its check; general: the diagnoses, one of which is true
+    and expected where the mistake itself is not known.
+    """
 
     exercise: str
     name: str
     sentence: str
     function: Function
+    keeps: str = ""
+    general: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,7 @@ class Namespace:
     names: dict[str, Any]
     mistakes: tuple[Answer, ...]
     variants: tuple[Answer, ...]
+    gradients: dict[str, GradientOf]
 
     @property
     def reference(self) -> SimpleNamespace:
@@ -58,7 +67,8 @@ def load_namespace(chapter: Chapter) -> Namespace:
                 raise chapter.error(cell, f"same_as={twin!r}: there is no such exercise")
             names[cell.name] = names[str(twin)]
     return Namespace(names, _answers(chapter, "mistakes.py", "mistake", names),
-                     _answers(chapter, "variants.py", "variant", names))
+                     _answers(chapter, "variants.py", "variant", names),
+                     {cell.name: told for cell in chapter.of("exercise") if (told := _gradient(chapter, cell, names))})
 
 
 def run_cell(chapter: Chapter, cell: Cell, names: dict[str, Any]) -> None:
@@ -72,15 +82,34 @@ def run_cell(chapter: Chapter, cell: Cell, names: dict[str, Any]) -> None:
         raise chapter.error(cell, f"{type(error).__name__}: {error}", line - cell.line) from error
 
 
+def _gradient(chapter: Chapter, cell: Cell, names: dict[str, Any]) -> GradientOf | None:
+    """What an exercise differentiates, as its cell (or its NumPy twin's) declares it."""
+    twin = cell.options.get("same_as")
+    told = chapter.cell("exercise", str(twin)) if twin is not None else cell
+    if "gradient_of" not in told.options:
+        return None
+    forward, upstream = names[str(told.options["gradient_of"])], str(told.options.get("upstream", ""))
+    wrt = tuple(str(told.options.get("wrt", "")).split())
+    known = signature(names[cell.name]).parameters
+    for name in (*wrt, *signature(forward).parameters, *([upstream] if upstream else [])):
+        if name not in known:
+            raise chapter.error(told, f"{name!r} is no argument of {told.name!r}: gradient_of takes the forward's "
+                                "arguments by name")
+    return GradientOf(forward, wrt, upstream)
+
+
 def _answers(chapter: Chapter, filename: str, decorator: str, names: dict[str, Any]) -> tuple[Answer, ...]:
     path = chapter.path / filename
     if not path.is_file():
         return ()
     found: list[Answer] = []
 
-    def mark(exercise: str) -> Callable[[Function], Function]:
+    def mark(exercise: str, keeps: str = "", general: str = "") -> Callable[[Function], Function]:
         def keep(function: Function) -> Function:
-            found.append(Answer(exercise, function.__name__, inspect.getdoc(function) or "", function))
+            if not callable(names.get(exercise)):
+                raise ChapterError(path, function.__code__.co_firstlineno, f"there is no exercise {exercise!r}")
+            sentence = " ".join((inspect.getdoc(function) or "").split())
+            found.append(Answer(exercise, function.__name__, sentence, function, keeps, tuple(general.split())))
             return function
         return keep
 

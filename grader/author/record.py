@@ -6,11 +6,12 @@ import re
 from typing import Any
 
 from grader import check
-from grader.author.chapter import Cell, Chapter, hidden_lines
+from grader.author.chapter import Cell, Chapter, hidden_lines, ladder
 from grader.author.namespace import Namespace
 from grader.judge.calling import call
 from grader.judge.live import LiveOracle
-from grader.judge.session import Expectation, Session
+from grader.judge.oracle import Expectation
+from grader.judge.session import Session
 from grader.run.referee import Handle
 
 
@@ -20,33 +21,48 @@ def record_chapter(chapter: Chapter, namespace: Namespace) -> dict[str, Any]:
     return {
         "format": check.RECORD_FORMAT,
         "checks": checks,
-        "hints": {cell.name: _ladder(chapter, cell) for cell in chapter.of("hints")},
+        "hints": {cell.name: ladder(chapter, cell.name) for cell in chapter.of("hints")},
+        "bans": {cell.name: [str(cell.options.get("bans", "")), str(cell.options.get("gradient_of", ""))]
+                 for cell in chapter.of("exercise")},
         "points": {cell.name: cell.points for cell in chapter.of("check")},
     }
 
 
 class _Recorder(LiveOracle):
-    """Answers as the reference does, and keeps what was expected."""
+    """Answers as the reference does, and keeps what was expected: one entry a judging call."""
 
     def __init__(self, namespace: Namespace) -> None:
         mistakes = [(m.exercise, m.name, m.sentence, m.function) for m in namespace.mistakes]
-        super().__init__(lambda name, args: call(namespace.names[name], args), namespace.names, mistakes)
-        self.parts: list[dict[str, Any]] = []
+        super().__init__(lambda name, args: call(namespace.names[name], args), namespace.names, mistakes,
+                         namespace.gradients)
+        self.parts: dict[int, dict[str, Any]] = {}
 
-    def expect(self, check_name: str, index: int, fn: Any, args: tuple[Any, ...]) -> Expectation:
-        expected = super().expect(check_name, index, fn, args)
-        self.parts.append({
-            "inputs": check.summary(args), "want": expected.want, "bands": list(expected.bands),
-            "mistakes": [[m.name, m.sentence, m.value] for m in expected.mistakes if m.value is not None],
-        })
+    def expect(self, check_name: str, index: int, fn: Any, args: tuple[Any, ...], kink: bool | None) -> Expectation:
+        expected = super().expect(check_name, index, fn, args, kink)
+        self.parts[index] = {
+            "inputs": check.summary(args), "arguments": list(expected.arguments), "want": expected.want,
+            "bands": list(expected.bands), "between": [list(pair) for pair in expected.between],
+            "mistakes": [[m.name, m.sentence, m.value] for m in expected.mistakes() if m.value is not None],
+        }
         return expected
+
+    def keep_fitting(self, index: int, fn: Any, args: tuple[Any, ...]) -> None:
+        """Where many answers are right: only what the known mistakes give, by their summaries."""
+        known = [m for m in self._known(fn.__name__, args) if m.value is not None]
+        self.parts[index] = {"inputs": check.summary(args),
+                             "fitting": [[m.name, m.sentence, check.summary(m.value)] for m in known]}
 
 
 class _Recording(Session):
-    """A session that records values; a training is judged by its score, so there is nothing to record."""
+    """A session that records. A training is judged by its score: only what mistakes give is kept."""
 
-    def trained(self, *args: Any, **settings: Any) -> None:
-        return
+    oracle: _Recorder
+
+    def scored(self, fn: Any, *args: Any, **settings: Any) -> None:
+        self.oracle.keep_fitting(self._next(), fn, args)
+
+    def trained(self, fn: Any, train: tuple[Any, Any], *, tries: int = 3, **settings: Any) -> None:
+        self.oracle.keep_fitting(self._next(), fn, (*train, tries - 1))
 
 
 def _record_check(chapter: Chapter, cell: Cell, namespace: Namespace) -> list[dict[str, Any]]:
@@ -69,12 +85,4 @@ def _record_check(chapter: Chapter, cell: Cell, namespace: Namespace) -> list[di
         if part.status != "passed":
             raise chapter.error(cell, f"the reference of {cell.judges!r} fails its own check (part {part.name!r}): "
                                 f"{part.message} {'; '.join(part.detail)}".rstrip())
-    return recorder.parts
-
-
-def _ladder(chapter: Chapter, cell: Cell) -> list[str]:
-    steps = [step.strip() for step in re.split(r"^\d\.\s+", cell.source, flags=re.M)[1:]]
-    if len(steps) != 3:
-        raise chapter.error(cell, f"a hint ladder has three steps '1.', '2.', '3.'; this one has {len(steps)}")
-    return steps
-
+    return [recorder.parts[index] for index in sorted(recorder.parts)]

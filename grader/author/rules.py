@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from grader.author.chapter import BEGIN_HIDDEN, BEGIN_SOLUTION, END_HIDDEN, END_SOLUTION, Cell, Chapter, hidden_lines
 
-JUDGING = ("values", "gradients", "trained")
+JUDGING = ("values", "gradients", "stateless", "scored", "sampled", "trained")
+HIDDEN_BECAUSE = "# hidden because"
 _BUILTINS = {"range", "len", "zip", "enumerate", "float", "int", "list", "tuple", "dict", "abs", "max", "min", "sum",
              "True", "False", "None"}
 
@@ -25,6 +26,8 @@ def verify(chapter: Chapter) -> None:
         if name not in judged:
             raise chapter.error(cell, f"exercise {name!r} has no check: add a cell '# %% check=\"{name}\" points=2'")
     known = defined_names(chapter)
+    for cell in exercises.values():
+        _verify_declared(chapter, cell, known | set(exercises))
     for check in chapter.of("check"):
         if check.judges not in exercises:
             raise chapter.error(check, f"check {check.name!r} judges no exercise: name one with of=\"...\"")
@@ -81,9 +84,40 @@ def _verify_check(chapter: Chapter, check: Cell, known: set[str], exercises: dic
         first = call.args[0] if call.args else None
         if not isinstance(first, ast.Name):
             raise chapter.error(check, "the first argument of a judging call is an exercise's name", call.lineno)
-        if ast.unparse(call.func) != "check.trained" and first.id not in exercises:
+        word = ast.unparse(call.func).removeprefix("check.")
+        if word not in ("trained", "scored") and first.id not in exercises:
             raise chapter.error(check, f"{first.id!r} is no exercise, so there is no reference to compare with",
                                 call.lineno)
+        if word == "gradients" and not {"gradient_of", "same_as"} & set(exercises[first.id].options):
+            raise chapter.error(exercises[first.id], f"check.gradients judges {first.id!r}: say what it "
+                                'differentiates, for example gradient_of="loss" wrt="W b"')
+    lines = check.source.split("\n")
+    shown = {_part(call) for call in calls if call.lineno not in hidden}
+    for call in calls:
+        if call.lineno in hidden and _part(call) not in shown and HIDDEN_BECAUSE not in lines[call.lineno - 2]:
+            raise chapter.error(check, f"part {_part(call)!r} stands in hidden lines only: show it on public inputs, "
+                                f"or give the reason in a line '{HIDDEN_BECAUSE} ...' above it", call.lineno)
+
+
+def _verify_declared(chapter: Chapter, cell: Cell, known: set[str]) -> None:
+    forward, wrt = cell.options.get("gradient_of"), cell.options.get("wrt")
+    if (forward is None) != (wrt is None):
+        raise chapter.error(cell, 'gradient_of and wrt go together: gradient_of="loss" wrt="W b"')
+    if forward is not None and forward not in known:
+        raise chapter.error(cell, f"gradient_of={forward!r}: there is no such exercise or given function")
+
+
+def _keywords(call: ast.Call) -> dict[str, ast.expr]:
+    return {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg is not None}
+
+
+def _part(call: ast.Call) -> str:
+    """The part that a judging call belongs to, by its part= or its word."""
+    named = _keywords(call).get("part")
+    if isinstance(named, ast.Constant):
+        return str(named.value)
+    word = ast.unparse(call.func).removeprefix("check.")
+    return "distribution" if word == "sampled" else word
 
 
 def _judging(node: ast.AST) -> ast.Call | None:

@@ -1,7 +1,8 @@
 """Naming what is wrong: from a mismatch to the sentence that a student reads.
 
-In this order: shape and type, the chapter's known mistakes by value, a constant factor, the worst entry.
-A wrong diagnosis is worse than none: where two mistakes fit, neither is named.
+In this order: answers that change from call to call, the chapter's known mistakes by value, type and shape,
+an answer to earlier inputs, what wrong and right numbers have in common, the worst entry. A wrong diagnosis
+is worse than none: where two known mistakes fit, neither is named, only what they share is said.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from grader.judge.values import Array, Mismatch, as_float, matches, relative_error, tensors
+from grader.judge.fingerprint import Tensor, fingerprint, sizes_of
+from grader.judge.values import Array, Mismatch, as_float, beside, matches, relative_error
 
-#: How closely a constant factor must fit before it is named.
-FACTOR_BAND = 1e-6
+#: An answer that is off by less than this share of its largest entry is called close.
+CLOSE = 1e-3
 
 
 @dataclass(frozen=True)
@@ -29,64 +31,80 @@ class KnownMistake:
 
 @dataclass(frozen=True)
 class Diagnosis:
+    """name: short and stable (``mistake:no_shift``, ``factor``); message: for the student; detail: its lines."""
+
     name: str
     message: str
     detail: tuple[str, ...] = ()
 
 
-def diagnose(
-    got: Any, want: Any, mismatch: Mismatch, mistakes: Sequence[KnownMistake], sizes: Sequence[int] = ()
-) -> Diagnosis:
-    """The most telling true thing about a wrong answer. ``sizes``: the lengths of the inputs' axes."""
-    fitting = [mistake for mistake in mistakes if mistake.value is not None and matches(got, mistake.value)]
+@dataclass(frozen=True)
+class Case:
+    """A wrong answer and all that is known about it.
+
+    args: the call's inputs; arguments: their names; changes: whether a second call with the same inputs gave
+    another answer; earlier: right answers of this check's earlier calls.
+    """
+
+    got: Any
+    want: Any
+    mismatch: Mismatch
+    mistakes: Sequence[KnownMistake] = ()
+    bands: Sequence[float] = ()
+    names: tuple[str, ...] = ()
+    args: tuple[Any, ...] = ()
+    arguments: Sequence[str] = ()
+    changes: bool = False
+    earlier: Sequence[Any] = ()
+
+
+def diagnose(case: Case) -> Diagnosis:
+    """The most telling true thing about a wrong answer."""
+    worst = _worst(case.mismatch)
+    if case.changes:
+        return Diagnosis("state", "The same inputs gave another answer the second time. Does your function keep "
+                         "something between calls, or draw random numbers?", worst)
+    fitting = [mistake for mistake in case.mistakes if mistake.value is not None and matches(case.got, mistake.value)]
     if len({mistake.sentence for mistake in fitting}) == 1:
-        return Diagnosis(f"mistake:{fitting[0].name}", fitting[0].sentence, _worst(mismatch))
-    if mismatch.kind != "value":
-        return Diagnosis(mismatch.kind, mismatch.message)
-    factor = _factor(got, want, sizes)
-    if factor is not None:
-        return Diagnosis("factor", factor, _worst(mismatch))
-    return Diagnosis("value", mismatch.message, _worst(mismatch))
+        return Diagnosis(f"mistake:{fitting[0].name}", fitting[0].sentence, worst)
+    if any(matches(case.got, earlier) for earlier in case.earlier):
+        return Diagnosis("previous", "This is the answer to earlier inputs. Does your function keep something between "
+                         "calls, or use a global name instead of its argument?", worst)
+    if case.mismatch.kind in ("type", "shape", "transpose", "broadcast"):
+        return Diagnosis(case.mismatch.kind, _returned_input(case) or case.mismatch.message)
+    if case.mismatch.kind == "nan":
+        return Diagnosis("nan", case.mismatch.message, worst)
+    found = fingerprint(_tensors(case), inputs := _inputs(case), sizes_of(inputs))
+    close = case.mismatch.error < CLOSE
+    if found is not None and not (close and found[0] in ("rows", "columns", "tensors")):
+        return Diagnosis(*found, worst)
+    if close:
+        near = f" It is close, off by {case.mismatch.error:.1g} of its largest entry: more than rounding explains."
+        return Diagnosis("near", (found[1] if found else case.mismatch.message) + near, worst)
+    return Diagnosis("value", case.mismatch.message, worst)
 
 
-def _factor(got: Any, want: Any, sizes: Sequence[int]) -> str | None:
-    """ "dW is 7 times too large, and the inputs have an axis of 7", where one constant explains it all."""
-    ratios: dict[str, float] = {}
-    for (name, mine), (_, right) in zip(tensors(got), tensors(want), strict=False):
-        if mine.shape != right.shape or not np.any(right):
-            return None
-        ours, theirs = as_float(mine), as_float(right)
-        if relative_error(ours, theirs) <= FACTOR_BAND:
-            continue
-        k = float(np.vdot(theirs, ours) / np.vdot(theirs, theirs))
-        # Of a single number any answer is a multiple: only the telling multiples are named.
-        if k == 0 or not relative_error(ours, k * theirs) <= FACTOR_BAND:
-            return None
-        if mine.size == 1 and _telling(k, sizes) is None:
-            return None
-        ratios[name] = k
-    values = list(ratios.values())
-    if not values or not np.allclose(values, values[0], rtol=FACTOR_BAND, atol=0):
-        return None
-    everything = len(ratios) == sum(1 for _ in tensors(want))
-    subject = "Your answer is" if everything else f"{' and '.join(ratios)} {'is' if len(ratios) == 1 else 'are'}"
-    others = "" if everything else " The rest is right."
-    return f"{subject} {_telling(values[0], sizes) or f'{values[0]:.4g} times the right one'}.{others}"
+def _tensors(case: Case) -> list[Tensor]:
+    made = []
+    for name, got, want, band in beside(case.got, case.want, case.bands, case.names):
+        if got.shape == want.shape or got.size == want.size == 1:
+            mine, right = as_float(got).reshape(want.shape), as_float(want)
+            made.append(Tensor(name, mine, right, bool(relative_error(mine, right) <= band)))
+    return made
 
 
-def _telling(k: float, sizes: Sequence[int]) -> str | None:
-    def near(target: float) -> bool:
-        return abs(k - target) <= FACTOR_BAND * abs(target)
+def _inputs(case: Case) -> list[tuple[str, Array]]:
+    """The call's numeric arguments that are arrays, by name."""
+    names = [*case.arguments, *(f"argument {n + 1}" for n in range(len(case.arguments), len(case.args)))]
+    return [(name, as_float(arg)) for name, arg in zip(names, case.args, strict=False)
+            if isinstance(arg, np.ndarray) and arg.dtype.kind in "biuf"]
 
-    if near(-1):
-        return "the right one with the opposite sign"
-    for factor in sorted({2, *sizes}):
-        axis = f", and the inputs have an axis of length {factor}" if factor in sizes else ""
-        if factor > 1 and near(factor):
-            return f"{factor} times too large{axis}"
-        if factor > 1 and near(1 / factor):
-            return f"{factor} times too small{axis}"
-    return None
+
+def _returned_input(case: Case) -> str:
+    for name, array in _inputs(case):
+        if isinstance(case.got, np.ndarray) and array.size > 1 and matches(case.got, array):
+            return f"Your function returns its input {name} unchanged."
+    return ""
 
 
 def _worst(mismatch: Mismatch) -> tuple[str, ...]:
@@ -97,11 +115,15 @@ def _worst(mismatch: Mismatch) -> tuple[str, ...]:
     with np.errstate(all="ignore"):
         off = np.abs(got - want)
     index = np.unravel_index(int(np.argmax(np.where(np.isnan(off), np.inf, off))), off.shape)
-    place = f"{mismatch.name or 'your answer'}[{', '.join(str(int(i)) for i in index)}]" if index else (
-        mismatch.name or "your answer"
-    )
-    return (f"{place}: expected {_number(want, index)}, got {_number(got, index)}",)
+    label = mismatch.name or "your answer"
+    place = f"{label}[{', '.join(str(int(i)) for i in index)}]" if index else label
+    return ("{}: expected {}, got {}".format(place, *_apart(float(want[index]), float(got[index]))),)
 
 
-def _number(tensor: Array, index: tuple[Any, ...]) -> str:
-    return f"{tensor[index]:.6g}"
+def _apart(want: float, got: float) -> tuple[str, str]:
+    """Both numbers with as many digits as it takes to tell them apart, six at least."""
+    for digits in range(6, 17):
+        texts = f"{want:.{digits}g}", f"{got:.{digits}g}"
+        if texts[0] != texts[1]:
+            break
+    return texts

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from inspect import signature
 from types import FunctionType
 from typing import Any
 
@@ -12,8 +13,10 @@ import numpy as np
 
 from grader.judge.calling import Outcome
 from grader.judge.diagnosis import KnownMistake
-from grader.judge.session import Expectation
-from grader.judge.values import float32_band
+from grader.judge.differences import GradientOf, verify_gradient
+from grader.judge.oracle import Expectation
+from grader.judge.session import Session
+from grader.judge.values import float32_band, matches
 
 Function = Callable[..., Any]
 
@@ -22,6 +25,7 @@ class LiveOracle:
     """Answers come from ``answer(name, args)``, right ones from ``references``.
 
     mistakes: (exercise, name, sentence, function) of the chapter's known wrong answers.
+    gradients: what each gradient exercise differentiates.
     wrong: the exercises whose checks have not passed; it may grow while the oracle lives.
     """
 
@@ -30,28 +34,46 @@ class LiveOracle:
         answer: Callable[[str, tuple[Any, ...]], Outcome],
         references: Mapping[str, Any],
         mistakes: Sequence[tuple[str, str, str, Function]] = (),
+        gradients: Mapping[str, GradientOf] | None = None,
         wrong: Collection[str] = (),
     ) -> None:
         self._answer = answer
         self._references = references
         self._mistakes = mistakes
+        self._gradients = gradients or {}
         self._wrong = wrong
+        #: What a `Plan` of the running check has computed already, by call.
+        self.planned: dict[int, Expectation] = {}
 
     def call(self, fn: Any, args: tuple[Any, ...]) -> Outcome:
         return self._answer(fn.__name__, copies(args))
 
-    def expect(self, check: str, index: int, fn: Any, args: tuple[Any, ...]) -> Expectation:
+    def expect(self, check: str, index: int, fn: Any, args: tuple[Any, ...], kink: bool | None) -> Expectation:
+        """Raises NearKink or WrongReference where the reference cannot be held against differences here."""
+        if index in self.planned:
+            return self.planned[index]
         name = fn.__name__
         reference = self._references[name]
         with quiet():
             want = reference(*copies(args))
-            known = [
-                KnownMistake(title, sentence, _try(function, args))
-                for exercise, title, sentence, function in self._mistakes
-                if exercise == name
-            ]
+            told = self._gradients.get(name)
+            between = []
+            if kink is not None and told is not None:
+                between = verify_gradient(told, reference, copies(args), want, kink)
             narrow = _try(reference, tuple(_narrow(arg) for arg in args))
-        return Expectation(want, float32_band(want, narrow), known, carried=self._carried(reference, args))
+        return Expectation(
+            want, float32_band(want, narrow), tuple(signature(reference).parameters),
+            lambda: self._known(name, args), between if kink else (), carried=self._carried(reference, args))
+
+    def fitting(self, check: str, index: int, fn: Any, args: tuple[Any, ...], value: Any) -> Sequence[KnownMistake]:
+        return [known for known in self._known(fn.__name__, args) if matches(value, known.value)]
+
+    def _known(self, name: str, args: tuple[Any, ...]) -> list[KnownMistake]:
+        with quiet():
+            return [
+                KnownMistake(title, sentence, _try(function, args))
+                for exercise, title, sentence, function in self._mistakes if exercise == name
+            ]
 
     def _carried(self, reference: Any, args: tuple[Any, ...]) -> Callable[[], Any] | None:
         """The reference with the student's own functions in place of the exercises that it calls."""
@@ -86,9 +108,42 @@ class LiveOracle:
         return own
 
 
+class Plan(Session):
+    """A run of a check without the student: the references on the check's inputs, held against differences.
+
+    After it the oracle's ``planned`` holds what each call should give. It draws the same inputs as the run
+    that judges, because no draw depends on an answer.
+    """
+
+    oracle: LiveOracle
+
+    def _judge(self, fn: Any, args: tuple[Any, ...], rule: Any, names: Any, kink: bool | None) -> None:
+        index = self._next()
+        self.oracle.planned[index] = self.oracle.expect(self._name, index, fn, args, kink)
+
+    def stateless(
+        self, fn: Any, args: tuple[Any, ...], others: tuple[Any, ...], part: str = "", weight: float = 1.0,
+        if_passed: str = "",
+    ) -> None:
+        self._judge(fn, args, None, (), None)
+
+    def scored(self, fn: Any, *args: Any, **settings: Any) -> None:
+        self._next()
+
+    def sampled(self, fn: Any, *args: Any, **settings: Any) -> None:
+        if self.hidden:
+            self.rng.integers(2**31, size=2)  # the seeds that the judging run draws
+        self._next()
+
+    def trained(self, fn: Any, train: Any, **settings: Any) -> None:
+        if self.hidden:
+            self.rng.spawn(1)
+        self._next()
+
+
 def copies(args: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Fresh copies of the arrays among the arguments: no call sees what another did to them."""
-    return tuple(arg.copy() if isinstance(arg, np.ndarray) else arg for arg in args)
+    """Fresh copies of the arguments' arrays: no call sees what another did to them."""
+    return tuple(_copy(arg) for arg in args)
 
 
 @contextmanager
@@ -99,8 +154,24 @@ def quiet() -> Iterator[None]:
         yield
 
 
-def _narrow(arg: Any) -> Any:
-    return arg.astype(np.float32) if isinstance(arg, np.ndarray) and arg.dtype == np.float64 else arg
+def _copy(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if isinstance(value, dict):
+        return {key: _copy(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(_copy(item) for item in value)
+    return value
+
+
+def _narrow(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return value.astype(np.float32) if value.dtype == np.float64 else value
+    if isinstance(value, dict):
+        return {key: _narrow(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(_narrow(item) for item in value)
+    return value
 
 
 def _try(function: Function, args: tuple[Any, ...]) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,8 @@ FLOAT32_FLOOR = 1e-6
 FLOAT32_FACTOR = 8.0
 #: No band is wider: a reference that is this bad in float32 must not excuse a wrong answer.
 FLOAT32_CEILING = 1e-4
+#: A right float64 answer that is further off than this was not computed in float64, and is told so.
+COARSE = 1e-9
 #: A mistake is recognised when its value fits the student's this closely (relative to its largest entry).
 MISTAKE_BAND = 1e-7
 
@@ -26,8 +28,8 @@ Array = NDArray[Any]
 class Mismatch:
     """Why a value is not the expected one.
 
-    kind: ``type``, ``shape``, ``nan`` or ``value``; name: which tensor (``dW``), or "" when there is one;
-    got, want: the two tensors, where both are arrays.
+    kind: ``type``, ``shape``, ``transpose``, ``broadcast``, ``nan`` or ``value``; name: which tensor (``dW``), or
+    "" when there is one; got, want: the two tensors, where both are arrays; error: norm-wise, where it is one.
     """
 
     kind: str
@@ -35,6 +37,7 @@ class Mismatch:
     name: str = ""
     got: Array | None = None
     want: Array | None = None
+    error: float = float("nan")
 
 
 def relative_error(got: Array, want: Array) -> float:
@@ -87,18 +90,20 @@ def tensors(value: Any, names: tuple[str, ...] = ()) -> Iterator[tuple[str, Arra
         yield (names[0] if len(names) == 1 else ""), np.asarray(value)
 
 
-def compare(got: Any, want: Any, bands: list[float], names: tuple[str, ...] = ()) -> Mismatch | None:
+def compare(got: Any, want: Any, bands: Sequence[float], names: tuple[str, ...] = ()) -> Mismatch | None:
     """None when ``got`` is ``want`` within ``bands`` (one a tensor), else the first thing wrong."""
     structure = _compare_structure(got, want, names)
     if structure is not None:
         return structure
-    expected = list(tensors(want, names))
-    for position, ((name, wanted), given) in enumerate(zip(expected, _leaves_like(got, want), strict=True)):
-        band = bands[position] if position < len(bands) else FLOAT32_FLOOR
-        mismatch = _compare_tensor(name, given, wanted, band)
-        if mismatch is not None:
-            return mismatch
-    return None
+    return _first(_compare_tensor(*one) for one in beside(got, want, bands, names))
+
+
+def beside(
+    got: Any, want: Any, bands: Sequence[float] = (), names: tuple[str, ...] = ()
+) -> Iterator[tuple[str, Array, Array, float]]:
+    """(name, got, want, band) of each tensor of an answer whose structure is the expected one."""
+    for position, ((name, right), mine) in enumerate(zip(tensors(want, names), _leaves_like(got, want), strict=True)):
+        yield name, mine, right, bands[position] if position < len(bands) else FLOAT32_FLOOR
 
 
 def remarks(got: Any, want: Any) -> list[str]:
@@ -112,6 +117,9 @@ def remarks(got: Any, want: Any) -> list[str]:
             told.append(f"{label} {given.dtype}: right within its precision of about 7 digits.")
         elif given.dtype.kind in "iub" and wanted.dtype.kind == "f" and given.size:
             told.append(f"{label} of type {given.dtype} where real numbers are expected.")
+        elif given.dtype == np.float64 and relative_error(given, as_float(wanted)) > COARSE:
+            told.append(f"{label} right to about 7 digits only; float64 has 15. Is something computed in float32 or by "
+                        "differences?")
     return told
 
 
@@ -135,6 +143,21 @@ def matches(got: Any, other: Any, band: float = MISTAKE_BAND) -> bool:
         if not relative_error(as_float(a), as_float(b)) <= width:
             return False
     return True
+
+
+def with_last(value: Any, last: Sequence[Array]) -> Any:
+    """``value`` with its last tensors, in the order of `tensors`, replaced."""
+    leaves = [leaf for _, leaf in tensors(value)]
+    new = iter([*leaves[: len(leaves) - len(last)], *last])
+
+    def rebuilt(item: Any) -> Any:
+        if isinstance(item, dict):
+            return {key: rebuilt(item[key]) for key in sorted(item, key=str)}
+        if isinstance(item, tuple) or (isinstance(item, list) and not _is_rectangular(item)):
+            return type(item)(rebuilt(part) for part in item)
+        return next(new)
+
+    return rebuilt(value)
 
 
 def _compare_structure(got: Any, want: Any, names: tuple[str, ...]) -> Mismatch | None:
@@ -168,27 +191,35 @@ def _compare_tensor(name: str, got: Array, want: Array, band: float) -> Mismatch
     if got.shape != want.shape:
         scalar_like = got.size == 1 and want.size == 1 and want.ndim == 0 and got.ndim == 0
         if not scalar_like:
-            return Mismatch("shape", _shape_message(label, got, want), name, got, want)
+            return _compare_shape(name, label, got, want)
     mine, theirs = as_float(got), as_float(want)
     if np.isnan(mine).any() and not np.isnan(theirs).any():
         where = np.argwhere(np.isnan(mine))[0] if mine.ndim else ()
         return Mismatch("nan", f"{_sentence(label)} has nan at {_index(where)}.", name, mine, theirs)
+    error = relative_error(mine, theirs)
     # `not <=` and not `>`: an error that is itself nan must fail.
-    if not relative_error(mine, theirs) <= band:
-        return Mismatch("value", f"{_sentence(label)} has wrong values.", name, mine, theirs)
+    if not error <= band:
+        return Mismatch("value", f"{_sentence(label)} has wrong values.", name, mine, theirs, error)
     return None
 
 
-def _shape_message(label: str, got: Array, want: Array) -> str:
+def _compare_shape(name: str, label: str, got: Array, want: Array) -> Mismatch:
     text = f"{_sentence(label)} has shape {got.shape}; {want.shape} was expected."
-    if got.ndim == 2 and got.shape == want.shape[::-1]:
+    if want.ndim == 2 and got.shape == want.shape[::-1]:
         same = relative_error(as_float(got.T), as_float(want)) <= FLOAT32_FLOOR
-        return text + (" It is the transpose of the right answer." if same else " Is it transposed?")
+        text += " It is the transpose of the right answer." if same else " Is it transposed?"
+        return Mismatch("transpose" if same else "shape", text, name, got, want)
+    if want.ndim == 1 and got.shape == 2 * want.shape:
+        text += (" Every row was combined with every other: an array of shape (n,) and one of (n, 1) were broadcast. "
+                 "Give both the same shape.")
+        return Mismatch("broadcast", text, name, got, want)
     if got.size == want.size:
-        return text + " The number of entries is right: look at axes and reshape."
-    if want.ndim == 1 and got.ndim == 2 and got.shape[1:] == want.shape:
-        return text + f" The sum over the {got.shape[0]} rows is missing."
-    return text
+        text += " The number of entries is right: look at axes and reshape."
+    elif want.ndim == 1 and got.ndim == 2 and got.shape[1:] == want.shape:
+        text += f" Is the sum over the {got.shape[0]} rows missing?"
+    elif want.ndim == 0:
+        text += " One number was expected: is a sum or a mean missing?"
+    return Mismatch("shape", text, name, got, want)
 
 
 def _leaves_like(got: Any, want: Any) -> Iterator[Array]:
@@ -210,7 +241,7 @@ def _is_rectangular(value: list[Any]) -> bool:
         return False
 
 
-def _first(found: Iterator[Mismatch | None]) -> Mismatch | None:
+def _first(found: Iterable[Mismatch | None]) -> Mismatch | None:
     return next((mismatch for mismatch in found if mismatch is not None), None)
 
 

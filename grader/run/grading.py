@@ -72,7 +72,8 @@ def grade_submission(
     except SubmissionError as error:
         return _unreadable(chapter, student, str(error))
     with Worker(limits) as worker:
-        referee = Referee(chapter, namespace, worker.call, secret, student)
+        sources = [placed.source for placed in repaired.cells if placed.cell_type == "code" and placed.role != "check"]
+        referee = Referee(chapter, namespace, worker.call, secret, student, sources)
         verdicts: list[Verdict] = []
         outputs: list[list[dict[str, Any]]] = []
         for placed in repaired.cells:
@@ -96,7 +97,8 @@ def judge_answers(
 ) -> Iterator[tuple[Cell, Verdict]]:
     """The verdicts on the chapter's own answers: every cell run as authored, in a worker."""
     with Worker(limits) as worker:
-        referee = Referee(chapter, namespace, worker.call, secret, "reference")
+        sources = [cell.source for cell in chapter.of("setup", "given", "exercise", "probe")]
+        referee = Referee(chapter, namespace, worker.call, secret, "reference", sources)
         for cell in chapter.cells:
             if cell.role == "check":
                 yield cell, referee.judge(cell)

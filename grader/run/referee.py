@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from grader.author.chapter import BEGIN_HIDDEN, END_HIDDEN, Cell, Chapter
+from grader.author.chapter import BEGIN_HIDDEN, END_HIDDEN, Cell, Chapter, ladder
 from grader.author.namespace import Namespace
+from grader.judge.bans import banned_use
 from grader.judge.calling import Outcome
-from grader.judge.live import LiveOracle
+from grader.judge.differences import NearKink
+from grader.judge.live import LiveOracle, Plan
 from grader.judge.session import Session
 from grader.verdict import Verdict
 
 Answer = Callable[[str, tuple[Any, ...]], Outcome]
+
+#: How often a check's inputs are drawn anew before its chapter is called wrong.
+MAX_DRAWS = 20
 
 
 class Handle:
@@ -25,36 +30,69 @@ class Handle:
 
 
 class Referee:
-    """Judges the checks of one chapter for one student. ``answer``: the worker's call."""
+    """Judges the checks of one chapter for one student.
 
-    def __init__(self, chapter: Chapter, namespace: Namespace, answer: Answer, secret: bytes, student: str) -> None:
+    answer: the worker's call; sources: the submission's code cells, in which banned uses are looked for.
+    """
+
+    def __init__(
+        self, chapter: Chapter, namespace: Namespace, answer: Answer, secret: bytes, student: str,
+        sources: Sequence[str] = (),
+    ) -> None:
         self._chapter = chapter
         self._names = namespace
         self._answer = answer
         self._secret = secret
         self._student = student
+        self._sources = sources
         self._stopped: dict[str, Outcome] = {}
-        mistakes = [(m.exercise, m.name, m.sentence, m.function) for m in namespace.mistakes]
         self._wrong: set[str] = set()
-        self._session = Session(LiveOracle(self._ask, namespace.names, mistakes, self._wrong))
+        mistakes = [(m.exercise, m.name, m.sentence, m.function) for m in namespace.mistakes]
+        self._oracle = LiveOracle(self._ask, namespace.names, mistakes, namespace.gradients, self._wrong)
+        self._session = Session(self._oracle)
 
     def judge(self, check: Cell) -> Verdict:
         """Run one check, hidden lines included. A chapter that errs here costs nobody a point: not judged."""
-        session, seed = self._session, self.seed(check.name)
         self._stopped.clear()
-        session.begin(check.name, check.points, seed)
         try:
-            exec(compile(_switched(check.source), f"<check {check.name}>", "exec"), self._scope())
+            draw = self._plan(check)
+            self._run(check, self._session, draw)
         except Exception as error:  # the check is the author's: its error is the chapter's, not the student's
             return Verdict(check.name, check.points, 0.0, "not_judged", "chapter_error",
                            f"The chapter's own check failed ({type(error).__name__}: {error}). "
-                           "Your instructor will grade this by hand.", (), seed)
+                           "Your instructor will grade this by hand.", (), self.seed(check.name))
         finally:
-            session.hidden = False
-        verdict = session.verdict()
+            self._oracle.planned = {}
+        verdict = self._session.verdict()
         if verdict.status != "passed":
             self._wrong.add(check.judges)
         return verdict
+
+    def _plan(self, check: Cell) -> int:
+        """The first draw of hidden inputs that is clear of kinks; what is right on it is kept by the oracle.
+
+        Raises WrongReference where a reference is not the gradient of its forward, NearKink where no draw is clear.
+        """
+        for draw in range(MAX_DRAWS):
+            self._oracle.planned = {}
+            try:
+                self._run(check, Plan(self._oracle), draw)
+            except NearKink:
+                continue
+            return draw
+        raise NearKink(f"none of {MAX_DRAWS} draws of inputs is clear of kinks: draw them apart, or say kink=True")
+
+    def _run(self, check: Cell, session: Session, draw: int) -> None:
+        told = self._chapter.cell("exercise", check.judges).options
+        banned = banned_use(
+            self._sources, check.judges, str(told.get("bans", "")).split(),
+            [cell.name for cell in self._chapter.of("exercise")], str(told.get("gradient_of", "")))
+        session.begin(check.name, check.points, self.seed(check.name), draw=draw, banned=banned,
+                      hints=ladder(self._chapter, check.judges))
+        try:
+            exec(compile(_switched(check.source), f"<check {check.name}>", "exec"), self._scope(session))
+        finally:
+            session.hidden = False
 
     def seed(self, check: str) -> int:
         """The seed of a check's hidden inputs: fresh for every student, the same at every run."""
@@ -70,12 +108,12 @@ class Referee:
             self._stopped[name] = outcome
         return outcome
 
-    def _scope(self) -> dict[str, Any]:
+    def _scope(self, session: Session) -> dict[str, Any]:
         scope = dict(self._names.names)
         handles = [cell.name for cell in self._chapter.of("exercise")]
         handles += [name for cell in self._chapter.of("probe") for name in _functions(cell)]
         scope.update({name: Handle(name) for name in handles})
-        return scope | {"check": self._session, "reference": self._names.reference}
+        return scope | {"check": session, "reference": self._names.reference}
 
 
 def _switched(source: str) -> str:

@@ -64,7 +64,7 @@ far_labels = np.array([0, 0, 1])
 # 2. `keepdims=True` keeps a maximum or a sum as a column, so that it lines up with its row.
 # 3. $p_{ic} = e^{z_{ic} - m_i} / \sum_k e^{z_{ik} - m_i}$ with $m_i = \max_k z_{ik}$
 
-# %% exercise="softmax"
+# %% exercise="softmax" bans="scipy.special tensorflow keras torch jax"
 def softmax(z):
     """Row-wise softmax.
 
@@ -78,10 +78,11 @@ def softmax(z):
 
 # %% check="softmax" points=3
 check.values(softmax, scores, weight=2)
-check.values(softmax, far_apart, part="stable")
+check.values(softmax, far_apart, part="stable", if_passed="values")
 ### BEGIN HIDDEN TESTS
 check.values(softmax, check.rng.normal(size=(7, 5)) * 3, weight=2)
-check.values(softmax, check.rng.normal(size=(4, 3)) + 1000 * check.rng.choice([-1, 1], size=(4, 1)), part="stable")
+check.values(softmax, check.rng.normal(size=(4, 3)) + 1000 * check.rng.choice([-1, 1], size=(4, 1)),
+             part="stable", if_passed="values")
 ### END HIDDEN TESTS
 
 # %%
@@ -123,7 +124,7 @@ if check.needs(softmax):
 # 2. Keep the maximum as a column for the subtraction, and as a flat vector for the sum at the end.
 # 3. $\operatorname{lse}(z)_i = m_i + \log \sum_k e^{z_{ik} - m_i}$
 
-# %% exercise="log_sum_exp"
+# %% exercise="log_sum_exp" bans="scipy.special tensorflow keras torch jax"
 def log_sum_exp(z):
     """The logarithm of the sum of exponentials of each row.
 
@@ -136,10 +137,11 @@ def log_sum_exp(z):
 
 # %% check="log_sum_exp" points=3
 check.values(log_sum_exp, scores, weight=2)
-check.values(log_sum_exp, far_apart, part="stable")
+check.values(log_sum_exp, far_apart, part="stable", if_passed="values")
 ### BEGIN HIDDEN TESTS
 check.values(log_sum_exp, check.rng.normal(size=(7, 5)) * 3, weight=2)
-check.values(log_sum_exp, check.rng.normal(size=(4, 3)) + 1000 * check.rng.choice([-1, 1], size=(4, 1)), part="stable")
+check.values(log_sum_exp, check.rng.normal(size=(4, 3)) + 1000 * check.rng.choice([-1, 1], size=(4, 1)),
+             part="stable", if_passed="values")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -158,7 +160,7 @@ check.values(log_sum_exp, check.rng.normal(size=(4, 3)) + 1000 * check.rng.choic
 # 2. You have `log_sum_exp` already. What is left of each row's loss?
 # 3. $L = \operatorname{mean}_i\,(\operatorname{lse}(z_i) - z_{i,y_i})$
 
-# %% exercise="cross_entropy"
+# %% exercise="cross_entropy" bans="scipy sklearn tensorflow keras torch jax"
 def cross_entropy(z, y):
     """Mean cross-entropy of scores and integer labels.
 
@@ -170,12 +172,12 @@ def cross_entropy(z, y):
 
 # %% check="cross_entropy" points=4
 check.values(cross_entropy, scores, labels, weight=3)
-check.values(cross_entropy, far_apart, far_labels, part="stable")
+check.values(cross_entropy, far_apart, far_labels, part="stable", if_passed="values")
 ### BEGIN HIDDEN TESTS
 rng = check.rng
 check.values(cross_entropy, rng.normal(size=(7, 5)) * 3, rng.integers(0, 5, size=7), weight=3)
 check.values(cross_entropy, rng.normal(size=(11, 3)), rng.integers(0, 3, size=11), weight=3)
-check.values(cross_entropy, rng.normal(size=(4, 3)) * 1000, rng.integers(0, 3, size=4), part="stable")
+check.values(cross_entropy, rng.normal(size=(4, 3)) * 1000, rng.integers(0, 3, size=4), part="stable", if_passed="values")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -210,7 +212,7 @@ print("suspect:", suspect(scores, targets))
 # 2. Sum over the classes of each row first; only then take the mean over the rows.
 # 3. $L = -\frac1N \sum_i \sum_c t_{ic}\,(z_{ic} - \operatorname{lse}(z_i))$
 
-# %% exercise="soft_cross_entropy"
+# %% exercise="soft_cross_entropy" bans="scipy sklearn tensorflow keras torch jax"
 def soft_cross_entropy(z, t):
     """Mean cross-entropy of scores and target distributions.
 
@@ -276,7 +278,7 @@ check.values(sequence_cross_entropy, check.rng.normal(size=(3, 7, 5)), check.rng
 # 2. Start from a copy of the probabilities. In each row one entry changes.
 # 3. $\partial L/\partial Z = (P - Y)/N$
 
-# %% exercise="cross_entropy_gradient"
+# %% exercise="cross_entropy_gradient" gradient_of="cross_entropy" wrt="z" bans="scipy tensorflow keras torch jax autograd"
 def cross_entropy_gradient(z, y):
     """The gradient of cross_entropy(z, y) with respect to z.
 
@@ -317,7 +319,7 @@ layer_b = np.array([0.1, -0.2, 0.3])
 # 2. Each tensor's gradient has that tensor's shape; over which axis must $dZ$ be summed for $b$?
 # 3. $dW = X^\top dZ$ and $db = \sum_i dZ_i$, where $dZ$ has its $1/N$ already
 
-# %% exercise="loss_and_gradients"
+# %% exercise="loss_and_gradients" gradient_of="loss_and_gradients" wrt="W b" bans="scipy tensorflow keras torch jax autograd"
 def loss_and_gradients(X, y, W, b):
     """Loss and gradients of softmax regression.
 

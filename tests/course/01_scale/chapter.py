@@ -12,6 +12,10 @@ x = np.array([[1.0, 2.0], [0.5, -1.0], [3.0, 0.25]])
 w = np.array([0.5, -2.0])
 y = np.array([1.0, 0.0, -1.0])
 
+
+def squared_error(x, y, w):
+    return np.mean((x @ w - y) ** 2) / 2
+
 # %% [markdown] hints="line"
 # 1. Which axis of $x$ is the batch?
 # 2. Look at `@`.
@@ -34,7 +38,7 @@ check.values(line, check.rng.normal(size=(7, 5)), check.rng.normal(size=5))
 if check.needs(line):
     print("predictions", line(x, w))
 
-# %% exercise="slope"
+# %% exercise="slope" gradient_of="squared_error" wrt="w"
 def slope(x, y, w):
     """The gradient of mean((line(x, w) - y)**2) / 2 with respect to w. Returns (D,)."""
     ### BEGIN SOLUTION

@@ -1,0 +1,88 @@
+"""What an answer may not use, proved by its own source: a library that does the exercise, differences as a backward.
+
+Only what the syntax tree shows counts. Names built at run time are a known limit.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+
+def banned_use(
+    cells: Sequence[str], exercise: str, bans: Sequence[str], others: Sequence[str] = (), forward: str = ""
+) -> str:
+    """One sentence on the first banned thing that an exercise uses; "" where it uses none.
+
+    cells: the sources of the notebook's code cells, in order; bans: dotted names (``scipy.special.softmax``,
+    or a whole ``tensorflow``); others: the chapter's exercises, which answer for themselves; forward: the
+    exercise whose gradient this one is: calling it in a loop is differencing.
+    """
+    trees = [tree for cell in cells if (tree := _parsed(cell)) is not None]
+    functions = {node.name: node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    if exercise not in functions:
+        return ""
+    aliases = dict(_imports(trees))
+    for function in _reached(functions, exercise, set(others) - {exercise}):
+        for node in ast.walk(function):
+            used = _dotted(node, aliases | dict(_imports([function])))
+            for ban in bans:
+                if used is not None and (used == ban or used.startswith(ban + ".")):
+                    return f"This exercise is to be written by hand: {used} does it for you."
+        if forward and _calls_in_a_loop(function, forward):
+            return (f"Your backward calls {forward} in a loop: those are differences, good for checking a gradient. "
+                    "Write the derivative itself.")
+    return ""
+
+
+def _parsed(cell: str) -> ast.Module | None:
+    plain = "\n".join("pass" if line.lstrip().startswith(("%", "!")) else line for line in cell.split("\n"))
+    try:
+        return ast.parse(plain)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _imports(trees: Sequence[ast.AST]) -> Iterator[tuple[str, str]]:
+    """(local name, dotted name) of every import."""
+    for tree in trees:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    yield (alias.asname, alias.name) if alias.asname else (2 * (alias.name.split(".")[0],))
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                for alias in node.names:
+                    yield alias.asname or alias.name, f"{node.module}.{alias.name}"
+
+
+def _reached(
+    functions: dict[str, ast.FunctionDef], exercise: str, stop: set[str]
+) -> Iterator[ast.FunctionDef]:
+    """The exercise's function and the student's own functions that it calls, not other exercises."""
+    waiting, seen = [exercise], {exercise}
+    while waiting:
+        function = functions[waiting.pop()]
+        yield function
+        named = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
+        fresh = (named & set(functions)) - seen - stop
+        seen |= fresh
+        waiting += sorted(fresh)
+
+
+def _dotted(node: ast.AST, aliases: dict[str, str]) -> str | None:
+    """``np.linalg.norm`` as ``numpy.linalg.norm``; None where the root is no imported name."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name) or node.id not in aliases:
+        return None
+    return ".".join([aliases[node.id], *reversed(parts)])
+
+
+def _calls_in_a_loop(function: ast.FunctionDef, name: str) -> bool:
+    loops = (ast.For, ast.While, ast.ListComp, ast.GeneratorExp, ast.SetComp, ast.DictComp)
+    return any(
+        isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == name
+        for loop in ast.walk(function) if isinstance(loop, loops) for call in ast.walk(loop)
+    )

@@ -1,0 +1,66 @@
+"""Judging random arrays by their distribution: z-tests of mean and standard deviation, bounds, seeds.
+
+A right sampler fails a test at |z| > 6 once in some 5e8 judgements (two-sided normal tail, 2e-9).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.judge.diagnosis import Diagnosis
+from grader.judge.values import Array, as_float
+
+#: How many standard errors a mean or a standard deviation may be off.
+MAX_Z = 6.0
+
+
+def judge_sample(
+    values: Sequence[Any], mean: float, std: float, low: float | None, high: float | None
+) -> Diagnosis | None:
+    """What is wrong with three draws (seed a, seed b, seed a again); None where nothing is.
+
+    mean, std: of one entry; low, high: bounds of a uniform or truncated law, which draws also come close to.
+    """
+    first, second, again = (as_float(np.asarray(value)) for value in values)
+    if not np.isfinite(first).all():
+        return Diagnosis("nan", "The drawn numbers are not all finite.")
+    if not np.array_equal(first, again):
+        return Diagnosis("seed", "The same seed gave other numbers. Make a generator of the seed inside the function.")
+    if first.shape == second.shape and np.array_equal(first, second):
+        return Diagnosis("seed", "Another seed gave the same numbers: is the seed used?")
+    if first.ndim == 2 and (_has_twins(first) or _has_twins(first.T)):
+        return Diagnosis("twins", "Two rows or two columns are equal: such units stay equal for ever.")
+    return _moments(np.concatenate([first.ravel(), second.ravel()]), mean, std, low, high)
+
+
+def _moments(drawn: Array, mean: float, std: float, low: float | None, high: float | None) -> Diagnosis | None:
+    n = len(drawn)
+    middle, spread = float(drawn.mean()), float(np.sqrt(np.mean((drawn - drawn.mean()) ** 2)))
+    if not abs(middle - mean) <= MAX_Z * std / np.sqrt(n):
+        return Diagnosis("mean", f"The mean of {n} drawn numbers is {middle:.4g}; {mean:.4g} is expected.")
+    # Var(s^2) = (kurtosis - 1) sigma^4 / n; 3 is the normal's kurtosis and more than a bounded law's.
+    error = np.sqrt(2 / n) / 2 * std
+    if not abs(spread - std) <= MAX_Z * error:
+        ratio = spread / std if std else float("inf")
+        return Diagnosis("spread", f"The standard deviation of {n} drawn numbers is {spread:.4g}, {ratio:.3g} times "
+                         f"the expected {std:.4g}.")
+    for bound, side in ((low, -1), (high, 1)):
+        if bound is None:
+            continue
+        extreme = float(drawn.min() if side < 0 else drawn.max())
+        if side * (extreme - bound) > 1e-12 * max(1.0, abs(bound)):
+            return Diagnosis("bounds", f"A drawn number is {extreme:.4g}; all should lie between {low} and {high}.")
+    if low is not None and high is not None and abs(std - (high - low) / np.sqrt(12)) < 0.01 * std:  # uniform
+        # Of n uniform draws the largest gap at an end exceeds g of the width with probability (1-g)^n < 2e-9.
+        gap = 20 / n * (high - low)
+        if drawn.min() > low + gap or drawn.max() < high - gap:
+            return Diagnosis("bounds", f"The numbers lie between {drawn.min():.4g} and {drawn.max():.4g}; they should "
+                             f"fill {low:.4g} to {high:.4g}.")
+    return None
+
+
+def _has_twins(rows: Array) -> bool:
+    return len(rows) > 1 and len(np.unique(rows, axis=0)) < len(rows)
