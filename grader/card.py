@@ -6,9 +6,11 @@ and never told by colour alone.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from html import escape
 
-from grader.verdict import Part, Status, Verdict
+from grader.verdict import Comparison, Part, Status, Verdict
 
 #: A word and a sign for each status; the colour only repeats them.
 SIGNS: dict[Status, tuple[str, str, str]] = {
@@ -26,8 +28,8 @@ def as_text(verdict: Verdict) -> str:
     """A few lines for a terminal."""
     sign, word, _ = SIGNS[verdict.status]
     lines = [f"{sign} {verdict.check}: {word} ({verdict.score:g} of {verdict.points:g})"]
-    for part in _telling(verdict):
-        lines.append(f"  {SIGNS[part.status][0]} {_title(part)}: {part.message}")
+    for title, part in _telling(verdict):
+        lines.append(f"  {SIGNS[part.status][0]} {title}: {part.message}")
         lines += [f"      {line}" for line in part.detail]
     lines += [f"  · {note}" for note in _notes(verdict)]
     return "\n".join(lines)
@@ -36,18 +38,19 @@ def as_text(verdict: Verdict) -> str:
 def as_html(verdict: Verdict) -> str:
     """The card that stands under a check cell."""
     sign, word, colour = SIGNS[verdict.status]
-    rows = "".join(_row(part) for part in _telling(verdict))
+    rows = "".join(_row(title, part) for title, part in _telling(verdict))
     notes = "".join(f'<div style="margin-top:4px;opacity:.75">· {escape(note)}</div>' for note in _notes(verdict))
     return (
         f'<div style="border-left:4px solid {colour};padding:6px 12px;margin:4px 0;max-width:46em;'
         f'font-family:system-ui,sans-serif;font-size:14px;line-height:1.45;color:inherit">'
         f'<div><span style="color:{colour};font-weight:bold">{sign}</span> '
         f"<b>{escape(verdict.check)}</b>: {word} "
-        f'<span style="opacity:.75">({verdict.score:g} of {verdict.points:g})</span></div>{rows}{notes}</div>'
+        f'<span style="opacity:.75">({verdict.score:g} of {verdict.points:g})</span></div>'
+        f"{rows}{notes}{_ladder(verdict.hints)}</div>"
     )
 
 
-def _row(part: Part) -> str:
+def _row(title: str, part: Part) -> str:
     sign, _, colour = SIGNS[part.status]
     detail = ""
     if part.detail:
@@ -58,21 +61,78 @@ def _row(part: Part) -> str:
         )
     return (
         f'<div style="margin-top:6px"><span style="color:{colour};font-weight:bold">{sign}</span> '
-        f"<b>{escape(_title(part))}</b>: {escape(part.message)}{detail}</div>"
+        f"<b>{escape(title)}</b>: {_rich(part.message)}{detail}"
+        f"{_comparison(part.comparison) if part.comparison else ''}</div>"
     )
 
 
-def _telling(verdict: Verdict) -> list[Part]:
-    """The parts worth a line: those that say something, each only once (a hidden part repeats its namesake)."""
-    told: dict[tuple[str, str], Part] = {}
+def _comparison(shown: Comparison) -> str:
+    """Expected beside got where there are numbers, else a map of the errors; folded."""
+    shape = escape(f"{shown.name}, shape {shown.shape}")
+    if shown.want:
+        tables = _table("expected", shown.want, [[0] * len(row) for row in shown.want])
+        tables += _table("got", shown.got, shown.level)
+        return _folded(f"expected and got: {shape}",
+                       f'<div style="display:flex;flex-wrap:wrap;gap:4px 20px;overflow-x:auto">{tables}</div>')
+    legend = " · ".join(f"{mark} {told}" for _, mark, told in _SHADES if mark)
+    return _folded(f"where it is wrong: {shape}",
+                   _table("", [[_SHADES[level][1] or " " for level in row] for row in shown.level], shown.level)
+                   + f'<div style="opacity:.75">{legend}</div>')
+
+
+#: (background, mark, meaning) of each level of a `Comparison`.
+_SHADES = (
+    ("transparent", "", "right"),
+    ("rgba(209,73,91,.15)", "·", "off by less than 1 %"),
+    ("rgba(209,73,91,.30)", "+", "off by less than 10 %"),
+    ("rgba(209,73,91,.45)", "✗", "off by more than 10 % of the largest entry"),
+)
+
+
+def _table(title: str, rows: Sequence[Sequence[str]], levels: Sequence[Sequence[int]]) -> str:
+    """Numbers; a wrong one is bold, underlined and shaded."""
+    cells = "".join(
+        "<tr>" + "".join(
+            f'<td style="padding:1px 6px;text-align:right;color:inherit;border:0;background:{_SHADES[level][0]};'
+            f'{"font-weight:bold;text-decoration:underline" if level else ""}">{escape(text)}</td>'
+            for text, level in zip(row, row_levels, strict=True)) + "</tr>"
+        for row, row_levels in zip(rows, levels, strict=True))
+    head = f'<div style="opacity:.75">{title}</div>' if title else ""
+    return (f'<div>{head}<table style="border-collapse:collapse;font-family:monospace;font-size:12px;color:inherit;'
+            f'background:transparent;margin:0;border:0">{cells}</table></div>')
+
+
+def _ladder(hints: Sequence[str]) -> str:
+    """Hints, each folded inside the one before it."""
+    inner = ""
+    for number in range(len(hints), 0, -1):
+        inner = _folded(f"hint {number} of {len(hints)}", f"<div>{_rich(hints[number - 1])}</div>{inner}")
+    return inner
+
+
+def _folded(title: str, body: str) -> str:
+    return (f'<details style="margin-top:4px"><summary style="cursor:pointer;opacity:.75">{title}</summary>'
+            f"{body}</details>")
+
+
+def _rich(text: str) -> str:
+    """Escaped, with `code` as code. Formulas stay as they are: Jupyter typesets them."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
+
+
+def _telling(verdict: Verdict) -> list[tuple[str, Part]]:
+    """(title, part) of what is worth a line: each thing said once, under the names of all parts that say it."""
+    told: dict[tuple[object, ...], list[Part]] = {}
     for part in verdict.parts:
         if part.message:
-            told.setdefault((part.name, part.message), part)
-    return list(told.values())
+            same = (part.status, part.message) if part.status == "failed" else (part.status, part.message, part.detail)
+            told.setdefault(same, []).append(part)
+    return [(_title(parts), parts[0]) for parts in told.values()]
 
 
-def _title(part: Part) -> str:
-    return f"{part.name} (on inputs of the grader's own)" if part.hidden else part.name
+def _title(parts: Sequence[Part]) -> str:
+    names = ", ".join(dict.fromkeys(part.name for part in parts))
+    return f"{names} (on inputs of the grader's own)" if all(part.hidden for part in parts) else names
 
 
 def _notes(verdict: Verdict) -> list[str]:

@@ -29,11 +29,11 @@ RECORD_FORMAT = 2
 _SAME_INPUT = 1e-9
 
 
-class _RecordedOracle:
+class RecordedOracle:
     """Right answers and mistakes as recorded by the build; the student's function is called here."""
 
-    def __init__(self) -> None:
-        self.checks: dict[str, list[dict[str, Any]]] = {}
+    def __init__(self, checks: dict[str, list[dict[str, Any]]]) -> None:
+        self.checks = checks
 
     def call(self, fn: Any, args: tuple[Any, ...]) -> Outcome:
         if not callable(fn):
@@ -67,7 +67,7 @@ class _RecordedOracle:
         return parts[index], ""
 
 
-_oracle = _RecordedOracle()
+_oracle = RecordedOracle({})
 _session = Session(_oracle)
 _hints: dict[str, list[str]] = {}
 _hints_shown: dict[str, int] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -102,6 +103,37 @@ def publish(folder: Annotated[Path, typer.Argument(help="An empty folder, or an 
         copy(load_settings(), folder, print)
     except (SettingsError, FileExistsError) as error:
         stop(str(error))
+
+
+@app.command()
+def audit(
+    chapters: Annotated[list[str] | None, typer.Argument(help="Chapters; all when none is named.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print figures and trials as JSON.")] = False,
+    jobs: Annotated[int, typer.Option(help="Processes at once.")] = os.cpu_count() or 1,
+) -> None:
+    """Put each check to known mistakes, right variants and mutants; print what it catches. Exit 1 if it errs."""
+    from dataclasses import asdict
+
+    from grader.author.audit import Audit, audit_chapter
+    from grader.author.matrix import print_matrix, summary
+
+    audits: list[Audit] = []
+    try:
+        settings = load_settings()
+        with _progress() as progress:
+            for folder in [settings.chapter(name) for name in chapters or ()] or settings.chapters():
+                task = progress.add_task(folder.name, total=len(load_chapter(folder).of("check")))
+                audits.append(audit_chapter(folder, jobs, lambda check, task=task: progress.advance(task)))  # type: ignore[misc]
+    except (ChapterError, SettingsError) as error:
+        stop(str(error))
+    if as_json:
+        print(json.dumps([{"chapter": found.chapter, **summary(found), "trials": [asdict(t) for t in found.trials]}
+                          for found in audits], indent=2))
+    else:
+        for found in audits:
+            print_matrix(found, Console())
+    if any(found.problems for found in audits):
+        raise typer.Exit(1)
 
 
 def _grade_one(path: Path, settings: Settings, secret: bytes, student: str) -> Graded:

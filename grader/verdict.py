@@ -11,6 +11,21 @@ Status = Literal["passed", "partial", "failed", "error", "timeout", "not_attempt
 
 
 @dataclass(frozen=True)
+class Comparison:
+    """A tensor as expected and as it came, as texts row by row, and how wrong each entry is.
+
+    level: 0 right, 1 off by less than 1 % of the largest expected entry, 2 by less than 10 %, 3 by more. Of a
+    large tensor only the levels are kept, block by block.
+    """
+
+    name: str
+    shape: tuple[int, ...]
+    want: tuple[tuple[str, ...], ...]
+    got: tuple[tuple[str, ...], ...]
+    level: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True)
 class Part:
     """One judged call of a check: the grain of partial credit.
 
@@ -28,6 +43,7 @@ class Part:
     detail: tuple[str, ...] = ()
     #: Remarks that cost nothing ("a list came back; it was read as an array").
     notes: tuple[str, ...] = ()
+    comparison: Comparison | None = None
 
 
 def as_score(value: Any, points: float) -> float:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from grader import check
-from grader.author.chapter import Cell, Chapter, hidden_lines, ladder
+from grader.author.chapter import Cell, Chapter, ladder
+from grader.author.checks import run_check
 from grader.author.namespace import Namespace
 from grader.judge.calling import call
 from grader.judge.live import LiveOracle
 from grader.judge.oracle import Expectation
 from grader.judge.session import Session
-from grader.run.referee import Handle
 
 
 def record_chapter(chapter: Chapter, namespace: Namespace) -> dict[str, Any]:
@@ -68,16 +67,9 @@ class _Recording(Session):
 def _record_check(chapter: Chapter, cell: Cell, namespace: Namespace) -> list[dict[str, Any]]:
     recorder = _Recorder(namespace)
     session = _Recording(recorder)
-    hidden = hidden_lines(cell.source)
-    visible = "\n".join("" if number in hidden else line
-                        for number, line in enumerate(cell.source.split("\n"), start=1))
-    scope = dict(namespace.names) | {name.name: Handle(name.name) for name in chapter.of("exercise")}
-    scope["check"] = session
-    for probe in chapter.of("probe"):
-        scope |= {name: Handle(name) for name in re.findall(r"^def (\w+)", probe.source, re.M)}
     session.begin(cell.name, cell.points)
     try:
-        exec(compile(visible, f"<check {cell.name}>", "exec"), scope)
+        run_check(chapter, namespace, cell, session, hidden=False)
     except Exception as error:
         raise chapter.error(cell, f"the visible part of this check fails: {type(error).__name__}: {error}") from error
     verdict = session.verdict()

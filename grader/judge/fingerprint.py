@@ -44,8 +44,8 @@ def fingerprint(tensors: Sequence[Tensor], arguments: Sequence[tuple[str, Array]
     if not wrong or any(not np.isfinite(t.got).all() or not np.isfinite(t.want).all() for t in wrong):
         return _which(tensors)
     right = [tensor.name for tensor in tensors if tensor.right]
-    for pattern in (_zeros, _factor, _transpose, _signs, _argument, _offset, _along, _per_row, _per_column,
-                    _constant, _sums, _confined):
+    for pattern in (_zeros, _factor, _transpose, _signs, _argument, _offset, _along, _reduction, _per_row,
+                    _per_column, _constant, _sums, _confined):
         told = [pattern(tensor, arguments, sizes) for tensor in wrong]
         if all(one is not None for one in told):
             names = {one[0] for one in told if one is not None}
@@ -124,6 +124,22 @@ def _along(t: Tensor, arguments: Sequence[tuple[str, Array]], sizes: object) -> 
             k = _multiple(t.got - t.want, array)
             if k is not None:
                 return "along", f"{_label(t, True)} differs from the right one by {k:.4g} times {name}."
+    return None
+
+
+def _reduction(t: Tensor, arguments: Sequence[tuple[str, Array]], sizes: object) -> tuple[str, str] | None:
+    """The maximum, sum or mean of each row (or column) of an input: returned, or added to what is right."""
+    for name, array in arguments:
+        for axis, line in ((1, "row"), (0, "column")) if array.ndim == 2 and t.got.ndim == 1 else ():
+            for word, reduced in (("maximum", array.max(axis)), ("sum", array.sum(axis)), ("mean", array.mean(axis))):
+                if reduced.shape != t.got.shape or t.got.size < 2 or not np.any(reduced):
+                    continue
+                if _equal(t.got, reduced):
+                    return "returns_input", f"{_subject(t)} the {word} of each {line} of {name}, and no more."
+                k = _multiple(t.got - t.want, reduced)
+                if k in (-1, 1):
+                    return "along", (f"{_label(t, True)} is too {'small' if k < 0 else 'large'} by the {word} of each "
+                                     f"{line} of {name}.")
     return None
 
 

@@ -9,17 +9,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from grader.judge.calling import Outcome
+from grader.judge.comparison import compared
 from grader.judge.diagnosis import Case, Diagnosis, KnownMistake, diagnose
 from grader.judge.oracle import Expectation, Oracle
 from grader.judge.parts import merge, overall, telling
 from grader.judge.sample import judge_sample
 from grader.judge.values import Mismatch, compare, matches, remarks, tensors, with_last
-from grader.verdict import Part, Status, Verdict, as_score
+from grader.verdict import Comparison, Part, Status, Verdict, as_score
 from grader.wire import WireError, encode
 
 #: What changing an input in place costs: a share of the check. The student's process reports it, so that it
@@ -156,23 +158,24 @@ class Session:
     ) -> None:
         """Judge the parameters that ``fn(X, y, seed)`` gives by ``score(parameters, X_held, y_held)``.
 
-        X: (N, D) rows; y: (N,) integer labels. In hidden lines columns and labels are permuted per student,
-        so parameters stored beforehand score like chance. One of ``tries`` seeds must reach ``at_least``.
+        X: (N, D) rows; y: (N,) integer labels. In hidden lines each try has columns and labels in an order of its
+        own, so parameters stored beforehand score like chance. One of ``tries`` seeds must reach ``at_least``.
+        In grading only the hidden lines train: the public task would show nothing more.
         """
         rule, index = Rule(part, weight, 0.0, if_passed), self._next()
-        (X, y), (X_held, y_held) = train, held
+        if self._rng is not None and not self.hidden:
+            return
         # A generator of its own: how many seeds were tried changes no later input.
         rng = self.rng.spawn(1)[0] if self.hidden else None
-        if rng is not None:
-            X, y, X_held, y_held = permuted(rng, X, y, X_held, y_held)
         best = -1.0
         for attempt in range(tries):
-            seed = int(rng.integers(2**31)) if rng is not None else attempt
+            X, y, X_held, y_held = (*train, *held) if rng is None else permuted(rng, *train, *held)
+            seed = attempt if rng is None else int(rng.integers(2**31))
             outcome = self.oracle.call(fn, (X, y, seed))
             if outcome.failure is not None:
                 self._add(rule, outcome, *_failed(outcome))
                 return
-            reached, problem = _number(lambda value=outcome.value: score(value, X_held, y_held))  # type: ignore[misc]
+            reached, problem = _number(partial(score, outcome.value, X_held, y_held))
             if problem:
                 self._add(rule, outcome, "failed", Diagnosis("parameters", problem))
                 return
@@ -232,9 +235,10 @@ class Session:
                 "carried", "This is right for your own earlier functions, one of which is wrong. Mend that one first; "
                 "in grading, your instructor looks at this."))
             return
-        self._add(rule, outcome, "failed", diagnose(Case(
+        found = diagnose(Case(
             outcome.value, expected.want, mismatch, expected.mistakes(), expected.bands, names, args,
-            expected.arguments, self._changes(fn, args, outcome), earlier[:-1])))
+            expected.arguments, self._changes(fn, args, outcome), earlier[:-1]))
+        self._add(rule, outcome, "failed", found, comparison=compared(mismatch))
 
     def _changes(self, fn: Any, args: tuple[Any, ...], outcome: Outcome) -> bool:
         """Whether another call with the same inputs gives another answer."""
@@ -247,7 +251,8 @@ class Session:
         return self._calls - 1
 
     def _add(
-        self, rule: Rule, outcome: Outcome, status: Status, found: Diagnosis, notes: Sequence[str] = ()
+        self, rule: Rule, outcome: Outcome, status: Status, found: Diagnosis, notes: Sequence[str] = (),
+        comparison: Comparison | None = None,
     ) -> None:
         if self._banned:
             status, found = "failed", Diagnosis("banned", self._banned)
@@ -259,7 +264,7 @@ class Session:
             self._needed[rule.part] = rule.if_passed
         self._parts.append(Part(
             rule.part, rule.weight, status, found.name, found.message, self.hidden, found.detail,
-            tuple(dict.fromkeys(told))))
+            tuple(dict.fromkeys(told)), comparison))
 
 
 def _compare(value: Any, expected: Expectation, names: tuple[str, ...]) -> Mismatch | None:

@@ -193,9 +193,12 @@ def _compare_tensor(name: str, got: Array, want: Array, band: float) -> Mismatch
         if not scalar_like:
             return _compare_shape(name, label, got, want)
     mine, theirs = as_float(got), as_float(want)
-    if np.isnan(mine).any() and not np.isnan(theirs).any():
-        where = np.argwhere(np.isnan(mine))[0] if mine.ndim else ()
-        return Mismatch("nan", f"{_sentence(label)} has nan at {_index(where)}.", name, mine, theirs)
+    odd = ~np.isfinite(mine) & np.isfinite(theirs)
+    if odd.any():
+        where = tuple(np.argwhere(odd)[0])
+        place = f" at {_index(where)}" if where else ""
+        told = f"{_sentence(label)} {'has' if where else 'is'} {mine[where]}{place}."
+        return Mismatch("nan", f"{told} Did something overflow, or divide by zero?", name, mine, theirs)
     error = relative_error(mine, theirs)
     # `not <=` and not `>`: an error that is itself nan must fail.
     if not error <= band:

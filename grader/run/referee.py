@@ -7,7 +7,8 @@ import hmac
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from grader.author.chapter import BEGIN_HIDDEN, END_HIDDEN, Cell, Chapter, ladder
+from grader.author.chapter import Cell, Chapter, ladder
+from grader.author.checks import run_check
 from grader.author.namespace import Namespace
 from grader.judge.bans import banned_use
 from grader.judge.calling import Outcome
@@ -20,13 +21,6 @@ Answer = Callable[[str, tuple[Any, ...]], Outcome]
 
 #: How often a check's inputs are drawn anew before its chapter is called wrong.
 MAX_DRAWS = 20
-
-
-class Handle:
-    """Stands for a student's function in a check: only its name; calling it is the session's business."""
-
-    def __init__(self, name: str) -> None:
-        self.__name__ = name
 
 
 class Referee:
@@ -89,10 +83,7 @@ class Referee:
             [cell.name for cell in self._chapter.of("exercise")], str(told.get("gradient_of", "")))
         session.begin(check.name, check.points, self.seed(check.name), draw=draw, banned=banned,
                       hints=ladder(self._chapter, check.judges))
-        try:
-            exec(compile(_switched(check.source), f"<check {check.name}>", "exec"), self._scope(session))
-        finally:
-            session.hidden = False
+        run_check(self._chapter, self._names, check, session, hidden=True)
 
     def seed(self, check: str) -> int:
         """The seed of a check's hidden inputs: fresh for every student, the same at every run."""
@@ -107,25 +98,3 @@ class Referee:
         if outcome.failure is not None and outcome.failure.cause in ("timeout", "died"):
             self._stopped[name] = outcome
         return outcome
-
-    def _scope(self, session: Session) -> dict[str, Any]:
-        scope = dict(self._names.names)
-        handles = [cell.name for cell in self._chapter.of("exercise")]
-        handles += [name for cell in self._chapter.of("probe") for name in _functions(cell)]
-        scope.update({name: Handle(name) for name in handles})
-        return scope | {"check": session, "reference": self._names.reference}
-
-
-def _switched(source: str) -> str:
-    """The check's source with its markers turned into switches; line numbers stay."""
-    switches = {BEGIN_HIDDEN: "check.hidden = True", END_HIDDEN: "check.hidden = False"}
-    return "\n".join(
-        line.replace(line.strip(), switches[line.strip()]) if line.strip() in switches else line
-        for line in source.split("\n")
-    )
-
-
-def _functions(probe: Cell) -> list[str]:
-    import ast
-
-    return [node.name for node in ast.parse(probe.source).body if isinstance(node, ast.FunctionDef)]

@@ -447,6 +447,15 @@ def trained_weights(X, y, seed):
         raise ValueError(f"one Dense layer has 2 weight arrays; this model has {len(weights)}")
     return tuple(weights)
 
+
+def new_model(X, n_classes):
+    """The student's untrained classifier: its weights, its outputs at X, and its loss for class 0 when
+    all weights are zero but the first bias, which is 1: its scores are then 1, 0, ..., 0 for every row."""
+    model = build_classifier(X.shape[1], n_classes)
+    weights, outputs = model.get_weights(), np.asarray(model(X))
+    model.set_weights([np.zeros_like(weights[0]), np.eye(n_classes)[0]])
+    return (*weights, outputs, float(model.compute_loss(y=np.zeros(len(X), int), y_pred=model(X))))
+
 # %% [markdown]
 # `keras.losses.SparseCategoricalCrossentropy` takes integer labels. Its argument `from_logits` says what it is
 # given: scores (`True`) or probabilities (`False`, the default). **This is the most expensive default in the library.**
@@ -543,10 +552,26 @@ def build_classifier(n_features, n_classes):
     return model
     ### END SOLUTION
 
+# %% given="sound"
+def sound(claims, X, n_classes):
+    """1 where a new model gives scores and its loss takes them; else a sentence."""
+    *weights, outputs, loss = claims
+    if [np.shape(weight) for weight in weights] != [(X.shape[1], n_classes), (n_classes,)]:
+        return "One Dense layer has a kernel of shape (n_features, n_classes) and a bias; this model has other weights."
+    scores = X @ weights[0] + weights[1]
+    if np.shape(outputs) != scores.shape or not np.allclose(outputs, scores, rtol=0, atol=1e-5 * np.abs(scores).max()):
+        return "The model's outputs are not its scores X @ W + b. Does its layer have an activation?"
+    if not abs(loss - np.log(1 + (n_classes - 1) / np.e)) <= 1e-5:
+        return "For scores 1, 0, ..., 0 the compiled loss is not log(1 + (C-1)/e). Is it told that it gets scores?"
+    return 1
+
 # %% check="build_classifier" points=3
+check.scored(new_model, X_test[:5], 10, score=lambda claims: sound(claims, X_test[:5], 10), part="model", weight=2)
 # The threshold is provisional, as above.
 check.trained(trained_weights, (X_train, y_train), held=(X_test, y_test), score=accuracy, at_least=0.90)
 ### BEGIN HIDDEN TESTS
+X = check.rng.normal(size=(7, 5))
+check.scored(new_model, X, 3, score=lambda claims: sound(claims, X, 3), part="model", weight=2)
 check.trained(trained_weights, (X_train, y_train), held=(X_test, y_test), score=accuracy, at_least=0.90)
 ### END HIDDEN TESTS
 

@@ -1,168 +1,229 @@
 # Known wrong answers. The docstring is the sentence that the student reads.
 
 
-@mistake("softmax")
+@mistake("softmax", general="axis")
 def columns_for_rows(z):
     """You normalise over the batch, so the columns sum to 1. The classes of a row stand in axis 1."""
     e = np.exp(z - z.max(axis=0, keepdims=True))
     return e / e.sum(axis=0, keepdims=True)
 
 
-@mistake("softmax")
+@mistake("softmax", keeps="rows of like size come out right: only stability is lost", general="nan zeros rows sums")
 def one_maximum_for_all(z):
     """You subtract one maximum for the whole batch, so a row far below it is lost. Subtract each row's own."""
     e = np.exp(z - z.max())
     return e / e.sum(axis=1, keepdims=True)
 
 
-@mistake("softmax")
+@mistake("softmax", keeps="moderate scores come out right: only stability is lost", general="nan")
 def no_shift(z):
     """You take the exponential of the raw scores, which overflows for large ones. Subtract the row's maximum first."""
     e = np.exp(z)
     return e / e.sum(axis=1, keepdims=True)
 
 
-@mistake("softmax")
+@mistake("softmax", general="per_row sums")
 def not_normalised(z):
     """You return exponentials that do not sum to 1. Divide each row by its sum."""
     return np.exp(z - z.max(axis=1, keepdims=True))
 
 
-@mistake("softmax")
+@mistake("softmax", general="per_row sums")
 def sum_of_everything(z):
     """You divide by the sum over the whole batch. Each row is divided by its own sum."""
     e = np.exp(z - z.max(axis=1, keepdims=True))
     return e / e.sum()
 
 
-@mistake("log_sum_exp")
+@mistake("log_sum_exp", general="along")
 def maximum_not_added(z):
     """You subtract the maximum and do not add it back after the logarithm."""
     m = z.max(axis=1)
     return np.log(np.exp(z - m[:, None]).sum(axis=1))
 
 
-@mistake("log_sum_exp")
+@mistake("log_sum_exp", keeps="moderate scores come out right: only stability is lost", general="nan")
 def exponential_overflows(z):
     """You take the exponential of the raw scores, which overflows for large ones. Shift by the row's maximum."""
     return np.log(np.exp(z).sum(axis=1))
 
 
-@mistake("log_sum_exp")
+@mistake("log_sum_exp", general="returns_input")
 def maximum_only(z):
     """You return the row's maximum. The logarithm of the sum is still to be added."""
     return z.max(axis=1)
 
 
-@mistake("cross_entropy")
+@mistake("cross_entropy", general="factor")
 def sum_over_batch(z, y):
     """You sum over the batch. The loss is the mean over its rows."""
     return float(np.sum(log_sum_exp(z) - z[np.arange(len(z)), y]))
 
 
-@mistake("cross_entropy")
+@mistake("cross_entropy", general="sign")
 def minus_missing(z, y):
     """Your loss is negative: the minus in front of the logarithm is missing."""
     return -float(np.mean(log_sum_exp(z) - z[np.arange(len(z)), y]))
 
 
-@mistake("cross_entropy")
+@mistake("cross_entropy", general="factor")
 def mean_over_classes_too(z, y):
     """You take the mean over rows and classes. Only the right class of a row counts: divide by N alone."""
     return float(np.mean(log_sum_exp(z) - z[np.arange(len(z)), y])) / z.shape[1]
 
 
-@mistake("cross_entropy")
+@mistake("cross_entropy", general="none")
 def softmax_twice(z, y):
     """You apply the softmax twice: what goes into the loss is probabilities already."""
     p = softmax(z)
     return float(np.mean(log_sum_exp(p) - p[np.arange(len(p)), y]))
 
 
-@mistake("cross_entropy")
+@mistake("cross_entropy", general="none")
 def no_logarithm(z, y):
     """You average probabilities. The loss is minus the logarithm of the right class's probability."""
     return float(-np.mean(softmax(z)[np.arange(len(z)), y]))
 
 
-@mistake("soft_cross_entropy")
+@mistake("soft_cross_entropy", general="factor")
 def suspect_unchanged(z, t):
     """Both slips are still there: the sign, and the mean over rows and classes at once."""
     return float(np.mean(t * (z - log_sum_exp(z)[:, None])))
 
 
-@mistake("soft_cross_entropy")
+@mistake("soft_cross_entropy", general="factor")
 def sign_mended_only(z, t):
     """The sign is right now. The mean is still taken over all N times C entries instead of N rows."""
     return -float(np.mean(t * (z - log_sum_exp(z)[:, None])))
 
 
-@mistake("soft_cross_entropy")
+@mistake("soft_cross_entropy", general="sign")
 def mean_mended_only(z, t):
     """The mean is right now. The minus in front is still missing."""
     return float(np.mean(np.sum(t * (z - log_sum_exp(z)[:, None]), axis=1)))
 
 
-@mistake("sequence_cross_entropy")
+@mistake("sequence_cross_entropy", general="factor")
 def sum_over_positions(z, y):
     """You sum over the positions of a sequence. The loss is the mean over all positions of all sequences."""
     return cross_entropy(z.reshape(-1, z.shape[-1]), y.reshape(-1)) * y.shape[1]
 
 
-@mistake("cross_entropy_gradient")
+@mistake("cross_entropy_gradient", general="sums")
 def one_hot_not_subtracted(z, y):
     """You return the probabilities. The one-hot labels are not subtracted yet, so the rows do not sum to 0."""
     return softmax(z) / len(z)
 
 
-@mistake("cross_entropy_gradient")
+@mistake("cross_entropy_gradient", general="factor")
 def mean_forgotten(z, y):
     """Your gradient belongs to the sum of the losses. The loss is a mean: divide by the number of rows."""
     return cross_entropy_gradient(z, y) * len(z)
 
 
-@mistake("cross_entropy_gradient")
+@mistake("cross_entropy_gradient", general="sign")
 def sign_swapped(z, y):
     """You compute labels minus probabilities. It is the other way round."""
     return -cross_entropy_gradient(z, y)
 
 
-@mistake("cross_entropy_gradient")
+@mistake("cross_entropy_gradient", general="factor")
 def divided_by_classes(z, y):
     """You divide by the number of classes. The mean is over the rows."""
     return cross_entropy_gradient(z, y) * len(z) / z.shape[1]
 
 
-@mistake("cross_entropy_gradient")
+@mistake("cross_entropy_gradient", general="sums")
 def sigmoid_slope_added(z, y):
     """You multiply by p(1-p) as well. The derivative of softmax and logarithm together is p minus one-hot alone."""
     p = softmax(z)
     return cross_entropy_gradient(z, y) * p * (1 - p)
 
 
-@mistake("loss_and_gradients")
+@mistake("loss_and_gradients", general="factor tensors")
 def bias_mean(X, y, W, b):
     """You take the mean over the rows for db. The 1/N is in dZ already: db is the sum."""
     loss, dW, db = loss_and_gradients(X, y, W, b)
     return loss, dW, db / len(X)
 
 
-@mistake("loss_and_gradients")
+@mistake("loss_and_gradients", general="factor tensors")
 def mean_twice(X, y, W, b):
     """You divide by N twice: dZ has its 1/N already."""
     loss, dW, db = loss_and_gradients(X, y, W, b)
     return loss, dW / len(X), db / len(X)
 
 
-@mistake("loss_and_gradients")
+@mistake("loss_and_gradients", general="none")
 def bias_left_out(X, y, W, b):
     """Your scores leave the bias out."""
     return loss_and_gradients(X, y, W, np.zeros_like(b))
 
 
-@mistake("keras_loss")
+@mistake("keras_loss", general="none")
 def keras_without_from_logits(z, y):
     """Keras was not told that it gets scores: say from_logits=True."""
     p = np.clip(z, 1e-7, 1 - 1e-7)
     p = p / p.sum(axis=1, keepdims=True)
     return float(-np.mean(np.log(p[np.arange(len(z)), y])))
+
+
+@mistake("loss_and_gradients", general="shape")
+def bias_not_summed(X, y, W, b):
+    """You return dZ itself for db, one row an example. b has one entry a class: sum dZ over the rows."""
+    dZ = cross_entropy_gradient(X @ W + b, y)
+    return cross_entropy(X @ W + b, y), X.T @ dZ, dZ
+
+
+@mistake("loss_and_gradients", general="transpose")
+def weights_transposed(X, y, W, b):
+    """Your dW is the transpose of the right one: the shape of W comes from X.T @ dZ, not from dZ.T @ X."""
+    loss, dW, db = loss_and_gradients(X, y, W, b)
+    return loss, dW.T, db
+
+
+@mistake("train", general="accuracy")
+def uphill(X, y, seed):
+    """Your steps go uphill: the gradient points to where the loss grows. Subtract it."""
+    n_classes = int(y.max()) + 1
+    rng = np.random.default_rng(seed)
+    W, b = rng.normal(0, 0.01, size=(X.shape[1], n_classes)), np.zeros(n_classes)
+    for _ in range(300):
+        _, dW, db = loss_and_gradients(X, y, W, b)
+        W, b = W + 1.0 * dW, b + 1.0 * db
+    return W, b
+
+
+@mistake("train", general="accuracy")
+def never_moves(X, y, seed):
+    """The weights that you return are those of the start: the results of your steps are not kept."""
+    n_classes = int(y.max()) + 1
+    rng = np.random.default_rng(seed)
+    return rng.normal(0, 0.01, size=(X.shape[1], n_classes)), np.zeros(n_classes)
+
+
+@mistake("train", general="accuracy")
+def bias_alone_moves(X, y, seed):
+    """Only the bias has moved, and W is still that of the start. Both take a step."""
+    n_classes = int(y.max()) + 1
+    rng = np.random.default_rng(seed)
+    W, b = rng.normal(0, 0.01, size=(X.shape[1], n_classes)), np.zeros(n_classes)
+    for _ in range(300):
+        b = b - 1.0 * loss_and_gradients(X, y, W, b)[2]
+    return W, b
+
+
+@mistake("build_classifier", general="accuracy")
+def scores_softmaxed(n_features, n_classes):
+    """The model's outputs are not its scores X @ W + b. Does its layer have an activation?"""
+    model = keras.Sequential([keras.Input((n_features,)), keras.layers.Dense(n_classes, activation="softmax")])
+    model.compile(keras.optimizers.Adam(0.01), keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    return model
+
+
+@mistake("build_classifier", general="accuracy")
+def loss_not_told(n_features, n_classes):
+    """For scores 1, 0, ..., 0 the compiled loss is not log(1 + (C-1)/e). Is it told that it gets scores?"""
+    model = keras.Sequential([keras.Input((n_features,)), keras.layers.Dense(n_classes)])
+    model.compile(keras.optimizers.Adam(0.01), keras.losses.SparseCategoricalCrossentropy())
+    return model

@@ -46,3 +46,26 @@ def one_hot_matrix(z, y):
 def outer_products(X, y, W, b):
     dz = cross_entropy_gradient(X @ W + b, y)
     return cross_entropy(X @ W + b, y), sum(np.outer(x, d) for x, d in zip(X, dz, strict=True)), np.ones(len(X)) @ dz
+
+
+@variant("sequence_cross_entropy")
+def sequence_by_sequence(z, y):
+    return sum(cross_entropy(scores, labels) for scores, labels in zip(z, y, strict=True)) / len(z)
+
+
+@variant("train")
+def slower_and_longer(X, y, seed):
+    rng = np.random.default_rng(seed)
+    W, b = rng.normal(0, 0.1, size=(X.shape[1], int(y.max()) + 1)), np.zeros(int(y.max()) + 1)
+    for _ in range(500):
+        _, dW, db = loss_and_gradients(X, y, W, b)
+        W -= 0.5 * dW
+        b -= 0.5 * db
+    return W, b
+
+
+@variant("build_classifier")
+def by_plain_descent(n_features, n_classes):
+    model = keras.Sequential([keras.layers.Input(shape=(n_features,)), keras.layers.Dense(n_classes)])
+    model.compile(optimizer=keras.optimizers.SGD(0.5), loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    return model

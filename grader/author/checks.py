@@ -1,0 +1,53 @@
+"""Running a check's own code on the trusted side: the exercises in it are only named, the session calls them."""
+
+from __future__ import annotations
+
+import ast
+
+from grader.author.chapter import BEGIN_HIDDEN, END_HIDDEN, Cell, Chapter, hidden_lines
+from grader.author.namespace import Namespace
+from grader.judge.session import Session
+
+
+class Handle:
+    """Stands for a student's function in a check: only its name; calling it is the session's business."""
+
+    def __init__(self, name: str) -> None:
+        self.__name__ = name
+
+
+def run_check(chapter: Chapter, names: Namespace, check: Cell, session: Session, *, hidden: bool) -> None:
+    """Run the lines of a check that has begun; with ``hidden`` those of the referee, too.
+
+    Raises whatever the check's code raises: it is the author's.
+    """
+    source = _switched(check.source) if hidden else _visible(check.source)
+    handles = [cell.name for cell in chapter.of("exercise")]
+    handles += [name for cell in chapter.of("probe") for name in functions_of(cell)]
+    scope = dict(names.names) | {name: Handle(name) for name in handles} | {"check": session}
+    if hidden:
+        scope["reference"] = names.reference
+    try:
+        exec(compile(source, f"<check {check.name}>", "exec"), scope)
+    finally:
+        session.hidden = False
+
+
+def functions_of(cell: Cell) -> list[str]:
+    """The names of the functions that a cell defines."""
+    return [node.name for node in ast.parse(cell.source).body if isinstance(node, ast.FunctionDef)]
+
+
+def _switched(source: str) -> str:
+    """The check's source with its markers turned into switches; line numbers stay."""
+    switches = {BEGIN_HIDDEN: "check.hidden = True", END_HIDDEN: "check.hidden = False"}
+    return "\n".join(
+        line.replace(line.strip(), switches[line.strip()]) if line.strip() in switches else line
+        for line in source.split("\n")
+    )
+
+
+def _visible(source: str) -> str:
+    """The check's source with its hidden lines blank; line numbers stay."""
+    hidden = hidden_lines(source)
+    return "\n".join("" if number in hidden else line for number, line in enumerate(source.split("\n"), start=1))
