@@ -6,12 +6,13 @@ import hashlib
 import json
 import os
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from grader.author.chapter import ChapterError, load_chapter
 from grader.author.namespace import load_namespace
@@ -123,7 +124,7 @@ def audit(
         with _progress() as progress:
             for folder in [settings.chapter(name) for name in chapters or ()] or settings.chapters():
                 task = progress.add_task(folder.name, total=len(load_chapter(folder).of("check")))
-                audits.append(audit_chapter(folder, jobs, lambda check, task=task: progress.advance(task)))  # type: ignore[misc]
+                audits.append(audit_chapter(folder, jobs, partial(_advance, progress, task)))
     except (ChapterError, SettingsError) as error:
         stop(str(error))
     if as_json:
@@ -133,6 +134,32 @@ def audit(
         for found in audits:
             print_matrix(found, Console())
     if any(found.problems for found in audits):
+        raise typer.Exit(1)
+
+
+@app.command()
+def calibrate(
+    chapter: Annotated[str, typer.Argument(help="A chapter with a trained check.")],
+    jobs: Annotated[int, typer.Option(help="Processes at once.")] = os.cpu_count() or 1,
+) -> None:
+    """Measure how often right trainings fail their threshold and wrong ones pass; write calibration.json."""
+    from grader.author.calibrate import FALSE_FAIL, FALSE_PASS, calibrate_chapter, write_calibration
+
+    try:
+        folder = load_settings().chapter(chapter)
+        with _progress() as progress:
+            task = progress.add_task(chapter, total=None)
+            measured = calibrate_chapter(
+                folder, jobs, lambda done, total: progress.update(task, completed=done, total=total))
+    except (ChapterError, SettingsError) as error:
+        stop(str(error))
+    for name, found in measured.items():
+        print(f"{name}: at least {found['at_least']:.2f} in {found['tries']} tries; proposed {found['proposed']:.2f}")
+        for answer, told in found["answers"].items():
+            print(f"  {answer:32} {told['lowest']:.3f} .. {told['median']:.3f} .. {told['highest']:.3f}  "
+                  f"{told['seeds']} seeds, bound {told['bound_for_all_tries']:.2g}, {told['median_seconds']:.2f} s each")
+    print(f"written: {write_calibration(folder, measured)}")
+    if any(found["false_fail"] > FALSE_FAIL or found["false_pass"] > FALSE_PASS for found in measured.values()):
         raise typer.Exit(1)
 
 
@@ -158,6 +185,10 @@ def _notebooks(paths: list[Path]) -> list[Path]:
     if not found:
         raise SubmissionError(f"no notebook (*.ipynb) in {', '.join(map(str, paths))}")
     return found
+
+
+def _advance(progress: Progress, task: TaskID, done: str) -> None:
+    progress.advance(task)
 
 
 def _progress() -> Progress:

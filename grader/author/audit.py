@@ -113,12 +113,12 @@ def audit_check(folder: Path, name: str) -> Audit:
     """Audit one check of a chapter."""
     chapter = load_chapter(folder)
     names = load_namespace(chapter)
-    bench = _Bench(chapter, names, chapter.cell("check", name), record_chapter(chapter, names)["checks"])
+    bench = Bench(chapter, names, chapter.cell("check", name), record_chapter(chapter, names)["checks"])
     parts = tuple(dict.fromkeys(part for part, hidden, *_ in bench.trace() if hidden))
     return Audit(chapter.id, {name: parts}, bench.trials())
 
 
-class _Bench:
+class Bench:
     """One check, and the ways to put an answer to it."""
 
     def __init__(self, chapter: Chapter, names: Namespace, check: Cell, record: dict[str, Any]) -> None:
@@ -132,7 +132,7 @@ class _Bench:
         made = [self._mistake(mistake) for mistake in mine]
         made += [self._variant(v) for v in self.names.variants if v.exercise == self.exercise]
         trace = self.trace()
-        reference = self._answers(self._reference())
+        reference = self.answers(self._reference())
         n_tensors = max(len(list(tensors(reference(name, args).value))) for _, _, name, args, _ in trace)
         sizes = sorted({n for _, _, _, args, _ in trace[-1:] for arg in args for n in np.shape(arg) if 1 < n < 100})
         for mutant in mutants(n_tensors, sizes):
@@ -165,7 +165,7 @@ class _Bench:
         return session.verdict()
 
     def _mistake(self, mistake: Answer) -> Trial:
-        answer = self._answers(mistake.function)
+        answer = self.answers(mistake.function)
         verdict, shown = self._judge(answer), self._in_notebook(answer)
         broken, lost = self._broken(answer), _lost(verdict)
         share = verdict.score / verdict.points
@@ -189,7 +189,7 @@ class _Bench:
                      problems=tuple(problems))
 
     def _variant(self, variant: Answer) -> Trial:
-        answer = self._answers(variant.function)
+        answer = self.answers(variant.function)
         verdicts = [self._judge(answer, str(student)) for student in range(self._seeds())]
         shown = self._in_notebook(answer)
         failing = next((v for v in [*verdicts, shown] if v.status != "passed"), None)
@@ -215,20 +215,20 @@ class _Bench:
 
     def _made(self, mutate: Any, spared: set[str], trace: Sequence[Any]) -> bool:
         """Whether the mutant can be made for any of the check's calls."""
-        reference = self._answers(self._reference())
+        reference = self.answers(self._reference())
         return any(mutate(args, reference(name, args).value, []) is not None
                    for _, _, name, args, _ in trace if name not in spared)
 
     def _broken(self, answer: Answering) -> tuple[str, ...]:
         """The hidden parts in which this answer is wrong by plain comparison (or scores too low)."""
-        right, broken = self._answers(self._reference()), set()
+        right, broken = self.answers(self._reference()), set()
         for part, hidden, name, args, many in self.trace():
             if not many and not _equal(answer(name, copies(args)), right(name, args).value) and hidden:
                 broken.add(part)
         return tuple(sorted(broken))
 
     def _mutated(self, mutate: Any, spared: set[str]) -> Answering:
-        reference = self._answers(self._reference())
+        reference = self.answers(self._reference())
         # A student has called the function before: on the public inputs, while working.
         _, _, first, inputs, _ = self.trace()[0]
         earlier: list[Any] = [reference(first, inputs).value]
@@ -248,7 +248,7 @@ class _Bench:
         function: Callable[..., Any] = self.names.names[self.exercise]
         return function
 
-    def _answers(self, function: Callable[..., Any]) -> Answering:
+    def answers(self, function: Callable[..., Any]) -> Answering:
         """The worker's place taken by this process: one exercise answered by ``function``."""
         scope: dict[str, Any] = {}
 
@@ -264,6 +264,10 @@ class _Bench:
             return self._cached[key]
 
         return answer
+
+    def forget(self) -> None:
+        """Forget the trainings done so far."""
+        self._cached.clear()
 
     def _probe_scope(self, function: Callable[..., Any]) -> dict[str, Any]:
         """The probes' own names, with Keras exercises as authored and the judged one replaced."""

@@ -27,7 +27,7 @@ class Answer:
     """Another answer of an exercise, as code: a known mistake or a right variant.
 
     keeps: why a mistake may keep more than half of its check; general: the diagnoses, one of which is true
-    and expected where the mistake itself is not known.
+    and expected where the mistake itself is not known; trains: whether a wrong answer trains well all the same.
     """
 
     exercise: str
@@ -36,6 +36,7 @@ class Answer:
     function: Function
     keeps: str = ""
     general: tuple[str, ...] = ()
+    trains: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,12 +105,14 @@ def _answers(chapter: Chapter, filename: str, decorator: str, names: dict[str, A
         return ()
     found: list[Answer] = []
 
-    def mark(exercise: str, keeps: str = "", general: str = "") -> Callable[[Function], Function]:
+    def mark(
+        exercise: str, keeps: str = "", general: str = "", trains: bool = False
+    ) -> Callable[[Function], Function]:
         def keep(function: Function) -> Function:
             if not callable(names.get(exercise)):
                 raise ChapterError(path, function.__code__.co_firstlineno, f"there is no exercise {exercise!r}")
             sentence = " ".join((inspect.getdoc(function) or "").split())
-            found.append(Answer(exercise, function.__name__, sentence, function, keeps, tuple(general.split())))
+            found.append(Answer(exercise, function.__name__, sentence, function, keeps, tuple(general.split()), trains))
             return function
         return keep
 

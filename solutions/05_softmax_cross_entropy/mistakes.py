@@ -213,7 +213,7 @@ def bias_alone_moves(X, y, seed):
     return W, b
 
 
-@mistake("build_classifier", general="accuracy")
+@mistake("build_classifier", general="accuracy", trains=True)
 def scores_softmaxed(n_features, n_classes):
     """The model's outputs are not its scores X @ W + b. Does its layer have an activation?"""
     model = keras.Sequential([keras.Input((n_features,)), keras.layers.Dense(n_classes, activation="softmax")])
