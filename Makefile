@@ -7,6 +7,7 @@ help:
 	@echo "make demo      a sample class, from a chapter's text to grades (in demo/)"
 	@echo "make test      the tests for people, at most 10 minutes"
 	@echo "make test-all  all tests, at most 45 minutes"
+	@echo "make bench     the figures of the README, measured here"
 
 # The stamp is made anew whenever what to install has changed.
 $(VENV)/.installed: pyproject.toml
@@ -27,4 +28,7 @@ test-all: $(VENV)/.installed
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
-.PHONY: help demo test test-all
+bench: $(VENV)/.installed
+	$(BIN)/python -m tests.benchmarks
+
+.PHONY: help demo test test-all bench

@@ -157,7 +157,7 @@ def calibrate(
         print(f"{name}: at least {found['at_least']:.2f} in {found['tries']} tries; proposed {found['proposed']:.2f}")
         for answer, told in found["answers"].items():
             print(f"  {answer:32} {told['lowest']:.3f} .. {told['median']:.3f} .. {told['highest']:.3f}  "
-                  f"{told['seeds']} seeds, bound {told['bound_for_all_tries']:.2g}, {told['median_seconds']:.2f} s each")
+                  f"{told['seeds']} seeds, bound {told['bound_for_all_tries']:.2g}, {told['median_seconds']:.2f} s")
     print(f"written: {write_calibration(folder, measured)}")
     if any(found["false_fail"] > FALSE_FAIL or found["false_pass"] > FALSE_PASS for found in measured.values()):
         raise typer.Exit(1)

@@ -150,7 +150,7 @@ class Bench:
     def _nobody(self, name: str, args: tuple[Any, ...]) -> Outcome:
         raise AssertionError("nothing is called while tracing")
 
-    def _judge(self, answer: Answering, student: str = "a", without: str = "") -> Verdict:
+    def judge(self, answer: Answering, student: str = "a", without: str = "") -> Verdict:
         known = self.names if not without else Namespace(
             self.names.names, tuple(m for m in self.names.mistakes if (m.exercise, m.name) != (self.exercise, without)),
             (), self.names.gradients)
@@ -166,10 +166,10 @@ class Bench:
 
     def _mistake(self, mistake: Answer) -> Trial:
         answer = self.answers(mistake.function)
-        verdict, shown = self._judge(answer), self._in_notebook(answer)
+        verdict, shown = self.judge(answer), self._in_notebook(answer)
         broken, lost = self._broken(answer), _lost(verdict)
         share = verdict.score / verdict.points
-        general = self._judge(answer, without=mistake.name).diagnosis
+        general = self.judge(answer, without=mistake.name).diagnosis
         problems = []
         if not broken and not lost:
             problems.append("breaks no part: its values are right on these inputs")
@@ -190,7 +190,7 @@ class Bench:
 
     def _variant(self, variant: Answer) -> Trial:
         answer = self.answers(variant.function)
-        verdicts = [self._judge(answer, str(student)) for student in range(self._seeds())]
+        verdicts = [self.judge(answer, str(student)) for student in range(self._seeds())]
         shown = self._in_notebook(answer)
         failing = next((v for v in [*verdicts, shown] if v.status != "passed"), None)
         problems = (f"loses points: {failing.message} {failing.parts}",) if failing else ()
@@ -201,7 +201,7 @@ class Bench:
     def _mutant(self, name: str, mutate: Any, open_ended: bool, trace: Sequence[Any]) -> Trial | None:
         spared = set() if open_ended else {fn for _, _, fn, _, many in trace if many}
         broken = self._broken(self._mutated(mutate, spared))
-        verdict = self._judge(self._mutated(mutate, spared))
+        verdict = self.judge(self._mutated(mutate, spared))
         lost, share = _lost(verdict), verdict.score / verdict.points
         if not self._made(mutate, spared, trace):
             return None

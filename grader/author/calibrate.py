@@ -187,7 +187,8 @@ def _training(chapter: Chapter, names: Namespace, check: Cell) -> Training:
             pass
 
         def trained(self, fn: Any, train: Any, **told: Any) -> None:
-            found.append(Training(fn.__name__, train, told["held"], told["score"], told["at_least"], told.get("tries", 3)))
+            found.append(Training(
+                fn.__name__, train, told["held"], told["score"], told["at_least"], told.get("tries", 3)))
 
     session = Collector(None)  # type: ignore[arg-type]
     session.begin(check.name, check.points, 0)

@@ -24,8 +24,10 @@ def banned_use(
         return ""
     aliases = dict(_imports(trees))
     for function in _reached(functions, exercise, set(others) - {exercise}):
+        own = {name: value for name, value in aliases.items() if name not in _bound(function)}
+        own |= dict(_imports([function]))
         for node in ast.walk(function):
-            used = _dotted(node, aliases | dict(_imports([function])))
+            used = _dotted(node, own)
             for ban in bans:
                 if used is not None and (used == ban or used.startswith(ban + ".")):
                     return f"This exercise is to be written by hand: {used} does it for you."
@@ -67,6 +69,12 @@ def _reached(
         fresh = (named & set(functions)) - seen - stop
         seen |= fresh
         waiting += sorted(fresh)
+
+
+def _bound(function: ast.FunctionDef) -> set[str]:
+    """Names that the function gives a meaning of its own: arguments and assignments."""
+    return {node.arg for node in ast.walk(function) if isinstance(node, ast.arg)} | {
+        node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
 
 
 def _dotted(node: ast.AST, aliases: dict[str, str]) -> str | None:

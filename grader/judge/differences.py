@@ -22,10 +22,11 @@ from grader.judge.values import tensors
 
 Floats = NDArray[np.float64]
 
-#: A coordinate whose slope is less certain than this share of the largest slope is not judged.
+#: Where a slope is less certain than this share of the largest one, the inputs are too near a kink: steps go
+#: down to a millionth of the input's scale before that is said.
 UNSURE = 1e-3
-#: Inputs on which more than this share of coordinates is not judged are too near a kink.
-UNSURE_SHARE = 0.1
+#: A reference is wrong when it is off by more than this share of the largest slope: no formula is wrong by less.
+AGREE = 1e-7
 #: Two one-sided slopes that differ by less than this share of the largest slope are one slope.
 ONE_SLOPE = 1e-6
 
@@ -136,14 +137,15 @@ def _allowed(name: str, gradient: Floats, slopes: Slopes, kink: bool) -> tuple[F
     largest = float(np.max(np.abs(slopes.value), initial=0.0))
     if kink:
         bend = slopes.high - slopes.low > ONE_SLOPE * max(largest, 1e-300)
-        low, high = np.where(bend, slopes.low, gradient), np.where(bend, slopes.high, gradient)
-        margin = ONE_SLOPE * largest
-        if not np.all((low - margin <= gradient) & (gradient <= high + margin)):
+        margin = ONE_SLOPE * largest  # one-sided slopes are a little uncertain themselves
+        low = np.where(bend, slopes.low - margin, gradient)
+        high = np.where(bend, slopes.high + margin, gradient)
+        if not np.all((low <= gradient) & (gradient <= high)):
             raise WrongReference(f"the reference gradient {name} lies outside the two slopes at a kink")
         return low, high
-    if slopes.sure.size and np.mean(~slopes.sure) > UNSURE_SHARE:
+    if not slopes.sure.all():
         raise NearKink(name)
-    wrong = slopes.sure & ~(np.abs(gradient - slopes.value) <= slopes.off + 1e-9 * largest)
+    wrong = ~(np.abs(gradient - slopes.value) <= slopes.off + AGREE * largest)
     if wrong.any():
         index = tuple(int(i) for i in np.argwhere(wrong)[0])
         raise WrongReference(

@@ -15,7 +15,7 @@ FLOAT32_FLOOR = 1e-6
 #: The float32 band is this many times the error of the reference itself run in float32.
 FLOAT32_FACTOR = 8.0
 #: No band is wider: a reference that is this bad in float32 must not excuse a wrong answer.
-FLOAT32_CEILING = 1e-4
+FLOAT32_CEILING = 5e-4
 #: A right float64 answer that is further off than this was not computed in float64, and is told so.
 COARSE = 1e-9
 #: A mistake is recognised when its value fits the student's this closely (relative to its largest entry).

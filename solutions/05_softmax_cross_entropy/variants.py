@@ -69,3 +69,77 @@ def by_plain_descent(n_features, n_classes):
     model = keras.Sequential([keras.layers.Input(shape=(n_features,)), keras.layers.Dense(n_classes)])
     model.compile(optimizer=keras.optimizers.SGD(0.5), loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True))
     return model
+
+
+@variant("cross_entropy_gradient")
+def entry_by_entry(z, y):
+    dz = np.empty(z.shape)
+    for i, row in enumerate(z):
+        total = sum(np.exp(value - max(row)) for value in row)
+        for c, value in enumerate(row):
+            dz[i, c] = (np.exp(value - max(row)) / total - (c == y[i])) / len(z)
+    return dz
+
+
+@variant("cross_entropy_gradient")
+def from_log_probabilities(z, y):
+    p = np.exp(z - np.logaddexp.reduce(z, axis=1, keepdims=True))
+    np.subtract.at(p, (np.arange(len(y)), y), 1.0)
+    return p * (1.0 / len(y))
+
+
+@variant("cross_entropy_gradient")
+def in_half_the_digits(z, y):
+    z = np.asarray(z, np.float32)
+    e = np.exp(z - z.max(1)[:, None])
+    return (e / e.sum(1)[:, None] - np.eye(z.shape[1], dtype=np.float32)[y]) / np.float32(len(z))
+
+
+@variant("cross_entropy_gradient")
+def through_the_jacobian(z, y):
+    p = softmax(z)
+    jacobian = np.einsum("nc,ck->nck", p, np.eye(p.shape[1])) - p[:, :, None] * p[:, None, :]
+    upstream = np.zeros_like(p)
+    upstream[np.arange(len(y)), y] = -1 / (len(y) * p[np.arange(len(y)), y])
+    return np.einsum("nk,nkc->nc", upstream, jacobian)
+
+
+@variant("loss_and_gradients")
+def by_einsum_throughout(X, y, W, b):
+    z = np.einsum("nd,dc->nc", X, W) + b
+    dz = cross_entropy_gradient(z, y)
+    return cross_entropy(z, y), np.einsum("nd,nc->dc", X, dz), np.einsum("nc->c", dz)
+
+
+@variant("loss_and_gradients")
+def example_by_example(X, y, W, b):
+    loss, dW, db = 0.0, np.zeros_like(W), np.zeros_like(b)
+    for x, label in zip(X, y, strict=True):
+        scores = x @ W + b
+        p = np.exp(scores - scores.max())
+        p /= p.sum()
+        loss -= np.log(p[label]) / len(X)
+        p[label] -= 1
+        dW += np.outer(x, p) / len(X)
+        db += p / len(X)
+    return loss, dW, db
+
+
+@variant("loss_and_gradients")
+def bias_as_a_column(X, y, W, b):
+    X1, W1 = np.hstack([X, np.ones((len(X), 1))]), np.vstack([W, b])
+    z = X1 @ W1
+    gradient = (cross_entropy_gradient(z, y).T @ X1).T
+    return cross_entropy(z, y), gradient[:-1], gradient[-1]
+
+
+@variant("loss_and_gradients")
+def float32_throughout(X, y, W, b):
+    X, W, b = (part.astype(np.float32) for part in (X, W, b))
+    z = X @ W + b
+    p = np.exp(z - z.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    loss = -np.log(p[np.arange(len(y)), y]).mean()
+    p[np.arange(len(y)), y] -= 1
+    p /= np.float32(len(y))
+    return [loss, X.T @ p, p.sum(axis=0)]

@@ -1,0 +1,97 @@
+"""How fast a notebook's checks answer, and how often right answers lose: counted, not argued."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import nbformat
+import numpy as np
+
+from grader.author.audit import Bench
+from grader.author.chapter import load_chapter
+from grader.author.checks import run_check
+from grader.author.namespace import load_namespace
+from grader.author.record import record_chapter
+from grader.check import RecordedOracle
+from grader.demo import answered
+from grader.judge.session import Session
+from grader.judge.values import tensors
+from grader.run.grading import grade_submission
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "solutions" / "05_softmax_cross_entropy"
+
+
+def notebook_checks(runs: int) -> str:
+    """Every visible NumPy check of chapter 05 on its reference, ``runs`` times in this process."""
+    chapter = load_chapter(FOLDER)
+    names = load_namespace(chapter)
+    record = record_chapter(chapter, names)["checks"]
+    probed = [check for check in chapter.of("check") if "keras" in check.name or check.name == "build_classifier"]
+    checks = [check for check in chapter.of("check") if check not in probed]
+    times: dict[str, list[float]] = {"judged": [], "trained": []}
+    lost = 0
+    for _ in range(runs):
+        session = Session(RecordedOracle(record))
+        for check in checks:
+            started = time.perf_counter()
+            session.begin(check.name, check.points)
+            _, verdict = _with_functions(chapter, names, check, session)
+            verdict._repr_html_()
+            kind = "trained" if "check.trained" in check.source else "judged"
+            times[kind].append(1e3 * (time.perf_counter() - started))
+            lost += verdict.status != "passed"
+    return (f"{runs} runs of the {len(checks)} NumPy checks in one process: {lost} lost. One check in a notebook, "
+            f"card included: median {np.median(times['judged']):.2f} ms, p95 {np.percentile(times['judged'], 95):.2f} "
+            f"ms; the one that trains: median {np.median(times['trained']):.0f} ms.")
+
+
+def _with_functions(chapter, names, check, session):  # type: ignore[no-untyped-def]
+    """Run a check's visible lines on the references themselves, as a notebook does."""
+    oracle_call = session.oracle.call
+    session.oracle.call = lambda fn, args: oracle_call(names.names[fn.__name__], args)
+    run_check(chapter, names, check, session, hidden=False)
+    session.oracle.call = oracle_call
+    return session, session.verdict()
+
+
+def right_gradients(judgements: int) -> str:
+    """Right gradient answers of chapter 05, in every style of its variants, with a student's inputs each."""
+    chapter = load_chapter(FOLDER)
+    names = load_namespace(chapter)
+    record = record_chapter(chapter, names)["checks"]
+    benches = {check.judges: Bench(chapter, names, check, record) for check in chapter.of("check")
+               if "check.gradients" in check.source and "keras" not in check.name}
+    styles = [v for v in names.variants if v.exercise in benches]
+    calls = {exercise: sum(1 for _ in bench.trace()) for exercise, bench in benches.items()}
+    lost = judged = differing = 0
+    while judged < judgements:
+        style = styles[judged % len(styles)]
+        bench = benches[style.exercise]
+        verdict = bench.judge(bench.answers(style.function), str(judged))
+        lost += verdict.status != "passed"
+        judged += calls[style.exercise]
+        args = bench.trace(str(judged))[-1][3]
+        mine, theirs = style.function(*args), names.names[style.exercise](*args)
+        differing += calls[style.exercise] * any(
+            not np.array_equal(a, b) for (_, a), (_, b) in zip(tensors(tuple(mine) if isinstance(mine, list) else mine),
+                                                               tensors(theirs), strict=True))
+    return (f"{judged} right gradient judgements in {len(styles)} styles, {100 * differing / judged:.0f} % of them "
+            f"other bits than the reference: {lost} lost.")
+
+
+def whole_gradings(students: int, scratch: Path) -> str:
+    """The answered release, graded whole for students of other names."""
+    chapter = load_chapter(FOLDER)
+    names = load_namespace(chapter)
+    path = scratch / "answered.ipynb"
+    release = ROOT / "assignments" / chapter.id / f"{chapter.id}.ipynb"
+    nbformat.write(answered(chapter, nbformat.read(release, as_version=4)), path)
+    lost, times = 0.0, []
+    for number in range(students):
+        started = time.perf_counter()
+        graded = grade_submission(path, chapter, names, student=f"student {number}", secret=b"benchmark")
+        times.append(time.perf_counter() - started)
+        lost += graded.max_score - graded.score
+    return f"{students} whole gradings of the references: {lost:g} points lost, median {np.median(times):.1f} s each."

@@ -1,0 +1,49 @@
+"""What an exercise may not use is proved by its source, or not held against it."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.judge.bans import banned_use
+
+BANS = ["scipy.special.softmax", "tensorflow", "torch"]
+
+
+def use(*cells: str, others: tuple[str, ...] = (), forward: str = "") -> str:
+    return banned_use(cells, "softmax", BANS, others, forward)
+
+
+@pytest.mark.parametrize("cells", [
+    ("from scipy.special import softmax as quick", "def softmax(z):\n    return quick(z, axis=1)"),
+    ("def softmax(z):\n    import scipy.special\n    return scipy.special.softmax(z, 1)",),
+    ("import scipy.special as sp", "def helper(z):\n    return sp.softmax(z, axis=1)",
+     "def softmax(z):\n    return helper(z)"),
+    ("import tensorflow as tf", "def softmax(z):\n    return tf.nn.softmax(z).numpy()"),
+    ("%matplotlib inline\nfrom tensorflow import keras", "def softmax(z):\n    return keras.activations.softmax(z)"),
+])
+def test_a_library_that_does_the_exercise_is_found(cells: tuple[str, ...]) -> None:
+    assert "by hand" in use(*cells)
+
+
+@pytest.mark.parametrize("cells", [
+    ("import numpy as np", "def softmax(z):\n    return np.exp(z)"),
+    ("from scipy.special import softmax as quick, logsumexp", "def softmax(z):\n    return logsumexp(z)"),
+    ("import tensorflow as tf", "def softmax(z):\n    tf = 3\n    return z * tf"),
+    ("import tensorflow as tf", "def other(z):\n    return tf.nn.relu(z)", "def softmax(z):\n    return z"),
+    ("def softmax(z:\n",), ("",), ("x = 1",),
+])
+def test_what_is_not_proved_is_not_told(cells: tuple[str, ...]) -> None:
+    assert use(*cells) == ""
+
+
+def test_another_exercise_answers_for_itself() -> None:
+    cells = ("import tensorflow as tf", "def scores(z):\n    return tf.constant(z)",
+             "def softmax(z):\n    return scores(z)")
+    assert use(*cells) != ""
+    assert use(*cells, others=("scores",)) == ""
+
+
+def test_differences_as_a_backward_are_found_and_one_call_is_not() -> None:
+    loop = "def softmax(z):\n    for i in range(3):\n        g[i] = (loss(z + h) - loss(z - h)) / 2\n    return g"
+    assert "differences" in use(loop, forward="loss")
+    assert use("def softmax(z):\n    value = loss(z)\n    return value", forward="loss") == ""

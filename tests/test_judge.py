@@ -1,0 +1,297 @@
+"""The judge's policy, row by row: what is kept, what is lost, and what is told."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.judge.calling import call
+from grader.judge.differences import GradientOf
+from grader.judge.live import LiveOracle
+from grader.judge.session import Session
+from grader.verdict import Verdict
+
+Z = np.array([[2.0, 1.0, 0.1], [0.3, -1.2, 0.8], [-0.5, 0.0, 1.5], [1.0, 3.0, -2.0]])
+SQUARE = np.array([[2.0, -1.0, 0.5], [0.3, -1.2, 0.8], [0.7, 4.0, -1.5]])
+SPREAD = np.array([[0.0, 0.0], [1000.0, 1001.0]])
+
+
+def softmax(z: Any) -> Any:
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+def total(z: Any) -> float:
+    return float(np.sum(z))
+
+
+def row_sums(z: Any) -> Any:
+    return z.sum(axis=1)
+
+
+def slopes(X: Any, W: Any) -> Any:
+    """The gradients of sum((X W)^2) / 2 by X and by W."""
+    return X @ W @ W.T, X.T @ X @ W
+
+
+def energy(X: Any, W: Any) -> Any:
+    return np.sum((X @ W) ** 2) / 2
+
+
+def relu(z: Any) -> Any:
+    return np.maximum(z, 0)
+
+
+def relu_backward(z: Any, dout: Any) -> Any:
+    return dout * (z > 0)
+
+
+def columns(z: Any) -> Any:
+    return softmax(z.T).T
+
+
+REFERENCES = {function.__name__: function for function in (softmax, total, row_sums, slopes, relu_backward)}
+MISTAKES = [("softmax", "columns", "You normalise over the columns.", columns)]
+GRADIENTS = {"slopes": GradientOf(energy, ("X", "W")), "relu_backward": GradientOf(relu, ("z",), "dout")}
+
+
+def judge(
+    exercise: str, answer: Callable[..., Any], *args: Any, word: str = "values", mistakes: Any = MISTAKES, **rule: Any
+) -> Verdict:
+    """The verdict of a check with one call, worth 10 points."""
+    oracle = LiveOracle(lambda name, inputs: call(answer, inputs), REFERENCES, mistakes, GRADIENTS)
+    session = Session(oracle)
+    session.begin("check", 10.0)
+    getattr(session, word)(REFERENCES[exercise], *args, **rule)
+    return session.verdict()
+
+
+def told(verdict: Verdict) -> str:
+    return " ".join([verdict.message, *(note for part in verdict.parts for note in part.notes)])
+
+
+KEPT: list[tuple[str, Callable[..., Any], str]] = [
+    ("softmax", lambda z: softmax(z).tolist(), "A list came back"),
+    ("softmax", lambda z: softmax(z.astype(np.float32)), "float32"),
+    ("softmax", lambda z: softmax(z.astype(np.float32)).astype(float), "about 7 digits only"),
+    ("softmax", lambda z: np.asfortranarray(softmax(z)), ""),
+    ("softmax", lambda z: softmax(z)[::-1][::-1], ""),
+    ("total", lambda z: np.array(np.sum(z)), ""),
+    ("total", lambda z: np.sum(z), ""),
+    ("total", lambda z: np.longdouble(np.sum(z)), ""),
+]
+
+
+@pytest.mark.parametrize(("exercise", "answer", "says"), KEPT)
+def test_a_right_answer_in_another_form_keeps_its_points(exercise: str, answer: Any, says: str) -> None:
+    verdict = judge(exercise, answer, Z)
+    assert (verdict.score, verdict.status) == (10, "passed")
+    assert says in told(verdict)
+
+
+def test_integers_with_the_right_values_are_kept_and_told() -> None:
+    verdict = judge("total", lambda z: int(np.sum(z)), np.array([[1.0, 2.0]]))
+    assert verdict.score == 10
+    assert "int" in told(verdict)
+
+
+def _recurse(z: Any) -> Any:
+    return _recurse(z)
+
+
+def _exit(z: Any) -> Any:
+    sys.exit(0)
+
+
+def _chatter(z: Any) -> Any:
+    for _ in range(1_000_000):
+        print("x")
+
+
+def _generator(z: Any) -> Iterator[float]:
+    yield 1.0
+
+
+LOST: list[tuple[Callable[..., Any], str, str, str]] = [
+    (lambda z: 1 / 0, "error", "raised", "ZeroDivisionError"),
+    (_recurse, "error", "raised", "RecursionError"),
+    (_exit, "error", "raised", "calls exit()"),
+    (lambda z: None, "failed", "type", "return"),
+    (lambda z: "0.5", "failed", "type", "text"),
+    (_generator, "failed", "unreadable", "yield"),
+    (lambda z: softmax(z) + 0j, "failed", "type", "complex"),
+    (lambda z: np.array([None, z], dtype=object), "failed", "unreadable", "dtype object"),
+    (lambda z: [[1.0], [1.0, 2.0]], "failed", "type", "differ in length"),
+    (lambda z: {"p": softmax(z)}, "failed", "type", "dictionary"),
+    (lambda z: (softmax(z), z), "failed", "type", "tuple"),
+    (lambda z: softmax, "failed", "unreadable", "function"),
+    (lambda z: np.broadcast_to(np.float64(0), (40_000, 40_000)), "failed", "unreadable", "too large"),
+    (_chatter, "failed", "type", "None"),
+    (lambda z: softmax(z).T, "failed", "transpose", "transpose of the right answer"),
+    (lambda z: softmax(z)[:, :2], "failed", "shape", "(4, 2)"),
+    (lambda z: softmax(z) * np.nan, "failed", "nan", "nan"),
+    (lambda z: softmax(z) / 0, "failed", "nan", "inf"),
+    (lambda z: softmax(z) * 0, "failed", "zeros", "all zeros"),
+    (lambda z: softmax(z) * 0 + 1, "failed", "constant", "the same 1"),
+    (lambda z: z, "failed", "returns_input", "the input z"),
+    (lambda z: -softmax(z), "failed", "sign", "opposite sign"),
+    (lambda z: 4 * softmax(z), "failed", "factor", "z has 4 rows"),
+    (lambda z: softmax(z) + 0.25, "failed", "offset", "0.25"),
+    (lambda z: softmax(z) + 0.1 * z, "failed", "along", "0.1 times z"),
+    (lambda z: softmax(z) * z.sum(axis=1, keepdims=True), "failed", "per_row", "Each row"),
+    (lambda z: np.random.default_rng().normal(size=z.shape), "failed", "state", "second time"),
+    (columns, "failed", "mistake:columns", "over the columns"),
+    (lambda z: columns(z.astype(np.float32)), "failed", "mistake:columns", "over the columns"),
+    (lambda z: softmax(z) * (1 + 1e-4 * (np.arange(12).reshape(4, 3) == 5)), "failed", "near", "more than rounding"),
+]
+
+
+@pytest.mark.parametrize(("answer", "status", "diagnosis", "says"), LOST)
+def test_a_wrong_answer_loses_its_points_and_is_named(answer: Any, status: str, diagnosis: str, says: str) -> None:
+    verdict = judge("softmax", answer, Z)
+    assert verdict.score == 0
+    assert (verdict.status, verdict.diagnosis) == (status, diagnosis)
+    assert says in told(verdict)
+    assert len(told(verdict)) < 500
+    assert len(verdict._repr_html_()) < 60_000
+
+
+def test_a_raised_error_shows_the_students_own_lines_only() -> None:
+    def answer(z: Any) -> Any:
+        return np.linalg.inv(z)
+
+    (part,) = judge("softmax", answer, Z).parts
+    assert len(part.detail) == 1
+    assert "np.linalg.inv(z)" in part.detail[0]
+
+
+def test_a_square_transpose_is_found_by_its_values() -> None:
+    assert judge("softmax", lambda z: softmax(z).T, SQUARE).diagnosis == "transpose"
+
+
+def test_rows_broadcast_against_columns_are_explained() -> None:
+    verdict = judge("row_sums", lambda z: z.sum(axis=1) - np.zeros((len(z), 1)), Z)
+    assert verdict.diagnosis == "broadcast"
+
+
+def test_two_known_mistakes_that_fit_equally_are_not_named() -> None:
+    twice = [*MISTAKES, ("softmax", "others", "Something else.", columns)]
+    verdict = judge("softmax", columns, Z, mistakes=twice)
+    assert verdict.diagnosis == "axis"
+    assert "normalise over the columns" not in verdict.message
+
+
+def test_a_near_miss_is_lost_and_called_close_or_kept_where_the_part_says_so() -> None:
+    verdict = judge("total", lambda z: total(z) * 1.0001, Z)
+    assert (verdict.score, verdict.diagnosis) == (0, "near")
+    kept = judge("total", lambda z: total(z) * 1.0001, Z, near=1e-3)
+    assert kept.score == 10
+    assert "accepted here" in told(kept)
+
+
+def test_an_input_changed_in_place_costs_a_tenth_and_is_told() -> None:
+    def answer(z: Any) -> Any:
+        z -= z.max(axis=1, keepdims=True)
+        return softmax(z)
+
+    verdict = judge("softmax", answer, Z)
+    assert (verdict.score, verdict.status, verdict.diagnosis) == (9, "partial", "in_place")
+    assert "in place" in told(verdict)
+
+
+def test_a_quality_part_pays_only_together_with_the_value() -> None:
+    def run(answer: Callable[..., Any]) -> list[str]:
+        session = Session(LiveOracle(lambda name, inputs: call(answer, inputs), REFERENCES))
+        session.begin("check", 10.0)
+        session.values(REFERENCES["softmax"], Z)
+        session.values(REFERENCES["softmax"], SPREAD, part="stable", if_passed="values")
+        return [part.status for part in session.verdict().parts]
+
+    def unshifted(z: Any) -> Any:
+        with np.errstate(all="ignore"):
+            return np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+
+    assert run(lambda z: softmax(z) if len(z) == 2 else 0 * z) == ["failed", "failed"]
+    assert run(unshifted) == ["passed", "failed"]
+    assert run(softmax) == ["passed", "passed"]
+
+
+def test_a_function_that_keeps_its_first_answer_is_found() -> None:
+    kept: list[Any] = []
+
+    def answer(z: Any) -> Any:
+        kept.append(softmax(z))
+        return kept[0]
+
+    session = Session(LiveOracle(lambda name, inputs: call(answer, inputs), REFERENCES))
+    session.begin("check", 10.0)
+    session.values(REFERENCES["softmax"], Z)
+    session.values(REFERENCES["softmax"], Z + np.arange(12).reshape(4, 3))
+    verdict = session.verdict()
+    assert (verdict.score, verdict.diagnosis) == (0, "previous")
+
+
+def test_a_function_that_counts_its_calls_is_not_stateless() -> None:
+    calls: list[int] = []
+
+    def answer(z: Any) -> Any:
+        calls.append(1)
+        return softmax(z) if len(calls) < 3 else softmax(z) * 2
+
+    session = Session(LiveOracle(lambda name, inputs: call(answer, inputs), REFERENCES))
+    session.begin("check", 10.0)
+    session.stateless(REFERENCES["softmax"], (Z,), (SQUARE,))
+    assert session.verdict().score == 0
+
+
+def test_of_several_gradients_the_wrong_one_is_named() -> None:
+    X, W = Z, SQUARE
+    verdict = judge("slopes", lambda X, W: (slopes(X, W)[0], slopes(X, W)[1] * np.abs(W)), X, W,
+                    word="gradients", names=["dX", "dW"])
+    assert verdict.score == 0
+    assert verdict.message.startswith("dW")
+    assert "dX is right" in verdict.message
+
+
+@pytest.mark.parametrize("at_zero", [0.0, 0.3, 1.0])
+def test_at_a_declared_kink_any_value_between_the_slopes_is_right(at_zero: float) -> None:
+    z, dout = np.array([[0.0, 1.5], [-2.0, 0.0]]), np.array([[1.0, 2.0], [3.0, -4.0]])
+    answer = lambda z, dout: dout * np.where(z == 0, at_zero, z > 0)  # noqa: E731
+    assert judge("relu_backward", answer, z, dout, word="gradients", kink=True).score == 10
+    beyond = lambda z, dout: dout * np.where(z == 0, 1.01 + at_zero, z > 0)  # noqa: E731
+    assert judge("relu_backward", beyond, z, dout, word="gradients", kink=True).score == 0
+
+
+def test_a_banned_source_loses_and_says_why() -> None:
+    session = Session(LiveOracle(lambda name, inputs: call(softmax, inputs), REFERENCES))
+    session.begin("check", 10.0, banned="Write it by hand.")
+    session.values(REFERENCES["softmax"], Z)
+    verdict = session.verdict()
+    assert (verdict.score, verdict.diagnosis, verdict.message) == (0, "banned", "Write it by hand.")
+
+
+@given(st.floats(-0.99e-6, 0.99e-6), st.integers(0, 11))
+def test_any_single_entry_within_the_band_is_kept(error: float, place: int) -> None:
+    verdict = judge("softmax", _off(error, place), Z)
+    assert verdict.score == 10
+
+
+@given(st.floats(6e-4, 10) | st.floats(-10, -6e-4), st.integers(0, 11))
+def test_any_single_entry_beyond_every_band_is_lost(error: float, place: int) -> None:
+    verdict = judge("softmax", _off(error, place), Z)
+    assert verdict.score == 0
+    assert verdict.parts[0].comparison is not None
+
+
+def _off(error: float, place: int) -> Callable[..., Any]:
+    def answer(z: Any) -> Any:
+        p = softmax(z)
+        p.flat[place] += error * p.max()
+        return p
+    return answer

@@ -1,0 +1,52 @@
+"""Initialisers and samplers are judged by their distribution."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.judge.sample import judge_sample
+
+STD = 0.05
+LIMIT = STD * np.sqrt(3)
+
+
+def normal(seed: int) -> Any:
+    return np.random.default_rng(seed).normal(0, STD, size=(200, 100))
+
+
+def uniform(seed: int) -> Any:
+    return np.random.default_rng(seed).uniform(-LIMIT, LIMIT, size=(200, 100))
+
+
+def verdict(draw: Any, bounded: bool = False, seeds: tuple[int, int] = (1, 2)) -> str:
+    a, b = seeds
+    found = judge_sample([draw(a), draw(b), draw(a)], 0.0, STD, *((-LIMIT, LIMIT) if bounded else (None, None)))
+    return "" if found is None else found.name
+
+
+def test_right_samplers_are_never_refused() -> None:
+    for seed in range(0, 400, 2):
+        assert verdict(normal, seeds=(seed, seed + 1)) == ""
+        assert verdict(uniform, True, (seed, seed + 1)) == ""
+
+
+def test_other_generators_and_orders_are_right_too() -> None:
+    assert verdict(lambda seed: np.random.RandomState(seed).randn(100, 200).T * STD) == ""
+    assert verdict(lambda seed: STD * np.random.default_rng(seed).standard_normal((200, 100), dtype=np.float32)) == ""
+
+
+@pytest.mark.parametrize(("draw", "bounded", "name"), [
+    (lambda seed: normal(seed) * np.sqrt(2), False, "spread"),
+    (lambda seed: normal(seed) * 0.942, False, "spread"),
+    (lambda seed: np.random.default_rng(seed).random((200, 100)) * 2 * LIMIT, False, "mean"),
+    (lambda seed: normal(seed), True, "bounds"),
+    (lambda seed: np.random.default_rng().normal(0, STD, (200, 100)), False, "seed"),
+    (lambda seed: normal(0), False, "seed"),
+    (lambda seed: np.tile(normal(seed)[:, :50], 2), False, "twins"),
+    (lambda seed: normal(seed) * np.nan, False, "nan"),
+])
+def test_wrong_samplers_are_told(draw: Any, bounded: bool, name: str) -> None:
+    assert verdict(draw, bounded) == name
