@@ -6,6 +6,7 @@ grading here; the second runs only nbgrader's own late penalties.
 
 from __future__ import annotations
 
+import atexit
 import io
 import shutil
 from functools import cache
@@ -20,7 +21,8 @@ from nbgrader.converters.base import NbGraderException
 from grader.author.chapter import Chapter, load_chapter
 from grader.author.namespace import Namespace, load_namespace
 from grader.course.record import record
-from grader.run.grading import grade_submission
+from grader.run.grading import grade_submission, preload
+from grader.run.nursery import Nursery
 from grader.run.submission import SubmissionError, chapter_id_of, read_submission
 from grader.settings import Settings, load_secret, load_settings
 
@@ -35,7 +37,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
         course = load_settings(Path(self.parent.coursedir.root))
         chapter, namespace = _chapter(course, told["assignment"])
         graded = grade_submission(Path(filename), chapter, namespace, student=told["student"],
-                                  secret=load_secret(course), limits=course.limits)
+                                  secret=load_secret(course), limits=course.limits, nursery=_nursery(preload(chapter)))
         for note in (*graded.notes, *([graded.problem] if graded.problem else [])):
             self.log.warning("%s: %s", told["student"], note)
         text = record(told["student"], chapter, graded, told["db_url"], course.course / "verdicts")
@@ -106,6 +108,14 @@ def _changes(path: str, assignment: str, notebook: str, db_url: str) -> str:
         return "cells were added or removed: " + ", ".join(sorted(moved))
     points = [f"{name} from {before[name]:g} to {after[name]:g}" for name in after if before.get(name) != after[name]]
     return "points changed: " + ", ".join(points) if points else ""
+
+
+@cache
+def _nursery(modules: tuple[str, ...]) -> Nursery:
+    """One zygote for all submissions of a command; it ends with the command."""
+    nursery = Nursery(modules)
+    atexit.register(nursery.close)
+    return nursery
 
 
 @cache

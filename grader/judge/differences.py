@@ -115,8 +115,8 @@ def difference(
     low, high = np.zeros(shape), np.zeros(shape)
     largest = 0.0
     for index in np.ndindex(*shape):
-        size = max(abs(float(at[index])), scale) or 1.0
-        unit = 2.0 ** round(float(np.log2(size)))
+        size = max(abs(float(at[index])), scale)
+        unit = 2.0 ** round(float(np.log2(size))) if size > 1e-100 else 1.0
         value[index], off[index] = _slope(forward, at, index, unit, base, noise, np.abs(cotangent), cotangent, largest)
         largest = max(largest, abs(float(value[index])))
         if one_sided:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,12 +22,16 @@ from grader.author.chapter import (
     without_region,
 )
 from grader.author.namespace import Namespace
+from grader.run.nursery import Nursery
 from grader.run.referee import Referee
 from grader.run.repair import Placed, Repaired, repair
 from grader.run.submission import SubmissionError, read_submission
 from grader.run.worker import Limits, Worker
 from grader.verdict import Verdict
 
+#: TensorFlow, Keras, and what the first fit would import.
+TENSORFLOW = ("tensorflow", "keras", "keras.layers", "keras.losses", "keras.optimizers", *(
+    f"tensorflow.python.data.ops.{name}_op" for name in ("concatenate", "flat_map", "from_tensors", "range", "zip")))
 RUN_ROLES = ("setup", "given", "exercise", "probe", "figure", "code")
 
 
@@ -64,14 +69,18 @@ class Graded:
 
 
 def grade_submission(
-    path: Path, chapter: Chapter, namespace: Namespace, *, student: str, secret: bytes, limits: Limits | None = None
+    path: Path, chapter: Chapter, namespace: Namespace, *, student: str, secret: bytes, limits: Limits | None = None,
+    nursery: Nursery | None = None, slot: int = 0,
 ) -> Graded:
-    """Grade one file. What cannot be read is 0 with the reason in ``problem``; nothing raises for it."""
+    """Grade one file. What cannot be read is 0 with the reason in ``problem``; nothing raises for it.
+
+    nursery: where workers come from (see `preload`); without one this submission has its own.
+    """
     try:
         repaired = repair(read_submission(path), chapter)
     except SubmissionError as error:
         return _unreadable(chapter, student, str(error))
-    with Worker(limits) as worker:
+    with nursery_for(chapter, nursery) as place, Worker(limits, place, slot) as worker:
         sources = [placed.source for placed in repaired.cells if placed.cell_type == "code" and placed.role != "check"]
         referee = Referee(chapter, namespace, worker.call, secret, student, sources)
         verdicts: list[Verdict] = []
@@ -92,11 +101,27 @@ def grade_submission(
                       referee.seed(""))
 
 
+def preload(chapter: Chapter) -> tuple[str, ...]:
+    """What a chapter's zygote imports beside the usual: TensorFlow, where a probe of the chapter does."""
+    probes = "\n".join(cell.source for cell in chapter.of("probe"))
+    return TENSORFLOW if "tensorflow" in probes or "keras" in probes else ()
+
+
+@contextmanager
+def nursery_for(chapter: Chapter, nursery: Nursery | None = None) -> Iterator[Nursery]:
+    """The nursery, or one of this chapter's own for as long as the block lasts."""
+    if nursery is not None:
+        yield nursery
+    else:
+        with Nursery(preload(chapter)) as own:
+            yield own
+
+
 def judge_answers(
     chapter: Chapter, namespace: Namespace, limits: Limits, secret: bytes = b"reference"
 ) -> Iterator[tuple[Cell, Verdict]]:
     """The verdicts on the chapter's own answers: every cell run as authored, in a worker."""
-    with Worker(limits) as worker:
+    with nursery_for(chapter) as place, Worker(limits, place) as worker:
         sources = [cell.source for cell in chapter.of("setup", "given", "exercise", "probe")]
         referee = Referee(chapter, namespace, worker.call, secret, "reference", sources)
         for cell in chapter.cells:

@@ -1,15 +1,12 @@
-"""The worker's program: runs a student's cells and calls, and answers over one socket.
+"""The worker's part: runs a student's cells and calls, and answers over one socket.
 
-Started as ``python -m grader.run.serve FD MEMORY_MB``. It knows nothing that a student may not see.
+It knows nothing that a student may not see.
 """
 
 from __future__ import annotations
 
 import random
-import resource
-import socket
-import sys
-from pathlib import Path
+import signal
 from typing import Any
 
 import numpy as np
@@ -19,9 +16,9 @@ from grader.run.shell import StudentShell, make_shell
 from grader.wire import Channel, WireError, decode, encode
 
 
-def main() -> None:
-    channel = Channel(socket.socket(fileno=int(sys.argv[1])))
-    _limit_memory(int(sys.argv[2]))
+def serve(channel: Channel) -> None:
+    """Answer requests until the other side is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     np.random.seed(0)
     random.seed(0)
     shell = make_shell()
@@ -30,7 +27,8 @@ def main() -> None:
             request = decode(channel.receive(), callback=lambda number: _Callback(channel, number))
         except EOFError:
             return
-        channel.send(_encode_reply(_answer(shell, request)))
+        reply = _interruptible(shell, request)
+        channel.send(_encode_reply(reply))
 
 
 def as_message(outcome: Outcome) -> dict[str, Any]:
@@ -57,6 +55,19 @@ class _Callback:
         return reply["value"]
 
 
+def _interruptible(shell: StudentShell, request: dict[str, Any]) -> dict[str, Any]:
+    """The answer; a SIGINT that comes while student code runs interrupts that, and nothing else."""
+    try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            return _answer(shell, request)
+        finally:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+    except KeyboardInterrupt:
+        failure = Failure("raised", "KeyboardInterrupt", "interrupted")
+        return {"outputs": []} if request["op"] == "cell" else as_message(Outcome(failure=failure))
+
+
 def _answer(shell: StudentShell, request: dict[str, Any]) -> dict[str, Any]:
     if request["op"] == "cell":
         return {"outputs": shell.run(request["source"], request["limit"])}
@@ -73,18 +84,3 @@ def _encode_reply(reply: dict[str, Any]) -> bytes:
         return encode(reply)
     except WireError as error:
         return encode(as_message(Outcome(failure=Failure("unreadable", "WireError", f"The answer: {error}."))))
-
-
-def _limit_memory(megabytes: int) -> None:
-    """RLIMIT_DATA above what this process holds already: what counts is what the student's code adds."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    held = 0
-    for line in Path("/proc/self/status").read_text().splitlines() if Path("/proc/self/status").exists() else ():
-        if line.startswith("VmData:"):
-            held = int(line.split()[1]) * 1024
-    limit = held + megabytes * 2**20
-    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
-
-
-if __name__ == "__main__":
-    main()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import ctypes
 import os
 import sys
 from typing import Any
@@ -128,7 +129,13 @@ class StudentShell(InteractiveShell):  # type: ignore[misc]
     def run(self, source: str, limit: int) -> list[dict[str, Any]]:
         """Run one cell and return its nbformat outputs."""
         self.outputs = Outputs(limit)
-        self.run_cell(source, store_history=False, silent=False)
+        try:
+            self.run_cell(source, store_history=False, silent=False)
+        finally:
+            for number, name in ((1, "stdout"), (2, "stderr")):
+                printed = _printed_below(number, limit)
+                if printed:
+                    self.outputs.stream(name, printed)
         return list(self.outputs.finished())
 
     def enable_gui(self, gui: Any = None) -> None:
@@ -161,6 +168,17 @@ class StudentShell(InteractiveShell):  # type: ignore[misc]
         if error is not None:
             failure = failure_of(error)
             self.outputs.error(failure.name, failure.message, failure.lines)
+
+
+def _printed_below(number: int, limit: int) -> str:
+    """What libraries wrote to a descriptor themselves since the last cell; the file behind it is emptied."""
+    ctypes.CDLL(None).fflush(None)
+    try:
+        text = os.pread(number, limit, 0).decode(errors="replace")
+        os.ftruncate(number, 0)
+    except OSError:  # no file: a worker that was not locked in
+        return ""
+    return text
 
 
 def make_shell() -> StudentShell:

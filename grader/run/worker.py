@@ -10,9 +10,6 @@ import contextlib
 import os
 import shutil
 import signal
-import socket
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -21,6 +18,12 @@ from typing import Any
 
 from grader import wire
 from grader.judge.calling import Failure, Outcome
+from grader.run.locks import missing
+from grader.run.nursery import Nursery, NurseryError
+
+#: How long a worker may take to lock itself in (its zygote's imports included), and to heed an interrupt.
+_START_S = 120.0
+_GRACE_S = 1.0
 
 
 @dataclass(frozen=True)
@@ -43,19 +46,31 @@ class CellResult:
 
 
 class Worker:
-    """A student's process. Use as a context manager; it does not outlive the block."""
+    """A student's process. Use as a context manager; it does not outlive the block.
 
-    isolation = "process"
+    nursery: where it is forked from; without one it has its own. slot: its number among the live workers.
+    """
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, nursery: Nursery | None = None, slot: int = 0) -> None:
         self.limits = limits or Limits()
         self._deadline = time.monotonic() + self.limits.submission_s
+        self._own = Nursery() if nursery is None else None
+        self._nursery = nursery or self._own
+        self._slot = slot
         self._folder = tempfile.mkdtemp(prefix="worker-")
-        self._process: subprocess.Popen[bytes] | None = None
+        self._pid: int | None = None
         self._channel: wire.Channel | None = None
+        self._held: list[str] = []
         self._done: list[str] = []
 
+    @property
+    def isolation(self) -> str:
+        """The locks in force, and what is missing, in one line."""
+        lacking = missing(self._held)
+        return f"process, {', '.join(self._held)}" + (f"; missing: {', '.join(lacking)}" if lacking else "")
+
     def __enter__(self) -> Worker:
+        self._running()
         return self
 
     def __exit__(self, *exc: object) -> None:
@@ -91,8 +106,10 @@ class Worker:
         return outcome if outcome is not None else Outcome(failure=self._distrust(), elapsed_s=elapsed)
 
     def close(self) -> None:
-        """End the process and everything it started in its group, and remove its folder."""
+        """End the process and everything it started, and remove its folder."""
         self._kill()
+        if self._own is not None:
+            self._own.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _ask(
@@ -115,10 +132,11 @@ class Worker:
                     return reply, None
                 channel.send(_serve_callback(reply, callbacks))
         except TimeoutError:
-            self._kill()
-            if left <= seconds:
-                return {}, _used_up(self.limits.submission_s)
-            return {}, Failure("timeout", "Timeout", f"Stopped: {what} ran longer than {seconds:g} s.")
+            failure = _used_up(self.limits.submission_s) if left <= seconds else Failure(
+                "timeout", "Timeout", f"Stopped: {what} ran longer than {seconds:g} s.")
+            if left <= seconds or not self._interrupt():
+                self._kill()
+            return {}, failure
         except (EOFError, OSError):
             return {}, self._autopsy(what)
         except wire.WireError:
@@ -126,7 +144,7 @@ class Worker:
 
     def _running(self) -> wire.Channel:
         """The channel to a live process; a new one replays the cells so far."""
-        if self._process is not None and self._channel is not None:
+        if self._channel is not None:
             return self._channel
         channel = self._start()
         replay, self._done = self._done, []
@@ -142,40 +160,51 @@ class Worker:
         return channel
 
     def _start(self) -> wire.Channel:
-        here, there = socket.socketpair()
-        with there:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "grader.run.serve", str(there.fileno()), str(self.limits.memory_mb)],
-                pass_fds=[there.fileno()], cwd=self._folder, env=_environment(self._folder),
-                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-        self._channel = wire.Channel(here)
+        assert self._nursery is not None
+        shutil.rmtree(self._folder, ignore_errors=True)
+        os.mkdir(self._folder, 0o700)
+        born = self._nursery.fork(self._folder, self._slot, self.limits.memory_mb, self.limits.submission_s)
+        self._pid, self._channel = born.pid, wire.Channel(born.channel)
+        try:
+            # Said before any student code has run.
+            self._held = wire.decode(self._channel.receive(_START_S))["locks"]
+        except (TimeoutError, EOFError, OSError, wire.WireError) as error:
+            self._kill()
+            raise NurseryError("a worker could not lock itself in: 'grader doctor' says why") from error
         return self._channel
+
+    def _interrupt(self) -> bool:
+        """Ask the student's code to stop; whether it did, so that the process can go on."""
+        if self._pid is None or self._channel is None:
+            return False
+        try:
+            os.kill(self._pid, signal.SIGINT)
+            reply = wire.decode(self._channel.receive(_GRACE_S))
+        except (OSError, EOFError, TimeoutError, wire.WireError):
+            return False
+        return isinstance(reply, dict) and "op" not in reply  # a callback may be cut in two: not to be gone on with
 
     def _kill(self) -> int | None:
         """Kill the process group; the process's return code, None if there was none."""
         if self._channel is not None:
             self._channel.close()
             self._channel = None
-        process, self._process = self._process, None
-        if process is None:
+        pid, self._pid = self._pid, None
+        if pid is None or self._nursery is None:
             return None
-        try:
-            code = process.wait(0.2)
-        except subprocess.TimeoutExpired:
-            code = -signal.SIGKILL
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        return code
+        with contextlib.suppress(NurseryError):
+            code = self._nursery.reap(self._slot, pid)
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(pid, signal.SIGKILL)
+            return code
+        return None
 
     def _autopsy(self, what: str) -> Failure:
         code = self._kill()
         if code == -signal.SIGSEGV:
             why = "crashed, perhaps by recursion without an end"
-        elif code == -signal.SIGABRT:
-            why = "ran out of memory or threads"
+        elif code in (-signal.SIGABRT, -signal.SIGXCPU):
+            why = "ran out of memory or threads" if code == -signal.SIGABRT else "used up its computing time"
         else:
             why = "ended the process itself"
         return Failure("died", "Died", f"Stopped: {what} {why}.")
@@ -183,16 +212,6 @@ class Worker:
     def _distrust(self) -> Failure:
         self._kill()
         return Failure("died", "Died", "Stopped: the process gave an answer that is none.")
-
-
-def _environment(folder: str) -> dict[str, str]:
-    """A built environment: nothing of the instructor's reaches a student's code."""
-    private = {name: folder for name in ("HOME", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR", "KERAS_HOME")}
-    return private | {
-        "PATH": os.defpath, "LANG": "C.UTF-8", "USER": "student", "LOGNAME": "student",
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline", "PYTHONHASHSEED": "0",
-        "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1",
-    }
 
 
 def _serve_callback(request: dict[str, Any], callbacks: dict[int, Callable[..., Any]]) -> bytes:
