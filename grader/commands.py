@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,15 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from grader.author.chapter import ChapterError, load_chapter
 from grader.author.namespace import load_namespace
@@ -79,6 +88,38 @@ def grade(
         print("\n\n".join(as_text(path, graded) for path, graded in results))
     if any(graded.score < min_score for _, graded in results):
         raise typer.Exit(1)
+
+
+@app.command()
+def autograde(
+    chapter: Annotated[str, typer.Argument(help="The chapter that the class has handed in.")],
+    jobs: Annotated[int, typer.Option(help="Submissions at once.")] = os.cpu_count() or 1,
+) -> None:
+    """Grade a class into nbgrader's gradebook. What is graded and unchanged is left alone; a killed run goes on."""
+    from grader.course.classrun import ClassError, run_class
+    from grader.course.table import class_table
+    from grader.run.nursery import NurseryError
+
+    console = Console()
+    try:
+        settings = load_settings()
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+                   TextColumn("{task.fields[rate]}"), TimeElapsedColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task(chapter, total=None, rate="")
+            started = time.monotonic()
+
+            def step(student: str, done: int, of: int) -> None:
+                rate = done / (time.monotonic() - started)
+                progress.update(task, completed=done, total=of, rate=f"{60 * rate:.0f} a minute")
+
+            counted = run_class(settings, chapter, jobs, step)
+    except (ChapterError, SettingsError, ClassError, NurseryError) as error:
+        stop(str(error))
+    except KeyboardInterrupt:
+        stop("stopped; what was graded is kept, and the same command goes on from there")
+    console.print(class_table(settings.course / "verdicts" / chapter, counted.students, chapter))
+    console.print(f"{len(counted.students)} submissions, {counted.fresh} graded now")
 
 
 @app.command()

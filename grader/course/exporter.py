@@ -1,13 +1,14 @@
 """nbgrader's autograde, led through worker and referee.
 
 nbgrader converts each submission twice: to sanitise it and to grade it. The first pass does the whole
-grading here; the second runs only nbgrader's own late penalties.
+grading here, of all submissions at once; the second runs only nbgrader's own late penalties.
 """
 
 from __future__ import annotations
 
-import atexit
 import io
+import json
+import os
 import shutil
 from functools import cache
 from pathlib import Path
@@ -20,10 +21,10 @@ from nbgrader.converters.base import NbGraderException
 
 from grader.author.chapter import Chapter, load_chapter
 from grader.author.namespace import Namespace, load_namespace
+from grader.course.classrun import most_likely, replace_file, submission_key
 from grader.course.record import record
-from grader.run.grading import grade_submission, preload
-from grader.run.nursery import Nursery
-from grader.run.submission import SubmissionError, chapter_id_of, read_submission
+from grader.run.grading import Graded
+from grader.run.many import Task, grade_many
 from grader.settings import Settings, load_secret, load_settings
 
 
@@ -35,12 +36,15 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
             return super().from_filename(filename, resources=resources, **settings)
         told = resources["nbgrader"]
         course = load_settings(Path(self.parent.coursedir.root))
-        chapter, namespace = _chapter(course, told["assignment"])
-        graded = grade_submission(Path(filename), chapter, namespace, student=told["student"],
-                                  secret=load_secret(course), limits=course.limits, nursery=_nursery(preload(chapter)))
+        chapter, _ = _chapter(course, told["assignment"])
+        graded = _graded(self.parent, course, Path(filename))
         for note in (*graded.notes, *([graded.problem] if graded.problem else [])):
             self.log.warning("%s: %s", told["student"], note)
-        text = record(told["student"], chapter, graded, told["db_url"], course.course / "verdicts")
+        with Gradebook(told["db_url"]) as gradebook:
+            text = record(gradebook, told["student"], chapter, graded)
+        key = submission_key(Path(filename), chapter, course, load_secret(course))
+        replace_file(course.course / "verdicts" / chapter.id / f"{told['student']}.json",
+                     json.dumps({"key": key, **graded.as_dict()}, indent=2))
         # Through the exporter once more, with no preprocessor: it fills in what nbgrader's writer expects.
         return super().from_file(io.StringIO(text), resources=resources)
 
@@ -73,20 +77,10 @@ def find_renamed(assignment: str, student: str, notebooks: list[str]) -> None:
         return
     folder = Path(notebooks[0]).parent
     wanted = folder / f"{folder.name}.ipynb"
-    if not wanted.exists():
-        shutil.copyfile(_most_likely([Path(path) for path in notebooks], folder.name), wanted)
+    found = most_likely([Path(path) for path in notebooks], folder.name)
+    if found is not None and not wanted.exists():
+        shutil.copyfile(found, wanted)
     notebooks[:] = [str(wanted)]
-
-
-def _most_likely(paths: list[Path], chapter: str) -> Path:
-    """The notebook that says it is this chapter's; else the newest."""
-    def rank(path: Path) -> tuple[bool, float]:
-        try:
-            same = chapter_id_of(read_submission(path), path) == chapter
-        except SubmissionError:
-            same = False
-        return same, path.stat().st_mtime
-    return max(paths, key=rank)
 
 
 def _changes(path: str, assignment: str, notebook: str, db_url: str) -> str:
@@ -110,12 +104,28 @@ def _changes(path: str, assignment: str, notebook: str, db_url: str) -> str:
     return "points changed: " + ", ".join(points) if points else ""
 
 
-@cache
-def _nursery(modules: tuple[str, ...]) -> Nursery:
-    """One zygote for all submissions of a command; it ends with the command."""
-    nursery = Nursery(modules)
-    atexit.register(nursery.close)
-    return nursery
+#: What is graded and not yet converted, by the submission's folder.
+_AHEAD: dict[Path, Graded] = {}
+
+
+def _graded(converter: Any, course: Settings, path: Path) -> Graded:
+    """The grading of a file. The first time all that nbgrader is about to convert is graded, in parallel."""
+    if path.parent not in _AHEAD:
+        chapter, namespace = _chapter(course, path.parent.name)
+        waiting = [Task(path.parent.parent.name, path)]
+        for folder in map(Path, converter.assignments):
+            found = most_likely(sorted(folder.glob("*.ipynb")), chapter.id)
+            if found and folder.name == chapter.id and folder != path.parent and not _converted(converter, folder):
+                waiting.append(Task(folder.parent.name, found))
+        done = grade_many(waiting, chapter, namespace, load_secret(course), course.limits, os.cpu_count() or 1)
+        _AHEAD.update({task.path.parent: graded for task, graded in done})
+    return _AHEAD.pop(path.parent)
+
+
+def _converted(converter: Any, folder: Path) -> bool:
+    """Whether nbgrader would leave this submission out, because it has been autograded."""
+    target = Path(converter._format_dest(folder.name, folder.parent.name))
+    return target.exists() and not converter.force
 
 
 @cache

@@ -1,0 +1,84 @@
+"""Grading many submissions at once: a few trusted processes over one zygote."""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.author.chapter import Chapter
+from grader.author.namespace import Namespace
+from grader.run.grading import Graded, grade_submission, preload
+from grader.run.nursery import Nursery, NurseryError
+from grader.run.worker import Limits
+
+_PR_SET_PDEATHSIG = 1
+
+
+@dataclass(frozen=True)
+class Task:
+    """One submission to grade."""
+
+    student: str
+    path: Path
+
+
+def grade_many(
+    tasks: Sequence[Task], chapter: Chapter, namespace: Namespace, secret: bytes, limits: Limits, jobs: int = 1
+) -> Iterator[tuple[Task, Graded]]:
+    """Grade submissions in ``jobs`` processes, each as it is done. The same verdicts as one by one.
+
+    Raises NurseryError where workers cannot be made at all.
+    """
+    jobs = max(1, min(jobs, len(tasks)))
+    with Nursery(preload(chapter), slots=jobs) as nursery:
+        if jobs == 1:
+            for task in tasks:
+                yield task, _grade(task, chapter, namespace, secret, limits, nursery, 0)
+            return
+        context = multiprocessing.get_context("fork")
+        slots = context.SimpleQueue()
+        for slot in range(jobs):
+            slots.put(slot)
+        # What a process needs is there by the fork; namespaces of chapters cannot be sent.
+        pool = ProcessPoolExecutor(jobs, context, _begin, (slots, (chapter, namespace, secret, limits, nursery)))
+        try:
+            waiting: dict[Future[Graded], Task] = {pool.submit(_grade_here, task): task for task in tasks}
+            while waiting:
+                done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+                for future in done:
+                    yield waiting.pop(future), future.result()
+        except BrokenProcessPool as error:
+            raise NurseryError("a grading process has ended: run the command again to go on") from error
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+_HERE: dict[str, Any] = {}
+
+
+def _begin(slots: Any, shared: tuple[Any, ...]) -> None:
+    """A new grading process: it takes a slot, leaves Ctrl-C to its parent and dies with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    _HERE["slot"], _HERE["shared"] = slots.get(), shared
+
+
+def _grade_here(task: Task) -> Graded:
+    chapter, namespace, secret, limits, nursery = _HERE["shared"]
+    return _grade(task, chapter, namespace, secret, limits, nursery, _HERE["slot"])
+
+
+def _grade(
+    task: Task, chapter: Chapter, namespace: Namespace, secret: bytes, limits: Limits, nursery: Nursery, slot: int
+) -> Graded:
+    return grade_submission(task.path, chapter, namespace, student=task.student, secret=secret, limits=limits,
+                            nursery=nursery, slot=slot)
