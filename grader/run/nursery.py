@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from grader.run.locks import Locks, worker_environment
+
+_PREFIX = "grader-"
 
 
 class NurseryError(Exception):
@@ -35,13 +39,16 @@ class Nursery:
 
     def __init__(self, preload: Sequence[str] = (), slots: int = 1, locks: Locks | None = None) -> None:
         self.locks = locks or Locks()
-        self._folder = tempfile.mkdtemp(prefix="zygote-")
+        _sweep()
+        #: The zygote lives here, and its workers in folders of their own below.
+        self.folder = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-")
+        os.chmod(self.folder, 0o711)
         pairs = [socket.socketpair() for _ in range(slots)]
         self._controls = [ours for ours, _ in pairs]
         theirs = [theirs.fileno() for _, theirs in pairs]
         self._process = subprocess.Popen(
             [sys.executable, "-m", "grader.run.zygote", ",".join(map(str, theirs)), *preload], pass_fds=theirs,
-            cwd=self._folder, env=worker_environment(self._folder), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            cwd=self.folder, env=worker_environment(self.folder), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL, start_new_session=True,
         )
         for _, other in pairs:
@@ -75,9 +82,7 @@ class Nursery:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        for name in os.listdir(self._folder) if os.path.isdir(self._folder) else ():
-            _remove(os.path.join(self._folder, name))
-        _remove(self._folder)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _ask(self, slot: int, request: dict[str, object], fds: list[int]) -> dict[str, int]:
         control = self._controls[slot]
@@ -92,7 +97,19 @@ class Nursery:
         return reply
 
 
-def _remove(path: str) -> None:
-    import shutil
+def _sweep() -> None:
+    """Remove the folders of nurseries that were killed before they could."""
+    for path in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        pid = path.name.removeprefix(_PREFIX).partition("-")[0]
+        if pid.isdecimal() and not _lives(int(pid)) and path.stat().st_uid == os.geteuid():
+            shutil.rmtree(path, ignore_errors=True)
 
-    shutil.rmtree(path, ignore_errors=True) if os.path.isdir(path) else os.unlink(path)
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

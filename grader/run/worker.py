@@ -54,10 +54,10 @@ class Worker:
     def __init__(self, limits: Limits | None = None, nursery: Nursery | None = None, slot: int = 0) -> None:
         self.limits = limits or Limits()
         self._deadline = time.monotonic() + self.limits.submission_s
-        self._own = Nursery() if nursery is None else None
-        self._nursery = nursery or self._own
+        self._nursery = nursery or Nursery()
+        self._owns_it = nursery is None
         self._slot = slot
-        self._folder = tempfile.mkdtemp(prefix="worker-")
+        self._folder = tempfile.mkdtemp(prefix="worker-", dir=self._nursery.folder)
         self._pid: int | None = None
         self._channel: wire.Channel | None = None
         self._held: list[str] = []
@@ -108,8 +108,8 @@ class Worker:
     def close(self) -> None:
         """End the process and everything it started, and remove its folder."""
         self._kill()
-        if self._own is not None:
-            self._own.close()
+        if self._owns_it:
+            self._nursery.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _ask(
@@ -160,7 +160,6 @@ class Worker:
         return channel
 
     def _start(self) -> wire.Channel:
-        assert self._nursery is not None
         shutil.rmtree(self._folder, ignore_errors=True)
         os.mkdir(self._folder, 0o700)
         born = self._nursery.fork(self._folder, self._slot, self.limits.memory_mb, self.limits.submission_s)
@@ -190,7 +189,7 @@ class Worker:
             self._channel.close()
             self._channel = None
         pid, self._pid = self._pid, None
-        if pid is None or self._nursery is None:
+        if pid is None:
             return None
         with contextlib.suppress(NurseryError):
             code = self._nursery.reap(self._slot, pid)
