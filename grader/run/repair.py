@@ -6,6 +6,7 @@ Every check stands exactly once, in chapter order, after the last copy of its ex
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -57,9 +58,11 @@ def repair(notebook: NotebookNode, chapter: Chapter) -> Repaired:
     """The submission's cells in an order that can be run and judged, and a note for each repair."""
     notes: list[str] = []
     found = [_identify(cell, chapter) for cell in notebook.cells]
+    found = _by_text(notebook.cells, found, chapter, notes)
     places = {id(cell): index for index, cell in enumerate(found) if cell is not None and cell.role == "check"}
     placed = _place(notebook.cells, found, chapter, notes)
     placed = _insert_missing(placed, chapter, notes)
+    placed = _before_their_use(placed, chapter, notes)
     return Repaired(tuple(_insert_checks(placed, chapter, places, notes)), tuple(notes))
 
 
@@ -83,6 +86,43 @@ def _identify(cell: NotebookNode, chapter: Chapter) -> Cell | None:
         if (grade_id is not None and known.grade_id == grade_id) or known.id in ids:
             return known
     return None
+
+
+def _by_text(
+    cells: Sequence[NotebookNode], found: Sequence[Cell | None], chapter: Chapter, notes: list[str]
+) -> list[Cell | None]:
+    """What nothing else tells: a locked cell by its very text, an exercise by the function that it defines."""
+    known = {(cell.role, cell.name) for cell in found if cell is not None}
+    result = list(found)
+    for index, cell in enumerate(cells):
+        if result[index] is not None or cell.cell_type == "markdown":
+            continue
+        plain = _plain(_without_anchor(cell.source))
+        for candidate in chapter.of(*LOCKED, "exercise"):
+            key = candidate.role, candidate.name
+            same = (re.search(rf"^def {candidate.name}\(", plain, re.M) is not None if candidate.role == "exercise"
+                    else plain == _plain(_without_anchor(released_source(chapter, candidate))))
+            if same and key not in known:
+                result[index] = candidate
+                known.add(key)
+                notes.append(f"The {candidate.role} cell {candidate.name} had lost its marks; it is known by its text.")
+                break
+    return result
+
+
+def _before_their_use(placed: list[Placed], chapter: Chapter, notes: list[str]) -> list[Placed]:
+    """Imports and given cells stand before every chapter cell that follows them in the chapter."""
+    order = {(cell.role, cell.name): position for position, cell in enumerate(chapter.cells)}
+    result = list(placed)
+    for cell in chapter.of("setup", "given"):
+        here = next((i for i, p in enumerate(result) if (p.role, p.name) == (cell.role, cell.name)), None)
+        mine = order[cell.role, cell.name]
+        first = next((i for i, p in enumerate(result)
+                      if p.name and p.role != "code" and order.get((p.role, p.name), -1) > mine), len(result))
+        if here is not None and here > first:
+            result.insert(first, result.pop(here))
+            notes.append(f"The {cell.role} cell {cell.name} was moved below its use; it is put back.")
+    return result
 
 
 def _place(
@@ -180,6 +220,10 @@ def _default_slot(placed: list[Placed], chapter: Chapter, check: Cell) -> int:
     order = {(cell.role, cell.name): number for number, cell in enumerate(chapter.cells)}
     mine = order["check", check.name]
     return max((i + 1 for i, p in enumerate(placed) if order.get((p.role, p.name), mine) < mine), default=0)
+
+
+def _without_anchor(source: str) -> str:
+    return source if read_anchor(source) is None else source.partition("\n")[2]
 
 
 def _plain(source: str) -> str:
