@@ -46,9 +46,12 @@ class Nursery:
         pairs = [socket.socketpair() for _ in range(slots)]
         self._controls = [ours for ours, _ in pairs]
         theirs = [theirs.fileno() for _, theirs in pairs]
+        environment = worker_environment(self.folder)
+        if not self.locks.environment:
+            environment = dict(os.environ) | environment
         self._process = subprocess.Popen(
             [sys.executable, "-m", "grader.run.zygote", ",".join(map(str, theirs)), *preload], pass_fds=theirs,
-            cwd=self.folder, env=worker_environment(self.folder), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            cwd=self.folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL, start_new_session=True,
         )
         for _, other in pairs:
