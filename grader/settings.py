@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from grader.run.worker import Limits
+from grader.run.limits import Limits
 
 
 class SettingsError(Exception):

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from grader.run.worker import Limits, Worker
+from grader.run.limits import Limits
+from grader.run.worker import Worker
 
 
 @pytest.fixture

@@ -22,11 +22,12 @@ from grader.author.chapter import (
     without_region,
 )
 from grader.author.namespace import Namespace
+from grader.run.limits import Limits
 from grader.run.nursery import Nursery
 from grader.run.referee import Referee
 from grader.run.repair import Placed, Repaired, repair
 from grader.run.submission import SubmissionError, read_submission
-from grader.run.worker import Limits, Worker
+from grader.run.worker import Worker
 from grader.verdict import Verdict
 
 #: TensorFlow, Keras, and what the first fit would import.
@@ -70,7 +71,7 @@ class Graded:
 
 def grade_submission(
     path: Path, chapter: Chapter, namespace: Namespace, *, student: str, secret: bytes, limits: Limits | None = None,
-    nursery: Nursery | None = None, slot: int = 0,
+    nursery: Nursery | None = None,
 ) -> Graded:
     """Grade one file. What cannot be read is 0 with the reason in ``problem``; nothing raises for it.
 
@@ -80,7 +81,7 @@ def grade_submission(
         repaired = repair(read_submission(path), chapter)
     except SubmissionError as error:
         return _unreadable(chapter, student, str(error))
-    with nursery_for(chapter, nursery) as place, Worker(limits, place, slot) as worker:
+    with nursery_for(chapter, nursery) as place, Worker(limits, place) as worker:
         sources = [placed.source for placed in repaired.cells if placed.cell_type == "code" and placed.role != "check"]
         referee = Referee(chapter, namespace, worker.call, secret, student, sources)
         verdicts: list[Verdict] = []

@@ -1,74 +1,70 @@
-"""Landlock: the kernel's own limits on files, signals and TCP for a process that gives its rights away."""
+"""Landlock: which files a worker may read and write, and no TCP, no signals and no sockets to the outside.
+
+The kernel enforces it on this process for good. Rules are opened files: open them before a change of user.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
-import platform
+import stat
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterable
+from pathlib import Path
 
-_CREATE, _ADD, _RESTRICT = 444, 445, 446  # the same number on every architecture
+from grader.run.linux import system_call
+
+_CREATE, _ADD, _RESTRICT = 444, 445, 446  # the same numbers on every architecture
 _VERSION = 1
+_PATH_BENEATH = 1
 
-# Rights on files, by the ABI that brought them.
-_EXECUTE, _WRITE, _READ, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
-_MAKE_CHAR, _MAKE_SOCK, _MAKE_FIFO, _MAKE_BLOCK = 1 << 6, 1 << 9, 1 << 10, 1 << 11
-_RIGHTS = {1: (1 << 13) - 1, 2: 1 << 13, 3: 1 << 14, 5: 1 << 15}
-_ON_FILES = _EXECUTE | _WRITE | _READ | 1 << 14 | 1 << 15
-_NET = 0b11  # bind and connect of TCP, ABI 4
-_SCOPES = 0b11  # abstract sockets and signals, ABI 6
-_PR_SET_NO_NEW_PRIVS = 38
+_EXECUTE, _WRITE, _READ, _READ_FOLDER = 1, 2, 4, 8
+_REMOVE_FOLDER, _REMOVE_FILE, _MAKE_FOLDER, _MAKE_FILE, _MAKE_LINK = 1 << 4, 1 << 5, 1 << 7, 1 << 8, 1 << 12
+_REFER, _TRUNCATE = 1 << 13, 1 << 14
+#: How many file rights each version of Landlock knows, the first version first.
+_RIGHTS = (13, 14, 15, 15, 16)
+_TCP = 0b11
+_SCOPES = 0b11  # abstract sockets and signals
+
+_OWN = (_WRITE | _READ | _READ_FOLDER | _REMOVE_FOLDER | _REMOVE_FILE | _MAKE_FOLDER | _MAKE_FILE | _MAKE_LINK
+        | _REFER | _TRUNCATE)
+_OF_A_FILE = _EXECUTE | _WRITE | _READ | _TRUNCATE
 
 
-def abi() -> int:
+def version() -> int:
     """The kernel's Landlock version; 0 where there is none."""
-    if platform.system() != "Linux":
+    try:
+        return system_call(_CREATE, None, ctypes.c_size_t(0), ctypes.c_uint32(_VERSION))
+    except OSError:
         return 0
-    version = ctypes.CDLL(None, use_errno=True).syscall(_CREATE, None, ctypes.c_size_t(0), ctypes.c_uint(_VERSION))
-    return max(int(version), 0)
 
 
 class Ruleset:
-    """What a process may still reach. Opened while it still has its rights, enforced when it has given them up."""
+    """Rules made now and enforced later. Raises OSError where the kernel has no Landlock."""
 
-    def __init__(self, read: Sequence[str], write: Sequence[str]) -> None:
-        """read: files and folders to read and execute; write: folders for anything but special files.
-        Paths that are not there are left out. Raises OSError where the kernel has no Landlock."""
-        self._libc = ctypes.CDLL(None, use_errno=True)
-        version = abi()
-        handled = sum(rights for since, rights in _RIGHTS.items() if since <= version)
-        fields = [handled, _NET if version >= 4 else 0, _SCOPES if version >= 6 else 0]
-        size = 8 * (3 if version >= 6 else 2 if version >= 4 else 1)
-        self._fd = self._call(_CREATE, struct.pack("=QQQ", *fields)[:size], ctypes.c_size_t(size), ctypes.c_uint(0))
-        reading = handled & (_EXECUTE | _READ | _READ_DIR)
-        writing = handled & ~(_EXECUTE | _MAKE_CHAR | _MAKE_SOCK | _MAKE_FIFO | _MAKE_BLOCK)
-        for path in read:
-            self._allow(path, reading)
-        for path in write:
-            self._allow(path, writing)
+    def __init__(self, read: Iterable[Path], own: Iterable[Path], devices: Iterable[Path]) -> None:
+        """read: files and folders to read; own: folders to change as well; devices: files to read and write."""
+        known = version()
+        self._handled = (1 << _RIGHTS[min(known, len(_RIGHTS)) - 1]) - 1 if known else 0
+        attributes = struct.pack("QQQ", self._handled, _TCP if known >= 4 else 0, _SCOPES if known >= 6 else 0)
+        self._fd = system_call(_CREATE, attributes, ctypes.c_size_t(len(attributes)), ctypes.c_uint32(0))
+        for paths, rights in ((read, _READ | _READ_FOLDER), (own, _OWN), (devices, _READ | _WRITE)):
+            for path in paths:
+                with contextlib.suppress(FileNotFoundError):
+                    self._allow(path, rights & self._handled)
 
     def enforce(self) -> None:
-        """Bind this thread, for good. Raises OSError where the kernel refuses."""
-        if self._libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0):
-            raise OSError(ctypes.get_errno(), "no_new_privs")
-        self._call(_RESTRICT, ctypes.c_int(self._fd), ctypes.c_uint(0))
+        """From here on, for this process. Needs no_new_privileges() first."""
+        system_call(_RESTRICT, ctypes.c_int(self._fd), ctypes.c_uint32(0))
         os.close(self._fd)
 
-    def _allow(self, path: str, rights: int) -> None:
+    def _allow(self, path: Path, rights: int) -> None:
+        opened = os.open(path, os.O_PATH | os.O_CLOEXEC)
         try:
-            fd = os.open(path, os.O_PATH | os.O_CLOEXEC)
-        except OSError:
-            return
-        try:
-            granted = rights if os.path.isdir(path) else rights & _ON_FILES
-            rule = struct.pack("=Qi", granted, fd)
-            self._call(_ADD, ctypes.c_int(self._fd), ctypes.c_int(1), rule, ctypes.c_uint(0))
+            if not stat.S_ISDIR(os.fstat(opened).st_mode):
+                rights &= _OF_A_FILE
+            rule = struct.pack("=Qi", rights, opened)
+            system_call(_ADD, ctypes.c_int(self._fd), ctypes.c_int(_PATH_BENEATH), rule, ctypes.c_uint32(0))
         finally:
-            os.close(fd)
-
-    def _call(self, number: int, *arguments: object) -> int:
-        result = int(self._libc.syscall(number, *arguments))
-        if result < 0:
-            raise OSError(ctypes.get_errno(), "landlock")
-        return result
+            os.close(opened)

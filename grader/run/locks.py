@@ -1,185 +1,189 @@
 """The locks that a worker puts on itself before it sees any student code, in the order in which they hold.
 
-Each lock that the machine lacks is left out and said; the rest holds all the same.
+A lock that the machine lacks is left out and told; the rest holds all the same.
 """
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
-import resource
+import platform
 import signal
 import site
 import sys
+import sysconfig
 import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from grader.run import landlock, seccomp
+from grader.run import landlock, linux, seccomp
+from grader.run.limits import Limits, limit_resources
 
-#: The first uid of workers; each live one has another.
-FIRST_UID = 60_000
-#: Processes and threads of one worker: TensorFlow alone needs some 25.
-MAX_THREADS = 128
-MAX_FILE = 64 * 2**20
-#: What a worker may map beside its data, shared memory included.
-MAX_MAPPED = 4 * 2**30
-
-_NEWNET, _NEWIPC = 0x40000000, 0x08000000
-_PR_SET_PDEATHSIG, _PR_SET_KEEPCAPS = 1, 8
-_CAP_DAC_READ_SEARCH = 1 << 2
+#: Workers of root run as this user and the next ones, each live worker as another.
+FIRST_USER = 60_000
 
 _SYSTEM = (
-    "/usr/lib", "/lib", "/lib64", "/usr/local/lib", "/etc/ld.so.cache", "/usr/share/fonts", "/usr/share/zoneinfo",
-    "/etc/localtime", "/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/sys/devices/system/cpu",
-    "/dev/urandom",
+    "/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts",
+    "/usr/share/fonts", "/usr/share/zoneinfo", "/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat",
+    "/sys/devices/system/cpu",
 )
+_PACKAGE = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True)
 class Locks:
-    """Which locks are put on. All of them, but in tests that show what each one is for."""
+    """Which locks are put on: all of them, but in tests that show what each one is for."""
 
     own_uid: bool = True
     network: bool = True
+    disk: bool = True
     limits: bool = True
+    descriptors: bool = True
     landlock: bool = True
     seccomp: bool = True
     environment: bool = True
-    descriptors: bool = True
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a worker lives: its private folder, its number among the live ones, its memory, its one channel."""
+class Isolation:
+    """The locks in force, and the missing ones with the reason."""
 
-    folder: str
-    slot: int
-    memory_mb: int
-    seconds: float
-    channel: int
+    held: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    def __str__(self) -> str:
+        lacking = f"; missing: {', '.join(self.missing)}" if self.missing else ""
+        return ", ".join(("process", *self.held)) + lacking
 
 
-def lock_in(locks: Locks, place: Place) -> list[str]:
-    """Lock this process in, for good. Returns the names of the locks in force."""
-    held: list[str] = []
+def lock_in(locks: Locks, limits: Limits, folder: str, slot: int, keep: Sequence[int]) -> Isolation:
+    """Lock this process in, for good.
+
+    folder: its private folder; slot: its number among the live workers; keep: the descriptors that it
+    keeps beside 0, 1 and 2. Only for a process with one thread: some locks bind the calling thread alone.
+    """
     parent = os.getppid()
     os.setsid()
-    uid = FIRST_UID + place.slot if locks.own_uid and os.geteuid() == 0 else None
-    _settle(locks, place, uid)
-    if locks.network and os.geteuid() == 0 and _libc().unshare(_NEWNET | _NEWIPC) == 0:
+    root, held, missing = os.geteuid() == 0, [], []
+    uid = FIRST_USER + slot if root and locks.own_uid else None
+
+    def lock(wanted: bool, name: str, lacking: str = "") -> bool:
+        """Whether to put a lock on; a missing one is noted. ``lacking``: why this machine has none."""
+        if wanted and not lacking:
+            return True
+        missing.append(f"{name} ({lacking or 'switched off'})")
+        return False
+
+    on_linux = "" if sys.platform == "linux" else "not on this system"
+    as_root = on_linux or ("" if root else "needs root")
+    if lock(locks.disk, "own disk", as_root) and _try(
+            missing, "own disk", lambda: _own_disk(folder, limits.disk_mb, uid or 0)):
+        held.append("own disk")
+    _settle(folder, uid)
+    if locks.descriptors:
+        _close_all_but(keep)
+    if lock(locks.network, "network namespace", as_root) and _try(
+            missing, "network namespace", lambda: linux.unshare(linux.CLONE_NEWNET | linux.CLONE_NEWIPC)):
         held.append("no network")
-    if locks.limits:
-        _limit(place, own_uid=uid is not None)
+    if lock(locks.limits, "limits"):
+        limit_resources(limits, own_user=uid is not None)
         held.append("limits")
-    rules = _ruleset(place) if locks.landlock and landlock.abi() else None
-    if uid is not None:
-        _become(uid)
+    rules = None
+    if lock(locks.landlock, "Landlock", "" if on_linux == "" and landlock.version() else "not in this kernel"):
+        rules = landlock.Ruleset(readable(), [Path(folder)], [Path("/dev/null"), Path("/dev/urandom")])
+    if lock(locks.own_uid, "own user", "" if root else "needs root") and uid is not None:
+        _become(uid, read_all=rules is not None and not open_to_all(os.path.dirname(folder)))
         held.append("own user")
-    _libc().prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)  # a change of uid clears it
-    if os.getppid() != parent:
-        os._exit(1)
+    if on_linux == "":
+        linux.not_dumpable()
+        linux.die_with_parent(signal.SIGKILL)
+        linux.no_new_privileges()
+        if os.getppid() != parent:
+            os._exit(1)
     if rules is not None:
         rules.enforce()
         held.append("Landlock")
-    if locks.seccomp and seccomp.available():
-        seccomp.restrict(own_uid=uid is not None)
+    if lock(locks.seccomp, "seccomp", "" if seccomp.available() else "not for this machine") and _try(
+            missing, "seccomp", lambda: seccomp.restrict(own_user=uid is not None)):
         held.append("seccomp")
-    return held
+        if "no network" not in held:
+            held.append("no network")
+    return Isolation(tuple(held), tuple(missing))
 
 
-def missing(held: list[str]) -> list[str]:
-    """What of the whole set is not in force."""
-    return [name for name in ("own user", "no network", "limits", "Landlock", "seccomp") if name not in held]
+def readable() -> Iterator[Path]:
+    """What a worker may read: Python, its libraries, the package and its data. Never the folder around a checkout."""
+    prefixes = {sys.prefix, sys.base_prefix, sys.exec_prefix}
+    yield from (Path(prefix, part) for prefix in prefixes for part in ("lib", "lib64", "pyvenv.cfg"))
+    yield from (Path(sysconfig.get_paths()[key]) for key in ("stdlib", "platstdlib", "purelib", "platlib"))
+    yield from (Path(folder) for folder in (*site.getsitepackages(), site.getusersitepackages()))
+    yield from (_PACKAGE, _PACKAGE.parent / "datasets", *map(Path, _SYSTEM))
 
 
-def worker_environment(folder: str) -> dict[str, str]:
-    """A built environment: nothing of the instructor's reaches a student's code."""
-    private = {name: folder for name in ("HOME", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR", "KERAS_HOME")}
-    return private | {
-        "PATH": os.defpath, "LANG": "C.UTF-8", "USER": "student", "LOGNAME": "student",
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline", "PYTHONHASHSEED": "0",
-        "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
-        "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1",
-    }
+@cache
+def open_to_all(folder: str) -> bool:
+    """Whether any user may read what a worker reads, and walk to ``folder``."""
+    for place in (*readable(), Path(folder, "x")):
+        with contextlib.suppress(OSError):
+            if any(not above.stat().st_mode & 0o001 for above in place.resolve().parents):
+                return False
+            if place.is_dir() and place.stat().st_mode & 0o005 != 0o005:
+                return False
+    return True
 
 
-def _settle(locks: Locks, place: Place, uid: int | None) -> None:
-    """Move into the private folder: environment, temporary files, output files, no other descriptors."""
-    if locks.environment:
-        os.environ.clear()
-        os.environ.update(worker_environment(place.folder))
-    tempfile.tempdir = place.folder
-    os.chdir(place.folder)
-    for number, name in ((1, "stdout"), (2, "stderr")):
-        fd = os.open(f"{place.folder}/.{name}", os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
-        if uid is not None:
-            os.fchown(fd, uid, uid)
-        os.dup2(fd, number)
-        os.close(fd)
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+def _try(missing: list[str], name: str, put_on: Callable[[], None]) -> bool:
+    """Put a lock on that root in a container may lack."""
+    try:
+        put_on()
+    except OSError as error:
+        missing.append(f"{name} ({error.strerror})")
+        return False
+    return True
+
+
+def _own_disk(folder: str, size_mb: int, owner: int) -> None:
+    linux.unshare(linux.CLONE_NEWNS)
+    linux.mount_private_disk(folder, size_mb, owner)
+
+
+def _settle(folder: str, uid: int | None) -> None:
+    """Move into the private folder. What C code prints goes to two files without a name."""
     if uid is not None:
-        os.chown(place.folder, uid, uid)
-    if locks.descriptors:
-        for fd in map(int, os.listdir("/dev/fd")):
-            if fd > 2 and fd != place.channel:
-                with contextlib.suppress(OSError):  # the listing's own
-                    os.close(fd)
+        os.chown(folder, uid, uid)
+    os.chdir(folder)
+    tempfile.tempdir = folder
+    for name in ("HOME", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR", "KERAS_HOME"):
+        os.environ[name] = folder
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    for number in (1, 2):
+        path = os.path.join(folder, "out")
+        opened = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
+        os.unlink(path)
+        os.dup2(opened, number)
+        os.close(opened)
 
 
-def _limit(place: Place, own_uid: bool) -> None:
-    """Memory above what this process holds already counts; what student code adds."""
-    held = _held()
-    data = held.get("VmData", 0) + place.memory_mb * 2**20
-    seconds = int(place.seconds) + 60
-    limits = {
-        resource.RLIMIT_CORE: 0, resource.RLIMIT_FSIZE: MAX_FILE, resource.RLIMIT_NOFILE: 512,
-        resource.RLIMIT_CPU: seconds * (os.cpu_count() or 1), resource.RLIMIT_DATA: data,
-        resource.RLIMIT_AS: held.get("VmSize", 0) + place.memory_mb * 2**20 + MAX_MAPPED,
-    }
-    if own_uid:
-        limits[resource.RLIMIT_NPROC] = MAX_THREADS
-    for kind, value in limits.items():
-        resource.setrlimit(kind, (value, value))
+def _close_all_but(keep: Sequence[int]) -> None:
+    first = 3
+    for kept in (*sorted(keep), 1 << 16):
+        if kept > first:  # some versions of Python close everything for an empty range
+            os.closerange(first, kept)
+        first = kept + 1
 
 
-def _ruleset(place: Place) -> landlock.Ruleset:
-    """Python and its libraries, the data sets, and the private folder; never the checkout's root."""
-    package = Path(__file__).resolve().parents[1]
-    pythons = {sys.prefix, sys.base_prefix, *site.getsitepackages(), str(Path(sys.executable).resolve().parent)}
-    own = (str(package), str(package.parent / "datasets"))
-    return landlock.Ruleset((*sorted(pythons), *own, *_SYSTEM), (place.folder, "/dev/null"))
-
-
-def _become(uid: int) -> None:
-    """Give up root. Where the interpreter's folders are root's alone, one right is kept: to read and search.
-    Landlock narrows it to the folders above."""
-    libc = _libc()
-    keep = 0 if _readable_by_all() else _CAP_DAC_READ_SEARCH
-    libc.prctl(_PR_SET_KEEPCAPS, 1, 0, 0, 0)
+def _become(uid: int, read_all: bool) -> None:
+    """Give up root. read_all: keep the one right to read every file, which Landlock narrows; it is needed where
+    Python lies in a folder of root's alone."""
+    machine = platform.machine()
+    if read_all and machine in linux.CAPSET:
+        linux.keep_capabilities()
     os.setgroups([])
     os.setresgid(uid, uid, uid)
     os.setresuid(uid, uid, uid)
-    header = (ctypes.c_uint32 * 2)(0x20080522, 0)
-    data = (ctypes.c_uint32 * 6)(keep, keep, 0, 0, 0, 0)
-    if libc.capset(header, data):
-        raise OSError(ctypes.get_errno(), "capset")
-
-
-def _readable_by_all() -> bool:
-    folders = [Path(sys.prefix), Path(sys.base_prefix), Path(__file__).resolve().parents[1]]
-    return all(place.stat().st_mode & 0o001 for folder in folders for place in (folder, *folder.parents))
-
-
-def _held() -> dict[str, int]:
-    """The process's own sizes in bytes, where the system tells them."""
-    try:
-        lines = Path("/proc/self/status").read_text().splitlines()
-    except OSError:
-        return {}
-    return {line.split(":")[0]: int(line.split()[1]) * 1024 for line in lines if line.startswith("Vm")}
-
-
-def _libc() -> ctypes.CDLL:
-    return ctypes.CDLL(None, use_errno=True)
+    if read_all and machine in linux.CAPSET:
+        linux.keep_only_reading(machine)

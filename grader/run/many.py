@@ -16,8 +16,8 @@ from typing import Any
 from grader.author.chapter import Chapter
 from grader.author.namespace import Namespace
 from grader.run.grading import Graded, grade_submission, preload
+from grader.run.limits import Limits
 from grader.run.nursery import Nursery, NurseryError
-from grader.run.worker import Limits
 
 _PR_SET_PDEATHSIG = 1
 
@@ -38,17 +38,15 @@ def grade_many(
     Raises NurseryError where workers cannot be made at all.
     """
     jobs = max(1, min(jobs, len(tasks)))
-    with Nursery(preload(chapter), slots=jobs) as nursery:
+    with Nursery(preload(chapter)) as nursery:
         if jobs == 1:
             for task in tasks:
-                yield task, _grade(task, chapter, namespace, secret, limits, nursery, 0)
+                yield task, _grade(task, chapter, namespace, secret, limits, nursery)
             return
         context = multiprocessing.get_context("fork")
-        slots = context.SimpleQueue()
-        for slot in range(jobs):
-            slots.put(slot)
+        nursery.start()  # before the fork: all grading processes share one zygote
         # What a process needs is there by the fork; namespaces of chapters cannot be sent.
-        pool = ProcessPoolExecutor(jobs, context, _begin, (slots, (chapter, namespace, secret, limits, nursery)))
+        pool = ProcessPoolExecutor(jobs, context, _begin, (chapter, namespace, secret, limits, nursery))
         try:
             waiting: dict[Future[Graded], Task] = {pool.submit(_grade_here, task): task for task in tasks}
             while waiting:
@@ -64,21 +62,21 @@ def grade_many(
 _HERE: dict[str, Any] = {}
 
 
-def _begin(slots: Any, shared: tuple[Any, ...]) -> None:
-    """A new grading process: it takes a slot, leaves Ctrl-C to its parent and dies with it."""
+def _begin(*shared: Any) -> None:
+    """A new grading process: it leaves Ctrl-C to its parent and dies with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    _HERE["slot"], _HERE["shared"] = slots.get(), shared
+    _HERE["shared"] = shared
 
 
 def _grade_here(task: Task) -> Graded:
     chapter, namespace, secret, limits, nursery = _HERE["shared"]
-    return _grade(task, chapter, namespace, secret, limits, nursery, _HERE["slot"])
+    return _grade(task, chapter, namespace, secret, limits, nursery)
 
 
 def _grade(
-    task: Task, chapter: Chapter, namespace: Namespace, secret: bytes, limits: Limits, nursery: Nursery, slot: int
+    task: Task, chapter: Chapter, namespace: Namespace, secret: bytes, limits: Limits, nursery: Nursery
 ) -> Graded:
     return grade_submission(task.path, chapter, namespace, student=task.student, secret=secret, limits=limits,
-                            nursery=nursery, slot=slot)
+                            nursery=nursery)

@@ -1,21 +1,33 @@
-"""The trusted side's handle on a zygote: where workers come from."""
+"""The trusted side's handle on a zygote, and on each worker that it forks: where workers come from.
+
+A zygote serves many workers, one after another or at once, and many threads and forked processes of this side:
+a request is one datagram that carries its own reply socket. Workers die with this side's last handle on them.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 import shutil
+import site
 import socket
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import TracebackType
 
-from grader.run.locks import Locks, worker_environment
+from grader.run.limits import Limits
+from grader.run.locks import Isolation, Locks
+from grader.wire import Channel
 
 _PREFIX = "grader-"
+#: Seconds that the first worker may wait for the zygote's imports.
+START_S = 120.0
 
 
 class NurseryError(Exception):
@@ -23,85 +35,193 @@ class NurseryError(Exception):
 
 
 @dataclass(frozen=True)
-class Born:
-    """A live worker: its process and our end of its channel."""
+class Fork:
+    """One live worker. isolation: its locks, as it told before any student code ran."""
 
-    pid: int
-    channel: socket.socket
+    channel: Channel
+    isolation: Isolation
+    _watch: _Lines
+
+    def interrupt(self) -> None:
+        """Send it SIGINT, as a person would press Ctrl-C."""
+        self._watch.tell(b"i")
+
+    def end(self, patience: float = 0.0) -> int | None:
+        """Wait ``patience`` seconds for its own end, then kill it and all that it started, and remove its folder.
+
+        Returns its exit code, or minus the signal that ended it; None where the zygote died before it could tell.
+        """
+        self.channel.close()
+        line = self._watch.line(patience)
+        if line is None:
+            self._watch.no_more()
+            line = self._watch.line(START_S)
+        self._watch.close()
+        return int(json.loads(line)["exit"]) if line else None
 
 
 class Nursery:
-    """Starts one zygote, and forks workers from it. Use as a context manager.
+    """Forks workers from one zygote, which it starts at the first need, and anew when it has died.
 
-    preload: modules that its zygote imports beside the usual ones; slots: how many workers may live at once.
-    A slot may be used by a process forked from this one; two users never share a slot.
+    preload: modules that a worker shall find imported beside the usual ones, e.g. ``("tensorflow",)``.
+    locks: tests switch some off, to show what each one is for.
     """
 
-    def __init__(self, preload: Sequence[str] = (), slots: int = 1, locks: Locks | None = None) -> None:
+    def __init__(self, preload: Sequence[str] = (), locks: Locks | None = None) -> None:
         self.locks = locks or Locks()
-        _sweep()
-        #: The zygote lives here, and its workers in folders of their own below.
-        self.folder = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-")
-        os.chmod(self.folder, 0o711)
-        pairs = [socket.socketpair() for _ in range(slots)]
-        self._controls = [ours for ours, _ in pairs]
-        theirs = [theirs.fileno() for _, theirs in pairs]
-        environment = worker_environment(self.folder)
-        if not self.locks.environment:
-            environment = dict(os.environ) | environment
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "grader.run.zygote", ",".join(map(str, theirs)), *preload], pass_fds=theirs,
-            cwd=self.folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL, start_new_session=True,
-        )
-        for _, other in pairs:
-            other.close()
+        self._preload = tuple(preload)
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._folder = ""
+        self._owner = os.getpid()
 
     def __enter__(self) -> Nursery:
         return self
 
-    def __exit__(self, *exc: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def fork(self, folder: str, slot: int, memory_mb: int, seconds: float) -> Born:
-        """A worker that lives in ``folder``. Raises NurseryError where the zygote is gone."""
-        ours, theirs = socket.socketpair()
-        place = {"folder": folder, "slot": slot, "memory_mb": memory_mb, "seconds": seconds}
-        with theirs:
-            reply = self._ask(slot, {"place": place, "locks": asdict(self.locks)}, [theirs.fileno()])
-        return Born(int(reply["pid"]), ours)
+    @property
+    def pid(self) -> int | None:
+        """The running zygote's process, None where none runs."""
+        return self._process.pid if self._process is not None else None
 
-    def reap(self, slot: int, pid: int) -> int | None:
-        """How a worker ended: its exit code, or minus the signal. Kills it if it still lives."""
-        code = self._ask(slot, {"reap": pid}, [])["code"]
-        return None if code is None else int(code)
+    def start(self) -> None:
+        """Begin the imports now; does not wait for them."""
+        with self._lock:
+            if self._process is None:
+                self._start()
+
+    def fork(self, limits: Limits) -> Fork:
+        """A new worker, locked in. Raises NurseryError where none can be made."""
+        request = json.dumps({"limits": asdict(limits), "locks": asdict(self.locks)}).encode()
+        for _ in range(2):
+            self.start()
+            with self._lock:
+                process = self._process
+            made = self._ask(request)
+            if made is not None:
+                return made
+            reason = self._drop(process)
+        raise NurseryError(f"the process that makes workers does not start: {reason}")
 
     def close(self) -> None:
-        """End the zygote; workers die with it."""
-        for control in self._controls:
-            control.close()
-        try:
-            self._process.wait(5)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """End the zygote and with it every worker. In a forked process: let go of it only."""
+        with self._lock:
+            self._let_go()
 
-    def _ask(self, slot: int, request: dict[str, object], fds: list[int]) -> dict[str, int]:
-        control = self._controls[slot]
+    def _ask(self, request: bytes) -> Fork | None:
+        """The worker that was asked for; None where the zygote is dead."""
+        ours, theirs = socket.socketpair()
+        watch, watched = socket.socketpair()
+        lines = _Lines(watch)
         try:
-            socket.send_fds(control, [json.dumps(request).encode()], fds)
-            data = control.recv(65_536)
+            with theirs, watched:
+                control = self._control
+                if control is None:
+                    raise ConnectionError
+                socket.send_fds(control, [request], [theirs.fileno(), watched.fileno()])
+            line = lines.line(START_S)
         except OSError:
-            data = b""
-        if not data:
-            raise NurseryError("the process that makes workers has ended: run the command again, and 'grader doctor'")
-        reply: dict[str, int] = json.loads(data)
-        return reply
+            line = b""
+        if not line:
+            ours.close()
+            lines.close()
+            return None
+        told = json.loads(line)
+        if "error" in told:
+            ours.close()
+            lines.close()
+            raise NurseryError(f"a worker could not lock itself in: {told['error']}")
+        return Fork(Channel(ours), Isolation(tuple(told["held"]), tuple(told["missing"])), lines)
+
+    def _start(self) -> None:
+        self._owner = os.getpid()
+        _sweep()
+        self._folder = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-")
+        os.chmod(self._folder, 0o711)
+        built = _environment(self._folder)
+        environment = built if self.locks.environment else dict(os.environ) | built
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+        with theirs, open(os.path.join(self._folder, "log"), "wb") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "grader.run.zygote", str(theirs.fileno()), *self._preload],
+                pass_fds=[theirs.fileno()], cwd=self._folder, env=environment,
+                stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=log, start_new_session=True,
+            )
+        self._control = ours
+
+    def _drop(self, dead: subprocess.Popen[bytes] | None) -> str:
+        """Forget a zygote that died, unless another thread has started the next one. Returns its last words."""
+        with self._lock:
+            log = Path(self._folder, "log")
+            lines = log.read_text(errors="replace").split("\n") if log.is_file() else []
+            if self._process is dead:
+                self._let_go()
+        return next((line for line in reversed(lines) if line.strip()), "it ended without a word")
+
+    def _let_go(self) -> None:
+        process, self._process = self._process, None
+        control, self._control = self._control, None
+        if process is None or control is None:
+            return
+        control.close()
+        if process.stdin is not None:
+            process.stdin.close()  # its life line: it ends when every holder has closed it
+        if self._owner != os.getpid():
+            return
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+class _Lines:
+    """Lines from the zygote about one worker."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._socket = sock
+        self._received = b""
+
+    def line(self, timeout: float) -> bytes | None:
+        """The next line; b"" where the zygote is gone, None where none came in time."""
+        until = time.monotonic() + timeout
+        while b"\n" not in self._received:
+            self._socket.settimeout(max(until - time.monotonic(), 1e-3))
+            try:
+                data = self._socket.recv(4096)
+            except TimeoutError:
+                return None
+            except ConnectionError:
+                data = b""
+            if not data:
+                return b""
+            self._received += data
+        line, self._received = self._received.split(b"\n", 1)
+        return line
+
+    def tell(self, data: bytes) -> None:
+        try:
+            self._socket.sendall(data)
+        except OSError:  # it has ended: the channel tells
+            return
+
+    def no_more(self) -> None:
+        """Nobody on this side wants that worker any longer."""
+        try:
+            self._socket.shutdown(socket.SHUT_WR)
+        except OSError:
+            return
+
+    def close(self) -> None:
+        self._socket.close()
 
 
 def _sweep() -> None:
-    """Remove the folders of nurseries that were killed before they could."""
+    """Remove the folders of nurseries whose owner and zygote were killed together."""
     for path in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         pid = path.name.removeprefix(_PREFIX).partition("-")[0]
         if pid.isdecimal() and not _lives(int(pid)) and path.stat().st_uid == os.geteuid():
@@ -116,3 +236,19 @@ def _lives(pid: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+def _environment(folder: str) -> dict[str, str]:
+    """A built environment: nothing of the instructor's reaches the zygote, and so no worker."""
+    built = {
+        "HOME": folder, "TMPDIR": folder, "IPYTHONDIR": folder, "KERAS_HOME": folder, "XDG_CONFIG_HOME": folder,
+        # Where matplotlib keeps its list of fonts, which takes a second to make.
+        "XDG_CACHE_HOME": os.environ.get("XDG_CACHE_HOME", os.path.expanduser("~/.cache")),
+        "PATH": os.defpath, "LANG": "C.UTF-8", "USER": "student", "LOGNAME": "student", "PYTHONHASHSEED": "0",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline", "PYTHONUSERBASE": site.getuserbase(),
+        "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
+        "TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1", "TF_CPP_MIN_LOG_LEVEL": "3",
+        "CUDA_VISIBLE_DEVICES": "-1",
+    }
+    package = Path(__file__).resolve().parents[2]
+    return built if package.name.endswith("-packages") else built | {"PYTHONPATH": str(package)}

@@ -7,28 +7,27 @@ from __future__ import annotations
 
 import random
 import signal
+import sys
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from grader.judge.calling import Failure, Outcome, call
-from grader.run.shell import StudentShell, make_shell
+from grader.run.shell import OUT_OF_MEMORY, StudentShell
 from grader.wire import Channel, WireError, decode, encode
 
 
-def serve(channel: Channel) -> None:
+def serve(channel: Channel, shell: StudentShell) -> None:
     """Answer requests until the other side is gone."""
+    _fix_seeds()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    np.random.seed(0)
-    random.seed(0)
-    shell = make_shell()
     while True:
         try:
             request = decode(channel.receive(), callback=lambda number: _Callback(channel, number))
         except EOFError:
             return
-        reply = _interruptible(shell, request)
-        channel.send(_encode_reply(reply))
+        channel.send(_encode_reply(_interruptible(shell, request)))
 
 
 def as_message(outcome: Outcome) -> dict[str, Any]:
@@ -55,8 +54,16 @@ class _Callback:
         return reply["value"]
 
 
+def _fix_seeds() -> None:
+    """The same start for every student. Where TensorFlow is imported later, its threads are limited by then."""
+    random.seed(0)
+    np.random.seed(0)
+    if "tensorflow" in sys.modules:
+        sys.modules["tensorflow"].random.set_seed(0)
+
+
 def _interruptible(shell: StudentShell, request: dict[str, Any]) -> dict[str, Any]:
-    """The answer; a SIGINT that comes while student code runs interrupts that, and nothing else."""
+    """The answer. A SIGINT that comes while student code runs interrupts that code, and nothing else."""
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
@@ -64,8 +71,7 @@ def _interruptible(shell: StudentShell, request: dict[str, Any]) -> dict[str, An
         finally:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
     except KeyboardInterrupt:
-        failure = Failure("raised", "KeyboardInterrupt", "interrupted")
-        return {"outputs": []} if request["op"] == "cell" else as_message(Outcome(failure=failure))
+        return as_message(Outcome(failure=Failure("raised", "KeyboardInterrupt", "interrupted"))) | {"outputs": []}
 
 
 def _answer(shell: StudentShell, request: dict[str, Any]) -> dict[str, Any]:
@@ -76,7 +82,10 @@ def _answer(shell: StudentShell, request: dict[str, Any]) -> dict[str, Any]:
     if function is None or not callable(function):
         what = "is not defined; does its cell run without an error?" if function is None else "is no function"
         return as_message(Outcome(failure=Failure("undefined", "NameError", f"{name} {what}")))
-    return as_message(call(function, tuple(request["args"])))
+    outcome = call(function, tuple(request["args"]))
+    if outcome.failure is not None and outcome.failure.name == "MemoryError":
+        outcome = replace(outcome, failure=replace(outcome.failure, message=OUT_OF_MEMORY))
+    return as_message(outcome)
 
 
 def _encode_reply(reply: dict[str, Any]) -> bytes:

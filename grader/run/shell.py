@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import ctypes
 import os
 import sys
 from typing import Any
@@ -15,25 +14,38 @@ from traitlets import Any as AnyTrait
 from traitlets import Type
 
 from grader.judge.calling import Capped, failure_of
+from grader.run.rawoutput import RawOutput
 
 #: Pictures and other rich outputs that one cell may show, and their size in characters.
 MAX_DISPLAYS = 20
 MAX_DISPLAY_SIZE = 5_000_000
 
+OUT_OF_MEMORY = "the code ran out of memory; keep fewer or smaller arrays"
 NOT_HERE = "This line runs no command here: the grader has no shell and no network."
 
 
 class Outputs:
     """The outputs of one cell in the order in which they were made, capped while they are made."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, raw: RawOutput | None = None) -> None:
+        """limit: characters of text; raw: what C code prints, put in between."""
         self._limit = limit
         self._left = limit
+        self._raw = raw
         self._displays = 0
         self._cut = False
         self.items: list[dict[str, Any]] = []
 
     def stream(self, name: str, text: str) -> None:
+        self._catch_up()
+        self._add(name, text)
+
+    def _catch_up(self) -> None:
+        if self._raw is not None and self._left > 0:
+            for name, text in self._raw.new(self._left):
+                self._add(name, text)
+
+    def _add(self, name: str, text: str) -> None:
         if self._left <= 0:
             self._note_cut()
             return
@@ -46,6 +58,7 @@ class Outputs:
             self._note_cut()
 
     def display(self, kind: str, data: dict[str, Any], **extra: Any) -> None:
+        self._catch_up()
         plain = {str(mime): value for mime, value in data.items() if isinstance(value, str)}
         size = sum(map(len, plain.values()))
         self._displays += 1
@@ -55,10 +68,12 @@ class Outputs:
         self.items.append({"output_type": kind, "data": plain, "metadata": {}, **extra})
 
     def error(self, name: str, message: str, lines: tuple[str, ...]) -> None:
+        self._catch_up()
         shown = [*(f"  {line}" for line in lines), f"{name}: {message}"]
         self.items.append({"output_type": "error", "ename": name, "evalue": message, "traceback": shown})
 
     def finished(self) -> list[dict[str, Any]]:
+        self._catch_up()
         done = [
             {"output_type": "stream", "name": item["name"], "text": "".join(item["pieces"])}
             if "pieces" in item else item
@@ -128,14 +143,10 @@ class StudentShell(InteractiveShell):  # type: ignore[misc]
 
     def run(self, source: str, limit: int) -> list[dict[str, Any]]:
         """Run one cell and return its nbformat outputs."""
-        self.outputs = Outputs(limit)
-        try:
-            self.run_cell(source, store_history=False, silent=False)
-        finally:
-            for number, name in ((1, "stdout"), (2, "stderr")):
-                printed = _printed_below(number, limit)
-                if printed:
-                    self.outputs.stream(name, printed)
+        raw = RawOutput()
+        self.outputs = Outputs(limit, raw)
+        self.run_cell(source, store_history=False, silent=False)
+        raw.flush()
         return list(self.outputs.finished())
 
     def enable_gui(self, gui: Any = None) -> None:
@@ -167,18 +178,8 @@ class StudentShell(InteractiveShell):  # type: ignore[misc]
     def _show(self, error: BaseException | None) -> None:
         if error is not None:
             failure = failure_of(error)
-            self.outputs.error(failure.name, failure.message, failure.lines)
-
-
-def _printed_below(number: int, limit: int) -> str:
-    """What libraries wrote to a descriptor themselves since the last cell; the file behind it is emptied."""
-    ctypes.CDLL(None).fflush(None)
-    try:
-        text = os.pread(number, limit, 0).decode(errors="replace")
-        os.ftruncate(number, 0)
-    except OSError:  # no file: a worker that was not locked in
-        return ""
-    return text
+            message = OUT_OF_MEMORY if isinstance(error, MemoryError) else failure.message
+            self.outputs.error(failure.name, message, failure.lines)
 
 
 def make_shell() -> StudentShell:

@@ -1,16 +1,12 @@
 """The trusted side's handle on the process that runs a student's code.
 
-Whatever happens there is an answer here: a value, or a `Failure` with its cause. After a time-out or a
-death a new process replays the cells so far, without the guilty one, at the next request.
+Whatever happens there is an answer here: a value, or a `Failure` with its cause. What runs too long is interrupted;
+what does not heed that is killed. After a death a new process replays the cells so far, without the guilty one.
 """
 
 from __future__ import annotations
 
-import contextlib
-import os
-import shutil
 import signal
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,23 +14,19 @@ from typing import Any
 
 from grader import wire
 from grader.judge.calling import Failure, Outcome
-from grader.run.locks import missing
-from grader.run.nursery import Nursery, NurseryError
+from grader.run.limits import Limits
+from grader.run.nursery import Fork, Nursery
 
-#: How long a worker may take to lock itself in (its zygote's imports included), and to heed an interrupt.
-_START_S = 120.0
-_GRACE_S = 1.0
+#: Seconds that interrupted code has to come to its end.
+GRACE_S = 0.5
 
-
-@dataclass(frozen=True)
-class Limits:
-    """What one submission may use. Times in seconds of the trusted side's clock."""
-
-    cell_s: float = 60.0
-    call_s: float = 10.0
-    submission_s: float = 300.0
-    memory_mb: int = 2048
-    output_chars: int = 100_000
+_DEATHS = {
+    -signal.SIGSEGV: "crashed, perhaps by recursion without an end",
+    -signal.SIGABRT: "ran out of memory or threads",
+    -signal.SIGKILL: "was killed: it ran out of memory, or ended its own connection",
+    -signal.SIGXCPU: "used up its computing time",
+    -signal.SIGSYS: "made a system call that does not exist here",
+}
 
 
 @dataclass(frozen=True)
@@ -48,29 +40,20 @@ class CellResult:
 class Worker:
     """A student's process. Use as a context manager; it does not outlive the block.
 
-    nursery: where it is forked from; without one it has its own. slot: its number among the live workers.
+    nursery: where it is forked from; without one it has its own.
     """
 
-    def __init__(self, limits: Limits | None = None, nursery: Nursery | None = None, slot: int = 0) -> None:
+    def __init__(self, limits: Limits | None = None, nursery: Nursery | None = None) -> None:
         self.limits = limits or Limits()
-        self._deadline = time.monotonic() + self.limits.submission_s
+        #: The locks in force, in one line.
+        self.isolation = "none: nothing was run"
         self._nursery = nursery or Nursery()
-        self._owns_it = nursery is None
-        self._slot = slot
-        self._folder = tempfile.mkdtemp(prefix="worker-", dir=self._nursery.folder)
-        self._pid: int | None = None
-        self._channel: wire.Channel | None = None
-        self._held: list[str] = []
+        self._owns_nursery = nursery is None
+        self._fork: Fork | None = None
         self._done: list[str] = []
-
-    @property
-    def isolation(self) -> str:
-        """The locks in force, and what is missing, in one line."""
-        lacking = missing(self._held)
-        return f"process, {', '.join(self._held)}" + (f"; missing: {', '.join(lacking)}" if lacking else "")
+        self._deadline: float | None = None
 
     def __enter__(self) -> Worker:
-        self._running()
         return self
 
     def __exit__(self, *exc: object) -> None:
@@ -80,13 +63,14 @@ class Worker:
         """Run one cell. A cell that is stopped is left out of any later replay."""
         request = {"op": "cell", "source": source, "limit": self.limits.output_chars}
         reply, failure = self._ask(request, self.limits.cell_s, {}, "the cell")
-        outputs = reply.get("outputs") if failure is None else None
-        if failure is None and _are_outputs(outputs):
+        outputs = reply.get("outputs") if reply is not None else []
+        if not _are_outputs(outputs):
+            failure, outputs = failure or self._distrust(), []
+        shown = list(outputs or [])
+        if failure is None:
             self._done.append(source)
-            return CellResult(list(outputs or []))
-        failure = failure or self._distrust()
-        shown = {"output_type": "error", "ename": "Stopped", "evalue": failure.message, "traceback": [failure.message]}
-        return CellResult([shown], failure)
+            return CellResult(shown)
+        return CellResult(_stopped(shown, failure), failure)
 
     def call(self, name: str, args: tuple[Any, ...]) -> Outcome:
         """Call the student's function ``name`` with plain data, or with functions of this side."""
@@ -100,117 +84,114 @@ class Worker:
         request = {"op": "call", "name": name, "args": list(args)}
         reply, failure = self._ask(request, self.limits.call_s, callbacks, "the call", register)
         elapsed = time.monotonic() - started
-        if failure is not None:
+        if failure is not None or reply is None:
             return Outcome(failure=failure, elapsed_s=elapsed)
         outcome = _read_outcome(reply, elapsed)
         return outcome if outcome is not None else Outcome(failure=self._distrust(), elapsed_s=elapsed)
 
     def close(self) -> None:
-        """End the process and everything it started, and remove its folder."""
+        """End the process and everything that it started; its folder goes with it."""
         self._kill()
-        if self._owns_it:
+        if self._owns_nursery:
             self._nursery.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
 
     def _ask(
         self, request: dict[str, Any], seconds: float, callbacks: dict[int, Callable[..., Any]], what: str,
         register: Callable[[Any], int] | None = None,
-    ) -> tuple[dict[str, Any], Failure | None]:
-        left = self._deadline - time.monotonic()
-        if left <= 0:
-            return {}, _used_up(self.limits.submission_s)
+    ) -> tuple[dict[str, Any] | None, Failure | None]:
+        """The reply, the failure, or both: what an interrupted cell has shown so far."""
+        if self._left() <= 0:
+            return None, _used_up(self.limits.submission_s)
         try:
-            channel = self._running()
+            fork = self._running()
             message, _ = wire.encode_with_notes(request, register)
+            left = self._left()
             until = time.monotonic() + min(seconds, left)
-            channel.send(message)
-            while True:
-                reply = wire.decode(channel.receive(until - time.monotonic()))
-                if not isinstance(reply, dict):
-                    return {}, self._distrust()
-                if reply.get("op") != "callback":
-                    return reply, None
-                channel.send(_serve_callback(reply, callbacks))
-        except TimeoutError:
-            failure = _used_up(self.limits.submission_s) if left <= seconds else Failure(
-                "timeout", "Timeout", f"Stopped: {what} ran longer than {seconds:g} s.")
-            if left <= seconds or not self._interrupt():
-                self._kill()
-            return {}, failure
-        except (EOFError, OSError):
-            return {}, self._autopsy(what)
-        except wire.WireError:
-            return {}, self._distrust()
-
-    def _running(self) -> wire.Channel:
-        """The channel to a live process; a new one replays the cells so far."""
-        if self._channel is not None:
-            return self._channel
-        channel = self._start()
-        replay, self._done = self._done, []
-        for source in replay:
-            channel.send(wire.encode({"op": "cell", "source": source, "limit": 0}))
+            fork.channel.send(message)
             try:
-                channel.receive(self.limits.cell_s)
-            except (TimeoutError, EOFError, wire.WireError):
-                self._kill()  # a cell that fails only now is left out from here on
-                channel = self._start()
-                continue
-            self._done.append(source)
-        return channel
+                reply = _converse(fork, callbacks, until)
+                return (reply, None) if reply is not None else (None, self._distrust())
+            except TimeoutError:
+                failure = Failure("timeout", "Timeout", f"Stopped: {what} ran longer than {seconds:g} s.")
+                return self._interrupt(fork), failure if seconds < left else _used_up(self.limits.submission_s)
+        except (EOFError, OSError):
+            return None, self._autopsy(what)
+        except wire.WireError:
+            return None, self._distrust()
 
-    def _start(self) -> wire.Channel:
-        shutil.rmtree(self._folder, ignore_errors=True)
-        os.mkdir(self._folder, 0o700)
-        born = self._nursery.fork(self._folder, self._slot, self.limits.memory_mb, self.limits.submission_s)
-        self._pid, self._channel = born.pid, wire.Channel(born.channel)
+    def _left(self) -> float:
+        """Seconds of the submission's time; it starts with the first process, ready to run."""
+        return self.limits.submission_s if self._deadline is None else self._deadline - time.monotonic()
+
+    def _interrupt(self, fork: Fork) -> dict[str, Any] | None:
+        """End what runs too long: by an interrupt, or by a kill. The reply of what heeded the interrupt."""
+        fork.interrupt()
         try:
-            # Said before any student code has run.
-            self._held = wire.decode(self._channel.receive(_START_S))["locks"]
-        except (TimeoutError, EOFError, OSError, wire.WireError) as error:
-            self._kill()
-            raise NurseryError("a worker could not lock itself in: 'grader doctor' says why") from error
-        return self._channel
-
-    def _interrupt(self) -> bool:
-        """Ask the student's code to stop; whether it did, so that the process can go on."""
-        if self._pid is None or self._channel is None:
-            return False
-        try:
-            os.kill(self._pid, signal.SIGINT)
-            reply = wire.decode(self._channel.receive(_GRACE_S))
-        except (OSError, EOFError, TimeoutError, wire.WireError):
-            return False
-        return isinstance(reply, dict) and "op" not in reply  # a callback may be cut in two: not to be gone on with
-
-    def _kill(self) -> int | None:
-        """Kill the process group; the process's return code, None if there was none."""
-        if self._channel is not None:
-            self._channel.close()
-            self._channel = None
-        pid, self._pid = self._pid, None
-        if pid is None:
-            return None
-        with contextlib.suppress(NurseryError):
-            code = self._nursery.reap(self._slot, pid)
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(pid, signal.SIGKILL)
-            return code
+            reply = wire.decode(fork.channel.receive(GRACE_S))
+            if isinstance(reply, dict) and reply.get("op") != "callback":
+                return reply
+        except (TimeoutError, EOFError, OSError, wire.WireError):
+            pass
+        self._kill()
         return None
 
+    def _running(self) -> Fork:
+        """A live process; a new one replays the cells so far."""
+        if self._fork is not None:
+            return self._fork
+        fork = self._start()
+        replay, self._done = self._done, []
+        for source in replay:
+            fork.channel.send(wire.encode({"op": "cell", "source": source, "limit": 0}))
+            try:
+                fork.channel.receive(min(self.limits.cell_s, self._left()))
+            except (TimeoutError, EOFError, wire.WireError):
+                self._kill()  # a cell that fails only now is left out from here on
+                fork = self._start()
+                continue
+            self._done.append(source)
+        return fork
+
+    def _start(self) -> Fork:
+        self._fork = self._nursery.fork(self.limits)
+        self.isolation = str(self._fork.isolation)
+        if self._deadline is None:
+            self._deadline = time.monotonic() + self.limits.submission_s
+        return self._fork
+
+    def _kill(self, patience: float = 0.0) -> int | None:
+        """End the process; how it ended, None if there was none."""
+        fork, self._fork = self._fork, None
+        return fork.end(patience) if fork is not None else None
+
     def _autopsy(self, what: str) -> Failure:
-        code = self._kill()
-        if code == -signal.SIGSEGV:
-            why = "crashed, perhaps by recursion without an end"
-        elif code in (-signal.SIGABRT, -signal.SIGXCPU):
-            why = "ran out of memory or threads" if code == -signal.SIGABRT else "used up its computing time"
-        else:
-            why = "ended the process itself"
+        code = self._kill(patience=1.0)
+        why = _DEATHS.get(code, "ended the process itself") if code is not None else "ended the process itself"
         return Failure("died", "Died", f"Stopped: {what} {why}.")
 
     def _distrust(self) -> Failure:
         self._kill()
         return Failure("died", "Died", "Stopped: the process gave an answer that is none.")
+
+
+def _converse(fork: Fork, callbacks: dict[int, Callable[..., Any]], until: float) -> dict[str, Any] | None:
+    """The reply to what was asked; calls of this side's functions are served on the way. None: it is no reply."""
+    while True:
+        reply = wire.decode(fork.channel.receive(until - time.monotonic()))
+        if not isinstance(reply, dict):
+            return None
+        if reply.get("op") != "callback":
+            return reply
+        fork.channel.send(_serve_callback(reply, callbacks))
+
+
+def _stopped(outputs: list[dict[str, Any]], failure: Failure) -> list[dict[str, Any]]:
+    """The outputs of a cell that was stopped: what it showed so far, and where it stood."""
+    interrupts = [item for item in outputs if item.get("ename") == "KeyboardInterrupt"]
+    where = [str(line) for item in interrupts for line in item["traceback"][:-1]]
+    shown = {"output_type": "error", "ename": "Stopped", "evalue": failure.message,
+             "traceback": [*where, failure.message]}
+    return [item for item in outputs if item not in interrupts] + [shown]
 
 
 def _serve_callback(request: dict[str, Any], callbacks: dict[int, Callable[..., Any]]) -> bytes:
