@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
+import platform
+from pathlib import Path
 from typing import Any
 
 # One handle: looking a library up by name would start other programs.
@@ -19,9 +22,10 @@ _PR_SET_KEEPCAPS = 8
 _PR_SET_CHILD_SUBREAPER = 36
 _PR_SET_NO_NEW_PRIVS = 38
 
-#: The number of capset by machine.
-CAPSET = {"x86_64": 126, "aarch64": 91}
-_CAP_DAC_READ_SEARCH = 2
+#: The capability to read every file and enter every folder.
+CAP_DAC_READ_SEARCH = 1 << 2
+
+_SYS_CAPSET = {"x86_64": 126, "aarch64": 91}
 _CAPABILITY_VERSION_3 = 0x20080522
 
 
@@ -54,37 +58,37 @@ def no_new_privileges() -> None:
     _prctl(_PR_SET_NO_NEW_PRIVS, 1)
 
 
-def keep_only_reading(machine: str) -> None:
-    """Drop every capability but the one to read any file (which Landlock then narrows)."""
+def keep_capabilities_only(mask: int) -> None:
+    """Drop every capability that is not in the mask. Raises OSError for one that this process never had."""
+    number = _SYS_CAPSET.get(platform.machine())
+    if number is None:
+        raise OSError(errno.ENOSYS, "no capset for this machine")
     header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
-    bit = 1 << _CAP_DAC_READ_SEARCH
-    sets = (ctypes.c_uint32 * 6)(bit, bit, 0, 0, 0, 0)  # effective, permitted, inheritable; low half, high half
-    system_call(CAPSET[machine], ctypes.byref(header), ctypes.byref(sets))
+    sets = (ctypes.c_uint32 * 6)(mask, mask, 0, 0, 0, 0)  # effective, permitted, inheritable; low half, high half
+    system_call(number, ctypes.byref(header), ctypes.byref(sets))
+
+
+def has_capability(mask: int) -> bool:
+    """Whether this process has a capability in force."""
+    status = Path("/proc/self/status")
+    lines = status.read_text().splitlines() if status.exists() else []
+    return any(int(line.split()[1], 16) & mask for line in lines if line.startswith("CapEff:"))
 
 
 def unshare(flags: int) -> None:
     _checked(_C.unshare(flags))
 
 
-def mount_private_disk(folder: str, size_mb: int, owner: int) -> None:
-    """A disk in memory of this size at ``folder``, seen by this process only (in a mount namespace of its own)."""
-    private_and_below = 0x40000 | 0x4000
-    no_programs_no_devices = 0x2 | 0x4 | 0x8
-    _mount(None, "/", None, private_and_below, None)
-    options = f"size={size_mb}m,nr_inodes=50000,mode=0700,uid={owner},gid={owner}"
-    _mount("tmpfs", folder, "tmpfs", no_programs_no_devices, options)
+def mount(source: str | None, target: str, kind: str | None, flags: int, options: str = "") -> None:
+    def text(value: str | None) -> bytes | None:
+        return None if value is None else os.fsencode(value)
+
+    _checked(_C.mount(text(source), text(target), text(kind), ctypes.c_ulong(flags), text(options)))
 
 
 def flush_c_streams() -> None:
     """What C code printed and the C library still holds."""
     _C.fflush(None)
-
-
-def _mount(source: str | None, target: str, kind: str | None, flags: int, options: str | None) -> None:
-    def text(value: str | None) -> bytes | None:
-        return None if value is None else os.fsencode(value)
-
-    _checked(_C.mount(text(source), text(target), text(kind), ctypes.c_ulong(flags), text(options)))
 
 
 def _prctl(option: int, value: int) -> None:

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import contextlib
 import os
-import platform
 import signal
 import site
 import sys
 import sysconfig
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from grader.run import landlock, linux, seccomp
+from grader.run.disk import closed_above, take_own_disk
 from grader.run.limits import Limits, limit_resources
 
 #: Workers of root run as this user and the next ones, each live worker as another.
@@ -66,37 +66,37 @@ def lock_in(locks: Locks, limits: Limits, folder: str, slot: int, keep: Sequence
     """
     parent = os.getppid()
     os.setsid()
-    root, held, missing = os.geteuid() == 0, [], []
-    uid = FIRST_USER + slot if root and locks.own_uid else None
+    told = _Told()
+    linux_only = "" if sys.platform == "linux" else "not on this system"
+    root_only = linux_only or ("" if os.geteuid() == 0 else "needs root")
+    user = FIRST_USER + slot if locks.own_uid and not root_only else None
+    no_landlock = linux_only or ("" if landlock.version() else "not in this kernel")
 
-    def lock(wanted: bool, name: str, lacking: str = "") -> bool:
-        """Whether to put a lock on; a missing one is noted. ``lacking``: why this machine has none."""
-        if wanted and not lacking:
-            return True
-        missing.append(f"{name} ({lacking or 'switched off'})")
-        return False
-
-    on_linux = "" if sys.platform == "linux" else "not on this system"
-    as_root = on_linux or ("" if root else "needs root")
-    if lock(locks.disk, "own disk", as_root) and _try(
-            missing, "own disk", lambda: _own_disk(folder, limits.disk_mb, uid or 0)):
-        held.append("own disk")
-    _settle(folder, uid)
+    with told.lock("own disk", locks.disk, root_only) as on:
+        if on:
+            take_own_disk(folder, limits.disk_mb, user or os.geteuid(), readable())
+    read_all = user is not None and "own disk" not in told.held and not open_to_all(os.path.dirname(folder))
+    if read_all and not (locks.landlock and not no_landlock and linux.has_capability(linux.CAP_DAC_READ_SEARCH)):
+        user = None  # it could not even read Python
+    _settle(folder, user)
     if locks.descriptors:
         _close_all_but(keep)
-    if lock(locks.network, "network namespace", as_root) and _try(
-            missing, "network namespace", lambda: linux.unshare(linux.CLONE_NEWNET | linux.CLONE_NEWIPC)):
-        held.append("no network")
-    if lock(locks.limits, "limits"):
-        limit_resources(limits, own_user=uid is not None)
-        held.append("limits")
+    with told.lock("no network", locks.network, root_only) as on:
+        if on:
+            linux.unshare(linux.CLONE_NEWNET | linux.CLONE_NEWIPC)
+    with told.lock("limits", locks.limits) as on:
+        if on:
+            limit_resources(limits, own_user=user is not None)
     rules = None
-    if lock(locks.landlock, "Landlock", "" if on_linux == "" and landlock.version() else "not in this kernel"):
-        rules = landlock.Ruleset(readable(), [Path(folder)], [Path("/dev/null"), Path("/dev/urandom")])
-    if lock(locks.own_uid, "own user", "" if root else "needs root") and uid is not None:
-        _become(uid, read_all=rules is not None and not open_to_all(os.path.dirname(folder)))
-        held.append("own user")
-    if on_linux == "":
+    with told.lock("Landlock", locks.landlock, no_landlock) as on:
+        if on:
+            rules = landlock.Ruleset(readable(), [Path(folder)], [Path("/dev/null"), Path("/dev/urandom")])
+    with told.lock("own user", locks.own_uid, root_only or ("" if user else "Python is root's alone")) as on:
+        if on and user is not None:
+            _become(user, read_all)
+    if not linux_only:
+        if locks.own_uid and user is None and os.geteuid() == 0:
+            linux.keep_capabilities_only(0)
         linux.not_dumpable()
         linux.die_with_parent(signal.SIGKILL)
         linux.no_new_privileges()
@@ -104,13 +104,37 @@ def lock_in(locks: Locks, limits: Limits, folder: str, slot: int, keep: Sequence
             os._exit(1)
     if rules is not None:
         rules.enforce()
-        held.append("Landlock")
-    if lock(locks.seccomp, "seccomp", "" if seccomp.available() else "not for this machine") and _try(
-            missing, "seccomp", lambda: seccomp.restrict(own_user=uid is not None)):
-        held.append("seccomp")
-        if "no network" not in held:
-            held.append("no network")
-    return Isolation(tuple(held), tuple(missing))
+    with told.lock("seccomp", locks.seccomp, "" if seccomp.available() else "not for this machine") as on:
+        if on:
+            seccomp.restrict(own_user=user is not None)
+    return told.isolation()
+
+
+class _Told:
+    """Keeps account of the locks."""
+
+    def __init__(self) -> None:
+        self.held: list[str] = []
+        self.missing: dict[str, str] = {}
+
+    @contextlib.contextmanager
+    def lock(self, name: str, wanted: bool, lacking: str = "") -> Iterator[bool]:
+        """Gives whether to put a lock on, and notes how that went. lacking: why this machine has none."""
+        on, lacking = wanted and not lacking, lacking if wanted else "switched off"
+        try:
+            yield on
+        except OSError as error:  # root in a container may lack some rights
+            on, lacking = False, error.strerror or str(error)
+        if on:
+            self.held.append(name)
+        else:
+            self.missing[name] = lacking
+
+    def isolation(self) -> Isolation:
+        if "seccomp" in self.held and "no network" in self.missing:  # without sockets there is none either
+            del self.missing["no network"]
+            self.held.append("no network")
+        return Isolation(tuple(self.held), tuple(f"{name} ({why})" for name, why in self.missing.items()))
 
 
 def readable() -> Iterator[Path]:
@@ -124,29 +148,8 @@ def readable() -> Iterator[Path]:
 
 @cache
 def open_to_all(folder: str) -> bool:
-    """Whether any user may read what a worker reads, and walk to ``folder``."""
-    for place in (*readable(), Path(folder, "x")):
-        with contextlib.suppress(OSError):
-            if any(not above.stat().st_mode & 0o001 for above in place.resolve().parents):
-                return False
-            if place.is_dir() and place.stat().st_mode & 0o005 != 0o005:
-                return False
-    return True
-
-
-def _try(missing: list[str], name: str, put_on: Callable[[], None]) -> bool:
-    """Put a lock on that root in a container may lack."""
-    try:
-        put_on()
-    except OSError as error:
-        missing.append(f"{name} ({error.strerror})")
-        return False
-    return True
-
-
-def _own_disk(folder: str, size_mb: int, owner: int) -> None:
-    linux.unshare(linux.CLONE_NEWNS)
-    linux.mount_private_disk(folder, size_mb, owner)
+    """Whether any user may read what a worker reads, and walk to what is in ``folder``."""
+    return all(closed_above(place) is None for place in (*readable(), Path(folder, "x")))
 
 
 def _settle(folder: str, uid: int | None) -> None:
@@ -176,14 +179,13 @@ def _close_all_but(keep: Sequence[int]) -> None:
         first = kept + 1
 
 
-def _become(uid: int, read_all: bool) -> None:
+def _become(user: int, read_all: bool) -> None:
     """Give up root. read_all: keep the one right to read every file, which Landlock narrows; it is needed where
-    Python lies in a folder of root's alone."""
-    machine = platform.machine()
-    if read_all and machine in linux.CAPSET:
+    Python lies in a folder of root's alone and could not be shown elsewhere."""
+    if read_all:
         linux.keep_capabilities()
     os.setgroups([])
-    os.setresgid(uid, uid, uid)
-    os.setresuid(uid, uid, uid)
-    if read_all and machine in linux.CAPSET:
-        linux.keep_only_reading(machine)
+    os.setresgid(user, user, user)
+    os.setresuid(user, user, user)
+    if read_all:
+        linux.keep_capabilities_only(linux.CAP_DAC_READ_SEARCH)
