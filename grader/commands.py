@@ -137,6 +137,29 @@ def demo(
 
 
 @app.command()
+def doctor() -> None:
+    """Try each lock from inside a worker, and say what holds on this machine. Exit 1 where one does not."""
+    from rich.table import Table
+
+    from grader.run.doctor import examine
+    from grader.run.nursery import Nursery, NurseryError
+
+    try:
+        with Nursery() as nursery:
+            found = examine(nursery)
+    except NurseryError as error:
+        stop(str(error))
+    table = Table("a student's code tries to", "", "because")
+    for finding in found.findings:
+        table.add_row(finding.attempt, "stopped" if finding.holds else "[bold red]NOT STOPPED", finding.how)
+    console = Console()
+    console.print(table)
+    console.print(f"isolation: {found.isolation}")
+    if not found.holds:
+        raise typer.Exit(1)
+
+
+@app.command()
 def publish(folder: Annotated[Path, typer.Argument(help="An empty folder, or an earlier publication.")]) -> None:
     """Copy what a public course repository may hold: assignments and data, nothing else."""
     from grader.author.build import publish as copy

@@ -1,0 +1,248 @@
+"""The locks of a worker, with real processes: each attempt is stopped, by each lock alone that is said to stop it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+from conftest import RIGHT, Course
+
+from grader.run import landlock, seccomp
+from grader.run.attempts import ATTEMPTS, Attempt
+from grader.run.doctor import examine
+from grader.run.grading import grade_submission
+from grader.run.limits import Limits
+from grader.run.locks import Locks
+from grader.run.nursery import Nursery
+from grader.run.worker import Worker
+
+ROOT = Path(__file__).resolve().parents[1]
+ALL = [field.name for field in fields(Locks)]
+NONE = replace(Locks(), **dict.fromkeys(ALL, False))
+AS_ROOT = ("own_uid", "network", "disk")
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="these locks are Linux's")
+
+
+@pytest.fixture(scope="module")
+def nurseries() -> Iterator[Callable[[Locks], Nursery]]:
+    """One zygote for each set of locks."""
+    made: dict[Locks, Nursery] = {}
+
+    def nursery(locks: Locks) -> Nursery:
+        return made.setdefault(locks, Nursery(locks=locks))
+
+    yield nursery
+    for one in made.values():
+        one.close()
+
+
+def here(lock: str) -> None:
+    """Skip where this machine lacks a lock."""
+    if lock in AS_ROOT and os.geteuid() != 0:
+        pytest.skip(f"{lock} needs root")
+    if lock == "landlock" and landlock.version() < 6:
+        pytest.skip(f"this kernel's Landlock is version {landlock.version()}")
+    if lock == "seccomp" and not seccomp.available():
+        pytest.skip("no seccomp filter for this machine")
+
+
+def named(attempt: Attempt) -> str:
+    return attempt.function.__name__
+
+
+@pytest.mark.parametrize("attempt", ATTEMPTS, ids=named)
+def test_every_attempt_succeeds_without_locks(attempt: Attempt, nurseries: Callable[[Locks], Nursery]) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("an ordinary user lacks some of these rights anyway")
+    found = examine(nurseries(NONE), [attempt])
+    assert found.findings[0].how == "it succeeded"
+
+
+@pytest.mark.parametrize(("attempt", "lock"), [(a, lock) for a in ATTEMPTS for lock in a.locks],
+                         ids=lambda value: value if isinstance(value, str) else named(value))
+def test_each_lock_stops_it_alone(attempt: Attempt, lock: str, nurseries: Callable[[Locks], Nursery]) -> None:
+    here(lock)
+    # A user of its own needs Python where that user can read it: a view of the disk shows it there.
+    alone = {"own_uid": ("own_uid", "disk")}.get(lock, (lock,))
+    found = examine(nurseries(replace(NONE, **dict.fromkeys(alone, True))), [attempt])
+    assert found.findings[0].holds, found.findings[0].how
+
+
+def test_all_locks_together_stop_all(nurseries: Callable[[Locks], Nursery]) -> None:
+    for lock in ALL:
+        here(lock)
+    found = examine(nurseries(Locks()))
+    assert [finding for finding in found.findings if not finding.holds] == []
+    assert found.isolation == "process, own disk, no network, limits, Landlock, own user, seccomp"
+
+
+@pytest.mark.parametrize("lock", ["landlock", "seccomp", "own_uid"])
+def test_grading_works_without_a_lock_and_says_what_is_missing(
+    lock: str, course: Course, nurseries: Callable[[Locks], Nursery]
+) -> None:
+    here(lock)
+    path = course.root / "in.ipynb"
+    import nbformat
+
+    nbformat.write(course.answered(**RIGHT), path)
+    graded = grade_submission(path, course.chapter, course.namespace, student="a", secret=b"s",
+                              limits=course.settings.limits, nursery=nurseries(replace(Locks(), **{lock: False})))
+    assert graded.score == 6
+    assert "switched off" in graded.isolation.split("missing: ")[1]
+
+
+def test_a_worker_reads_the_package_and_the_libraries_and_nothing_beside(
+    nurseries: Callable[[Locks], Nursery], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here("landlock")
+    with Worker(Limits(), nurseries(Locks())) as worker:
+        for source in ("import statistics, sqlite3, doctest", "from grader import check, data; data.load('digits')",
+                       "import numpy as np; np.save('mine.npy', np.ones(3)); np.load('mine.npy')",
+                       "import tempfile; tempfile.TemporaryFile().write(b'x')",
+                       "import threading; t = threading.Thread(target=print); t.start(); t.join()",
+                       "import asyncio; asyncio.run(asyncio.sleep(0))",
+                       "from concurrent.futures import ThreadPoolExecutor as T; list(T(2).map(abs, [1, 2]))"):
+            assert not [item for item in worker.run_cell(source).outputs if item["output_type"] == "error"], source
+        for path in (ROOT / "pyproject.toml", ROOT / "tests" / "conftest.py", ROOT / "solutions", Path("/etc/passwd"),
+                     Path(f"/proc/{os.getpid()}/cmdline"), Path("/tmp")):
+            shown = worker.run_cell(f"import os\nos.listdir({str(path)!r}) if os.path.isdir({str(path)!r}) "
+                                    f"else open({str(path)!r}).read()").outputs
+            assert shown[-1].get("ename") == "PermissionError", path
+
+
+def test_the_worker_holds_nothing_of_the_trusted_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRADER_SECRET", "hush-" * 3)
+    with Nursery() as nursery, Worker(Limits(), nursery) as worker:
+        shown = worker.run_cell(
+            "import sys, gc, os\n"
+            "print(sorted(m for m in sys.modules if m.startswith('grader.')))\n"
+            "print([o for o in gc.get_objects() if isinstance(o, dict) and 'GRADER_SECRET' in o and '_' not in o])\n"
+            "text = open('/proc/self/cmdline').read()\n"
+            "try:\n    text += open('/proc/self/environ').read()\nexcept PermissionError:\n    pass\n"
+            "print(text.count('GRADER'), text.count('hush'))"
+        ).outputs[0]["text"].split("\n")
+    trusted = ("author", "course", "commands", "settings", "judge.live", "run.referee", "run.grading", "run.nursery",
+               "run.worker", "run.repair", "run.doctor")
+    assert not [name for name in trusted if f"'grader.{name}" in shown[0]], shown[0]
+    assert shown[1:3] == ["[]", "0 0"]
+
+
+def test_live_workers_have_users_and_folders_of_their_own() -> None:
+    here("own_uid")
+    with Nursery() as one, Nursery() as two, Worker(Limits(), one) as a, Worker(Limits(), one) as b, \
+            Worker(Limits(), two) as c:
+        shown = [json.loads(worker.run_cell("import os, json\nprint(json.dumps([os.getuid(), os.getcwd()]))")
+                            .outputs[0]["text"]) for worker in (a, b, c)]
+        assert len({uid for uid, _ in shown}) == 3
+        assert len({folder for _, folder in shown}) == 3
+        other = shown[0][1]
+        assert b.run_cell(f"import os\nos.listdir({other!r})").outputs[0]["ename"] == "PermissionError"
+
+
+def test_threads_and_forked_processes_share_a_nursery() -> None:
+    with Nursery() as nursery:
+        def ask(number: int) -> object:
+            with Worker(Limits(), nursery) as worker:
+                worker.run_cell("def f(x):\n    return x + 1")
+                return worker.call("f", (number,)).value
+
+        with ThreadPoolExecutor(4) as pool:
+            assert list(pool.map(ask, range(12))) == list(range(1, 13))
+        pids = []
+        for number in (1, 2):
+            pid = os.fork()
+            if pid == 0:
+                os._exit(0 if ask(number) == number + 1 else 1)
+            pids.append(pid)
+        assert [os.waitpid(pid, 0)[1] for pid in pids] == [0, 0]
+        assert ask(5) == 6
+
+
+def test_a_dead_zygote_is_started_again_and_the_notebook_replayed() -> None:
+    with Nursery() as nursery, Worker(Limits(), nursery) as worker:
+        worker.run_cell("y = 3\ndef f(x):\n    return x + y")
+        assert nursery.pid is not None
+        os.kill(nursery.pid, signal.SIGKILL)
+        wait_until(lambda: worker.call("f", (1,)).value == 4)
+
+
+def test_what_student_code_started_ends_with_it(tmp_path: Path) -> None:
+    with Nursery(locks=replace(Locks(), seccomp=False)) as nursery:
+        with Worker(Limits(), nursery) as worker:
+            shown = worker.run_cell(
+                "import os, time\npids = []\nfor detach in (False, True):\n    pid = os.fork()\n    if pid == 0:\n"
+                "        if detach:\n            os.setsid()\n        time.sleep(600)\n        os._exit(0)\n"
+                "    pids.append(pid)\nprint(pids)").outputs
+            pids = json.loads(shown[0]["text"])
+            assert all(alive(pid) for pid in pids)
+        wait_until(lambda: not any(alive(pid) for pid in pids))
+
+
+@pytest.mark.parametrize("locks", [Locks(), replace(Locks(), disk=False)], ids=["own disk", "plain folder"])
+def test_nothing_is_left_of_a_folder(locks: Locks) -> None:
+    with Nursery(locks=locks) as nursery:
+        with Worker(Limits(), nursery) as worker:
+            folder = Path(worker.run_cell(
+                "import os\nos.makedirs('a/b')\nopen('a/b/c', 'w').write('x')\nos.mkdir('closed', 0)\n"
+                "print(os.getcwd())"
+            ).outputs[0]["text"].strip())
+            assert folder.parent.is_dir()
+        assert not folder.exists()
+    assert not folder.parent.exists()
+
+
+def test_nothing_is_left_when_the_grader_is_killed(tmp_path: Path) -> None:
+    script = ("import sys, time\nfrom grader.run.worker import Worker\nw = Worker()\nw.__enter__()\n"
+              "print(w.run_cell('import os; print(os.getpid(), os.getppid(), os.getcwd())').outputs[0]['text'],"
+              " flush=True)\ntime.sleep(600)")
+    grader = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True,
+                              env=os.environ | {"PYTHONPATH": str(ROOT)})
+    assert grader.stdout is not None
+    worker, zygote, folder = grader.stdout.readline().split()
+    grader.kill()
+    grader.wait()
+    wait_until(lambda: not alive(int(worker)) and not alive(int(zygote)) and not Path(folder).parent.exists())
+
+
+def test_an_ordinary_user_has_what_needs_no_root(tmp_path: Path) -> None:
+    """As nobody. Where the interpreter is root's alone, nobody is given the right to read it."""
+    if os.geteuid() != 0 or shutil.which("setpriv") is None:
+        pytest.skip("needs root and setpriv, to become an ordinary user")
+    script = ("from grader.run.doctor import examine\nfrom grader.run.nursery import Nursery\n"
+              "with Nursery() as nursery:\n    found = examine(nursery)\n"
+              "print(found.isolation)\nprint([f.attempt for f in found.findings if not f.holds])")
+    done = subprocess.run(
+        ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "--inh-caps", "+dac_read_search",
+         "--ambient-caps", "+dac_read_search", sys.executable, "-c", script], capture_output=True, text=True,
+        cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT), "HOME": "/nonexistent", "TMPDIR": "/tmp"}, check=False)
+    assert done.returncode == 0, done.stderr
+    isolation, open_ = done.stdout.strip().split("\n")
+    assert isolation == ("process, limits, Landlock, seccomp, no network; "
+                         "missing: own disk (needs root), own user (needs root)")
+    assert open_ == "['fill the disk with files']"
+
+
+def wait_until(true: Callable[[], bool], seconds: float = 20) -> None:
+    until = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < until, "it did not come true in time"
+        threading.Event().wait(0.02)
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
