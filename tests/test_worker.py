@@ -129,3 +129,54 @@ def test_the_notebooks_time_can_be_used_up() -> None:
         failure = worker.run_cell("x = 1").failure
         assert failure is not None
         assert "used up" in failure.message
+
+
+def test_what_c_code_prints_stands_where_it_was_printed(worker: Worker) -> None:
+    result = worker.run_cell("import os, sys\nprint('a')\nos.write(1, b'b\\n')\nprint('c')\nos.write(2, b'd\\n')\n'e'")
+    shown = [(item.get("name"), item.get("text")) for item in result.outputs]
+    assert shown == [("stdout", "a\nb\nc\n"), ("stderr", "d\n"), (None, None)]
+    libc = worker.run_cell("import ctypes\nctypes.CDLL(None).puts(b'buffered')\nNone").outputs
+    assert text(libc) == "buffered\n"
+    flood = worker.run_cell("import os\nfor i in range(3000): os.write(1, b'x' * 1000)").outputs
+    assert len(text(flood)) < 110_000
+
+
+def test_an_interrupted_cell_shows_what_it_printed_and_where_it_stood() -> None:
+    with Worker(Limits(cell_s=1)) as worker:
+        result = worker.run_cell("print('so far')\nx = 5\nwhile True:\n    x += 1")
+        assert result.failure is not None
+        assert result.failure.cause == "timeout"
+        assert text(result.outputs[:1]) == "so far\n"
+        assert any("x += 1" in line or "while True" in line for line in result.outputs[-1]["traceback"])
+        assert result.outputs[-1]["traceback"][-1] == "Stopped: the cell ran longer than 1 s."
+
+
+@pytest.mark.parametrize("source", [
+    "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass",
+    "while True:\n    try:\n        while True: pass\n    except BaseException:\n        pass",
+    "sum(range(10**12))",
+])
+def test_what_does_not_heed_an_interrupt_is_killed(source: str) -> None:
+    with Worker(Limits(cell_s=1, call_s=5)) as worker:
+        worker.run_cell("def good(x):\n    return x + 1")
+        started = time.monotonic()
+        assert worker.run_cell(source).failure is not None
+        assert worker.call("good", (1,)).value == 2
+        assert time.monotonic() - started < 8
+
+
+def test_memory_that_runs_out_is_told_as_such_and_the_notebook_goes_on(worker: Worker) -> None:
+    shown = text(worker.run_cell("x = bytearray(2_000_000_000)").outputs)
+    assert "ran out of memory" in shown
+    worker.run_cell("import numpy as np\ndef f(n):\n    return np.ones(n)")
+    failure = worker.call("f", (10**9,)).failure
+    assert failure is not None
+    assert "ran out of memory" in failure.message
+    assert worker.call("f", (2,)).value.tolist() == [1, 1]
+
+
+def test_the_usual_magics_work(worker: Worker) -> None:
+    for source in ("%matplotlib inline", "%time x = 1", "%%time\ny = 2", "%timeit -n1 -r1 1 + 1", "%precision 3",
+                   "%config InlineBackend.figure_format = 'png'"):
+        outputs = worker.run_cell(source).outputs
+        assert not [item for item in outputs if item["output_type"] == "error"], (source, text(outputs))

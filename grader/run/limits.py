@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import resource
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +32,7 @@ def limit_resources(limits: Limits, own_user: bool) -> None:
     own_user: whether processes may be counted; they are counted for a user, not for a process.
     """
     memory = limits.memory_mb * 2**20
-    seconds = int(limits.submission_s) + 10
+    seconds = (int(limits.submission_s) + 10) * (os.cpu_count() or 1)  # of all threads together
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_DATA, _held("VmData") + memory)
     _limit(resource.RLIMIT_AS, _held("VmSize") + memory + LOOSE_BYTES)

@@ -15,6 +15,7 @@ import contextlib
 import errno
 import gc
 import importlib
+import io
 import json
 import os
 import selectors
@@ -44,6 +45,7 @@ def main() -> None:
     os.environ.pop("PYTHONPATH", None)
     shell = make_shell()  # before matplotlib, whose inline backend looks for it when it is imported
     import_all(sys.argv[2:])
+    draw_once()
     places = [os.path.realpath(place) for place in readable()]
     sys.path[:] = [path for path in sys.path if any(Path(os.path.realpath(path)).is_relative_to(p) for p in places)]
     open_to_all(os.getcwd())  # asked once, for all workers
@@ -57,6 +59,18 @@ def import_all(modules: Sequence[str]) -> None:
     for name in (*ALWAYS, *modules):
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
+
+
+def draw_once() -> None:
+    """Find and load the fonts, which the first figure of a process waits for."""
+    with contextlib.suppress(ImportError):
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+
+        figure = Figure(figsize=(1, 1))
+        FigureCanvasAgg(figure)
+        figure.subplots().set(title="$x_1$", xlabel="a", ylabel="b")
+        figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")
 
 
 @dataclass
