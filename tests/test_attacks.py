@@ -22,9 +22,9 @@ import pytest
 from conftest import CHAPTER, RIGHT, Course
 
 from grader.run.grading import Graded, grade_submission
+from grader.run.limits import Limits
 from grader.run.locks import Locks
 from grader.run.nursery import Nursery
-from grader.run.worker import Limits
 
 HERE = Path(__file__).parent / "attacks"
 ATTACKS = sorted(path for path in HERE.glob("*/*.py") if path.name != "__init__.py")

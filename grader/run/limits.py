@@ -22,7 +22,7 @@ class Limits:
     call_s: float = 10.0
     submission_s: float = 300.0
     memory_mb: int = 2048
-    disk_mb: int = 128
+    disk_mb: int = 64
     output_chars: int = 100_000
 
 

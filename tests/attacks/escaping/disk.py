@@ -1,6 +1,6 @@
 """Fills the disk: a file of 100 MB.
 
-Stopped by: limits.
+Stopped by: disk, limits.
 """
 with open("big", "wb") as file:
     for _ in range(100):
