@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import time
+from contextlib import ExitStack
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -26,7 +27,8 @@ from rich.progress import (
 from grader.author.chapter import ChapterError, load_chapter
 from grader.author.namespace import load_namespace
 from grader.cli import stop
-from grader.run.grading import Graded, grade_submission
+from grader.run.grading import Graded, grade_submission, preload
+from grader.run.nursery import Nursery
 from grader.run.submission import SubmissionError, chapter_id_of, read_submission
 from grader.settings import Settings, SettingsError, load_secret, load_settings
 
@@ -78,7 +80,10 @@ def grade(
     try:
         settings = load_settings()
         secret = load_secret(settings, public_seed)
-        results = [(path, _grade_one(path, settings, secret, student)) for path in _notebooks(paths)]
+        with ExitStack() as open_nurseries:
+            nurseries: dict[tuple[str, ...], Nursery] = {}
+            results = [(path, _grade_one(path, settings, secret, student, nurseries, open_nurseries))
+                       for path in _notebooks(paths)]
     except (ChapterError, SettingsError, SubmissionError) as error:
         stop(str(error))
     if format is Format.json:
@@ -227,11 +232,19 @@ def calibrate(
         raise typer.Exit(1)
 
 
-def _grade_one(path: Path, settings: Settings, secret: bytes, student: str) -> Graded:
+def _grade_one(
+    path: Path, settings: Settings, secret: bytes, student: str, nurseries: dict[tuple[str, ...], Nursery],
+    open_nurseries: ExitStack,
+) -> Graded:
+    """Grade one file; files whose chapters import the same share a zygote."""
     name = chapter_id_of(read_submission(path), path)
     chapter = load_chapter(settings.chapter(str(name)))
     who = student or hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-    return grade_submission(path, chapter, load_namespace(chapter), student=who, secret=secret, limits=settings.limits)
+    modules = preload(chapter)
+    if modules not in nurseries:
+        nurseries[modules] = open_nurseries.enter_context(Nursery(modules))
+    return grade_submission(path, chapter, load_namespace(chapter), student=who, secret=secret, limits=settings.limits,
+                            nursery=nurseries[modules])
 
 
 def as_text(path: Path, result: Graded) -> str:
