@@ -111,8 +111,8 @@ def _ladder(hints: Sequence[str]) -> str:
 
 
 def _folded(title: str, body: str) -> str:
-    return (f'<details style="margin-top:4px"><summary style="cursor:pointer;opacity:.75">{title}</summary>'
-            f"{body}</details>")
+    return ('<details style="margin-top:4px"><summary style="cursor:pointer;opacity:.75;display:list-item">'
+            f"{title}</summary>{body}</details>")
 
 
 def _rich(text: str) -> str:

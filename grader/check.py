@@ -120,11 +120,17 @@ def _banned(namespace: dict[str, Any], exercise: str) -> str:
 
 
 def needs(*functions: Any) -> bool:
-    """Whether all of these exercises are written. Says in one quiet line which are not."""
-    missing = [getattr(fn, "__name__", "an exercise") for fn in functions if not _is_written(fn)]
+    """Whether all of these exercises are written, and none raised an error in its check. Says in one quiet
+    line which are not, so that the rest of the notebook runs on."""
+    names = [getattr(fn, "__name__", "an exercise") for fn in functions]
+    missing = [name for name, fn in zip(names, functions, strict=True) if not _is_written(fn)]
+    broken = [name for name in names if name in _session.verdicts
+              and _session.verdicts[name].status in ("error", "timeout")]
     if missing:
         print(f"Write {' and '.join(missing)} first; then run this cell again.")
-    return not missing
+    elif broken:
+        print(f"Mend {' and '.join(broken)} first: it raises an error. Then run its check and this cell again.")
+    return not missing and not broken
 
 
 def reveal(prediction: Sequence[float | None], compute: Callable[[], Any], labels: Sequence[str] | None = None) -> None:

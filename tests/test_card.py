@@ -1,0 +1,121 @@
+"""The card: nothing but text and inline styles, legible on light and dark, never by colour alone."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+
+from grader.card import SIGNS, as_html, as_text
+from grader.judge.comparison import compared
+from grader.judge.values import Mismatch
+from grader.verdict import Part, Status, Verdict
+
+NASTY = "<script>alert(1)</script><img src=x onerror=y>\"'&"
+RNG = np.random.default_rng(0)
+
+
+def card(status: Status = "failed", shape: tuple[int, ...] = (3, 4)) -> Verdict:
+    want = RNG.normal(size=shape)
+    got = want.copy()
+    got[0] += 0.5
+    part = Part("values", 1, status, "value", f"It is `wrong` {NASTY}", detail=(NASTY,), notes=(NASTY,),
+                comparison=compared(Mismatch("value", "", NASTY, got, want)))
+    return Verdict(NASTY, 3, 0, status, parts=(part, part), hints=(NASTY, "Look at `axis`.", "$a_i$"))
+
+
+class Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def read(html: str) -> Reader:
+    reader = Reader()
+    reader.feed(html)
+    return reader
+
+
+@pytest.mark.parametrize("status", SIGNS)
+@pytest.mark.parametrize("shape", [(3, 4), (40, 50), (5,)])
+def test_a_card_holds_text_and_inline_styles_only(status: Status, shape: tuple[int, ...]) -> None:
+    html = as_html(card(status, shape))
+    reader = read(html)
+    assert {tag for tag, _ in reader.tags} <= {
+        "div", "span", "b", "pre", "code", "details", "summary", "table", "tr", "td"}
+    assert {name for _, attrs in reader.tags for name in attrs} == {"style"}
+    assert "url(" not in html
+    assert len(html) < 60_000
+    assert NASTY in reader.text.replace("\n", "")
+
+
+@pytest.mark.parametrize("status", SIGNS)
+def test_a_status_is_told_by_a_sign_and_a_word_as_well_as_by_colour(status: Status) -> None:
+    sign, word, _ = SIGNS[status]
+    verdict = card(status)
+    assert sign in read(as_html(verdict)).text
+    assert word in read(as_html(verdict)).text
+    assert f"{sign} " in as_text(verdict)
+    assert word in as_text(verdict)
+    assert "\x1b" not in as_text(verdict)
+
+
+@pytest.mark.parametrize("background", ["#ffffff", "#1e1e1e"])
+@pytest.mark.parametrize("status", SIGNS)
+def test_its_colours_can_be_seen_on_light_and_on_dark(status: Status, background: str) -> None:
+    assert contrast(SIGNS[status][2], background) >= 3
+
+
+def test_text_has_the_colour_of_its_page() -> None:
+    """Only signs have a colour of their own; numbers on a shade stay legible, because shades are translucent."""
+    html = as_html(card())
+    signs = {colour for _, _, colour in SIGNS.values()}
+    assert set(re.findall(r"[;\"]color:([^;\"]+)", html)) <= {"inherit", *signs}
+    for shade in re.findall(r"background:rgba\((\d+),(\d+),(\d+),([.\d]+)\)", html):
+        for page, text in (((255, 255, 255), (0, 0, 0)), ((30, 30, 30), (221, 221, 221))):
+            mixed = [float(shade[3]) * int(c) + (1 - float(shade[3])) * p for c, p in zip(shade[:3], page, strict=True)]
+            assert luminance_ratio(mixed, text) >= 4.5
+
+
+def test_wrong_numbers_are_marked_by_their_type_too() -> None:
+    html = as_html(card())
+    marked = re.findall(r"<td style=\"([^\"]*)\">", html)
+    shaded = [style for style in marked if "transparent" not in style]
+    assert shaded
+    assert all("underline" in style for style in shaded)
+
+
+def test_a_large_tensor_is_a_map_with_marks_and_a_legend() -> None:
+    text = read(as_html(card(shape=(400, 300)))).text
+    assert "✗" in text
+    assert "off by more than 10 %" in text
+
+
+def test_the_same_message_of_two_parts_is_told_once() -> None:
+    part = Part("values", 1, "error", "raised", "ValueError: no", detail=("line 3: x",))
+    other = Part("stable", 1, "error", "raised", "ValueError: no", detail=("line 3: x",))
+    told = as_text(Verdict("f", 2, 0, "error", parts=(part, other)))
+    assert told.count("ValueError") == 1
+    assert "values, stable" in told
+
+
+def contrast(colour: str, background: str) -> float:
+    return luminance_ratio(*([int(text[i : i + 2], 16) for i in (1, 3, 5)] for text in (colour, background)))
+
+
+def luminance_ratio(a: list[float] | tuple[int, ...], b: list[float] | tuple[int, ...]) -> float:
+    """The contrast ratio of WCAG 2.1."""
+    def luminance(rgb: list[float] | tuple[int, ...]) -> float:
+        linear = [c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in rgb]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    high, low = sorted((luminance(a), luminance(b)), reverse=True)
+    return (high + 0.05) / (low + 0.05)

@@ -1,0 +1,97 @@
+"""What a notebook says beside its verdicts: quiet lines, hints one at a time, progress."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader import __version__, check
+
+
+@pytest.fixture(autouse=True)
+def notebook() -> Any:
+    record = {
+        "format": check.RECORD_FORMAT, "points": {"double": 2.0, "half": 3.0}, "bans": {"double": ["scipy", ""]},
+        "hints": {"double": ["One?", "Two.", "Three."]},
+        "checks": {"double": [{
+            "inputs": check.summary((np.arange(3.0),)), "arguments": ["x"], "want": 2 * np.arange(3.0),
+            "bands": [1e-6], "between": [], "mistakes": [["same", "You return it as it is.", np.arange(3.0)]]}]},
+    }
+    check.load("01_x", __version__, check.pack(record))
+    yield
+    check.load("", __version__, check.pack({**record, "checks": {}, "points": {}, "hints": {}, "bans": {}}))
+
+
+def judge(double: Any, inputs: Any = None) -> Any:
+    double.__name__ = "double"
+    namespace = {"double": double, "check": check, "x": np.arange(3.0) if inputs is None else inputs}
+    exec("check.begin('double', 2, 'double')\ncheck.values(double, x)\nverdict = check.verdict()", namespace)
+    return namespace["verdict"]
+
+
+def test_a_check_needs_nothing_but_the_record() -> None:
+    assert judge(lambda x: 2 * x).score == 2
+    wrong = judge(lambda x: x)
+    assert (wrong.score, wrong.diagnosis, wrong.message) == (0, "mistake:same", "You return it as it is.")
+    assert wrong.hints == ("One?", "Two.", "Three.")
+
+
+def test_other_inputs_than_the_chapters_are_not_judged() -> None:
+    verdict = judge(lambda x: 2 * x, np.arange(3.0) + 1e-3)
+    assert (verdict.score, verdict.status) == (0, "not_judged")
+    assert "run the given cells" in verdict.message
+
+
+def test_needs_is_quiet_and_lets_the_notebook_run_on(capsys: pytest.CaptureFixture[str]) -> None:
+    def double(x: Any) -> Any:
+        raise NotImplementedError
+
+    assert not check.needs(double)
+    assert capsys.readouterr().out == "Write double first; then run this cell again.\n"
+    judge(lambda x: 1 / 0)
+    assert not _needs(lambda x: x)
+    assert "Mend double first" in capsys.readouterr().out
+    judge(lambda x: x)
+    assert _needs(lambda x: x)
+    assert capsys.readouterr().out == ""
+
+
+def _needs(function: Any) -> bool:
+    function.__name__ = "double"
+    return check.needs(function)
+
+
+def test_hints_come_one_at_a_time_and_an_unknown_name_lists_the_known(capsys: pytest.CaptureFixture[str]) -> None:
+    for _ in range(4):
+        check.hint("double")
+    check.hint("treble")
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.rpartition(" ")[2] for line in lines[:4]] == ["One?", "Two.", "Three.", "Three."]
+    assert lines[4] == "There is no hint for 'treble'. There are hints for: double."
+
+
+def test_progress_shows_what_is_done_and_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    judge(lambda x: 2 * x)
+    check.progress()
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].split() == ["double", "2", "of", "2"]
+    assert lines[2].split() == ["half", "–", "of", "3"]
+    assert lines[-1].split()[-3:] == ["2", "of", "5"]
+
+
+def test_a_damaged_record_and_another_version_are_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    check.load("01_x", __version__, "no record")
+    check.load("01_x", "0.0.1", check.pack({"format": 0}))
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == "The set-up cell is damaged: get the notebook anew."
+    assert "0.0.1" in second
+    assert __version__ in second
+
+
+def test_nothing_is_revealed_before_it_is_predicted(capsys: pytest.CaptureFixture[str]) -> None:
+    check.reveal([None, 1.0], lambda: [1.0, 2.0])
+    assert "Predict first" in capsys.readouterr().out
+    check.reveal([0.5, 1.0], lambda: [1.0, 2.0], ["a", "b"])
+    assert "2" in capsys.readouterr().out.splitlines()[-1]
