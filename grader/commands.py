@@ -24,11 +24,12 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from grader import reports
 from grader.author.chapter import ChapterError, load_chapter
 from grader.author.namespace import load_namespace
 from grader.cli import stop
 from grader.run.grading import Graded, grade_submission, preload
-from grader.run.nursery import Nursery
+from grader.run.nursery import Nursery, NurseryError
 from grader.run.submission import SubmissionError, chapter_id_of, read_submission
 from grader.settings import Settings, SettingsError, load_secret, load_settings
 
@@ -39,6 +40,9 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 class Format(StrEnum):
     text = "text"
     json = "json"
+    junit = "junit"
+    markdown = "markdown"
+    gradescope = "gradescope"
 
 
 @app.command()
@@ -84,13 +88,11 @@ def grade(
             nurseries: dict[tuple[str, ...], Nursery] = {}
             results = [(path, _grade_one(path, settings, secret, student, nurseries, open_nurseries))
                        for path in _notebooks(paths)]
-    except (ChapterError, SettingsError, SubmissionError) as error:
+        write = {Format.text: reports.as_text, Format.json: reports.as_json, Format.junit: reports.as_junit,
+                 Format.markdown: reports.as_markdown, Format.gradescope: reports.as_gradescope}[format]
+        print(write(results))
+    except (ChapterError, SettingsError, SubmissionError, NurseryError, ValueError) as error:
         stop(str(error))
-    if format is Format.json:
-        rows = [{"file": str(path), **graded.as_dict()} for path, graded in results]
-        print(json.dumps(rows[0] if len(rows) == 1 else rows, indent=2))
-    else:
-        print("\n\n".join(as_text(path, graded) for path, graded in results))
     if any(graded.score < min_score for _, graded in results):
         raise typer.Exit(1)
 
@@ -103,7 +105,6 @@ def autograde(
     """Grade a class into nbgrader's gradebook. What is graded and unchanged is left alone; a killed run goes on."""
     from grader.course.classrun import ClassError, run_class
     from grader.course.table import class_table
-    from grader.run.nursery import NurseryError
 
     console = Console()
     try:
@@ -245,14 +246,6 @@ def _grade_one(
         nurseries[modules] = open_nurseries.enter_context(Nursery(modules))
     return grade_submission(path, chapter, load_namespace(chapter), student=who, secret=secret, limits=settings.limits,
                             nursery=nurseries[modules])
-
-
-def as_text(path: Path, result: Graded) -> str:
-    """What ``grader grade`` prints for people."""
-    lines = [f"{path}: {result.score:g} of {result.max_score:g} ({result.chapter}; isolation: {result.isolation})"]
-    lines += [f"  note: {note}" for note in result.notes]
-    lines += [str(verdict) for verdict in result.verdicts]
-    return "\n".join(lines)
 
 
 def _notebooks(paths: list[Path]) -> list[Path]:
