@@ -105,10 +105,17 @@ def autograde(
     """Grade a class into nbgrader's gradebook. What is graded and unchanged is left alone; a killed run goes on."""
     from grader.course.classrun import ClassError, run_class
     from grader.course.table import class_table
+    from grader.run.attempts import QUICK
+    from grader.run.doctor import examine
 
     console = Console()
     try:
         settings = load_settings()
+        with Nursery() as nursery:
+            locked = examine(nursery, QUICK)
+        console.print(f"isolation: {locked.isolation}", soft_wrap=True)
+        for finding in (finding for finding in locked.findings if not finding.holds):
+            console.print(f"student code can {finding.attempt} here: see 'grader doctor'", soft_wrap=True)
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
                    TextColumn("{task.fields[rate]}"), TimeElapsedColumn(), TimeRemainingColumn())
         with Progress(*columns, console=Console(stderr=True), transient=True) as progress:

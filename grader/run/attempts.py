@@ -196,6 +196,9 @@ def find_descriptor(bait: Bait) -> bool:
     return found > 1  # its own channel is one
 
 
+#: The few that a class run starts with.
+QUICK_NAMES = ("read the secret", "write a file outside", "connect over TCP", "start a process", "signal the grader")
+
 ATTEMPTS = (
     Attempt("read the secret", read_secret, ("own_uid", "landlock")),
     Attempt("read a file that anyone may read", read_public, ("landlock",)),
@@ -220,3 +223,4 @@ ATTEMPTS = (
     Attempt("become root of a namespace", become_root_of_a_namespace, ("seccomp",)),
     Attempt("find an open descriptor", find_descriptor, ("descriptors",)),
 )
+QUICK = tuple(attempt for attempt in ATTEMPTS if attempt.name in QUICK_NAMES)
