@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 
 def banned_use(
@@ -18,11 +19,11 @@ def banned_use(
     or a whole ``tensorflow``); others: the chapter's exercises, which answer for themselves; forward: the
     exercise whose gradient this one is: calling it in a loop is differencing.
     """
-    trees = [tree for cell in cells if (tree := _parsed(cell)) is not None]
-    functions = {node.name: node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    if not bans and not forward:
+        return ""
+    functions, aliases = _read(tuple(cells))
     if exercise not in functions:
         return ""
-    aliases = dict(_imports(trees))
     for function in _reached(functions, exercise, set(others) - {exercise}):
         own = {name: value for name, value in aliases.items() if name not in _bound(function)}
         own |= dict(_imports([function]))
@@ -35,6 +36,14 @@ def banned_use(
             return (f"Your backward calls {forward} in a loop: those are differences, good for checking a gradient. "
                     "Write the derivative itself.")
     return ""
+
+
+@lru_cache(maxsize=4)
+def _read(cells: tuple[str, ...]) -> tuple[dict[str, ast.FunctionDef], dict[str, str]]:
+    """The functions that a notebook defines, and what its imported names stand for: read once a notebook."""
+    trees = [tree for cell in cells if (tree := _parsed(cell)) is not None]
+    functions = {node.name: node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    return functions, dict(_imports(trees))
 
 
 def _parsed(cell: str) -> ast.Module | None:
