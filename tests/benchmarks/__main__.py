@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .gradients import measure
 from .soundness import notebook_checks, right_gradients, whole_gradings
+from .throughput import measure as measure_throughput
 
 warnings.simplefilter("ignore", RuntimeWarning)
 SHORT = "--short" in sys.argv
@@ -19,4 +20,6 @@ print("## Right answers\n")
 print("-", notebook_checks(20 if SHORT else 1000))
 print("-", right_gradients(500 if SHORT else 10_000))
 with tempfile.TemporaryDirectory() as scratch:
-    print("-", whole_gradings(2 if SHORT else 30, Path(scratch)))
+    print("-", whole_gradings(2 if SHORT else 30, Path(scratch)), "\n")
+    print("## A class\n")
+    print(measure_throughput(Path(scratch) / "class", 2 if SHORT else 5))

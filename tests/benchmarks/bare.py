@@ -45,6 +45,7 @@ def _replay(submission: list[tuple[str, Any]]) -> None:
 
     tf.config.threading.set_intra_op_parallelism_threads(1)
     tf.config.threading.set_inter_op_parallelism_threads(1)
+    tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})  # as in a worker
     shell = make_shell()
     for kind, told in submission:
         if kind == "cell":
