@@ -39,7 +39,8 @@ def take_own_disk(folder: str, size_mb: int, owner: int, shown: Iterable[Path]) 
 def closed_above(place: Path) -> Path | None:
     """The uppermost folder above ``place`` that other users may not enter; None where they can reach it."""
     for folder in reversed(place.resolve().parents):
-        if not folder.stat().st_mode & 0o001:
+        # A place that is not there, such as a path that Debian's Python would search, hides nothing.
+        if folder.exists() and not folder.stat().st_mode & 0o001:
             return folder
     return None
 

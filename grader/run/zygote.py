@@ -22,6 +22,7 @@ import selectors
 import signal
 import socket
 import sys
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -254,4 +255,8 @@ def _tell(watch: socket.socket, message: dict[str, object]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except Exception:
+        traceback.print_exc(file=sys.__stderr__)  # the shell has taken the other one
+        raise SystemExit(1) from None
