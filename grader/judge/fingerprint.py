@@ -180,8 +180,8 @@ def _sums(t: Tensor, arguments: object, sizes: object) -> tuple[str, str] | None
         target = 0.0 if abs(sums[0]) < FIT * scale else float(sums[0])
         other = t.got.sum(axis=1 - axis)
         if np.max(np.abs(other - target)) <= FIT * scale:
-            return "axis", (f"The {line}s of the right {t.name or 'answer'} sum to {target:.4g}; in yours the {across}s do. "
-                            "Is it the other axis?")
+            return "axis", (f"The {line}s of the right {t.name or 'answer'} sum to {target:.4g}; in yours the "
+                            f"{across}s do. Is it the other axis?")
         if np.max(np.abs(mine - target)) > 1e-3 * scale:
             worst = int(np.argmax(np.abs(mine - target)))
             return "sums", (f"Each {line} of the right {t.name or 'answer'} sums to {target:.4g}; "
