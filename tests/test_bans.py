@@ -46,4 +46,7 @@ def test_another_exercise_answers_for_itself() -> None:
 def test_differences_as_a_backward_are_found_and_one_call_is_not() -> None:
     loop = "def softmax(z):\n    for i in range(3):\n        g[i] = (loss(z + h) - loss(z - h)) / 2\n    return g"
     assert "differences" in use(loop, forward="loss")
+    at_once = "def softmax(z):\n    return (loss(z + 1e-6) - loss(z - 1e-6)) / 2e-6"
+    assert "differences" in use(at_once, forward="loss")
+    assert use("def softmax(z):\n    return loss(z) * (1 - loss(z))", forward="loss") == ""
     assert use("def softmax(z):\n    value = loss(z)\n    return value", forward="loss") == ""

@@ -37,6 +37,10 @@ class ChapterError(Exception):
 
     def __init__(self, path: Path, line: int, message: str) -> None:
         super().__init__(f"{_relative(path)}:{line}: {message}")
+        self._made_of = path, line, message
+
+    def __reduce__(self) -> tuple[type[ChapterError], tuple[Path, int, str]]:
+        return ChapterError, self._made_of
 
 
 @dataclass(frozen=True)

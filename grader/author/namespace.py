@@ -112,13 +112,25 @@ def _answers(chapter: Chapter, filename: str, decorator: str, names: dict[str, A
             if not callable(names.get(exercise)):
                 raise ChapterError(path, function.__code__.co_firstlineno, f"there is no exercise {exercise!r}")
             sentence = " ".join((inspect.getdoc(function) or "").split())
+            line = function.__code__.co_firstlineno
+            if decorator == "mistake" and not sentence:
+                raise ChapterError(path, line, f"{function.__name__} has no docstring: it is what the student reads")
+            if any((known.exercise, known.name) == (exercise, function.__name__) for known in found):
+                raise ChapterError(path, line, f"{function.__name__} stands twice for {exercise!r}: rename one")
             found.append(Answer(exercise, function.__name__, sentence, function, keeps, tuple(general.split()), trains))
             return function
         return keep
 
     scope = dict(names) | {decorator: mark, "__name__": f"{decorator}s_{chapter.id}"}
     linecache.checkcache(str(path))
-    exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), scope)
+    try:
+        exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), scope)
+    except ChapterError:
+        raise
+    except Exception as error:
+        at = getattr(error, "lineno", None) or _line_in(error, str(path)) or 1
+        raise ChapterError(path, at, f"{type(error).__name__}: {getattr(error, 'msg', error)} (`{decorator}` and the "
+                           "chapter's names are simply there: import nothing from grader)") from error
     return tuple(found)
 
 

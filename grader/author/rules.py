@@ -26,6 +26,9 @@ def verify(chapter: Chapter) -> None:
         if name not in judged:
             raise chapter.error(cell, f"exercise {name!r} has no check: add a cell '# %% check=\"{name}\" points=2'")
     known = defined_names(chapter)
+    for hint in chapter.of("hints"):
+        if hint.name not in exercises:
+            raise chapter.error(hint, f"hints={hint.name!r}: there is no such exercise")
     for cell in exercises.values():
         _verify_declared(chapter, cell, known | set(exercises))
     for check in chapter.of("check"):
@@ -93,7 +96,11 @@ def _verify_check(chapter: Chapter, check: Cell, known: set[str], exercises: dic
                                 'differentiates, for example gradient_of="loss" wrt="W b"')
     lines = check.source.split("\n")
     shown = {_part(call) for call in calls if call.lineno not in hidden}
+    kept = {_part(call) for call in calls if call.lineno in hidden}
     for call in calls:
+        if call.lineno not in hidden and _part(call) not in kept:
+            raise chapter.error(check, f"part {_part(call)!r} has no hidden lines: points come from those alone, so it "
+                                "would count for nothing", call.lineno)
         if call.lineno in hidden and _part(call) not in shown and HIDDEN_BECAUSE not in lines[call.lineno - 2]:
             raise chapter.error(check, f"part {_part(call)!r} stands in hidden lines only: show it on public inputs, "
                                 f"or give the reason in a line '{HIDDEN_BECAUSE} ...' above it", call.lineno)

@@ -32,8 +32,9 @@ def banned_use(
             for ban in bans:
                 if used is not None and (used == ban or used.startswith(ban + ".")):
                     return f"This exercise is to be written by hand: {used} does it for you."
-        if forward and _calls_in_a_loop(function, forward):
-            return (f"Your backward calls {forward} in a loop: those are differences, good for checking a gradient. "
+        if forward and (_calls_in_a_loop(function, forward) or _calls_on_changed_inputs(function, forward)):
+            return (f"Your backward calls {forward} in a loop or on shifted inputs: those are differences, good for "
+                    "checking a gradient. "
                     "Write the derivative itself.")
     return ""
 
@@ -103,3 +104,13 @@ def _calls_in_a_loop(function: ast.FunctionDef, name: str) -> bool:
         isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == name
         for loop in ast.walk(function) if isinstance(loop, loops) for call in ast.walk(loop)
     )
+
+
+def _calls_on_changed_inputs(function: ast.FunctionDef, name: str) -> bool:
+    """Two calls with different sums or differences as arguments: f(x + h) and f(x - h)."""
+    shifted = {
+        ast.dump(argument) for call in ast.walk(function)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == name
+        for argument in call.args if isinstance(argument, ast.BinOp) and isinstance(argument.op, ast.Add | ast.Sub)
+    }
+    return len(shifted) >= 2

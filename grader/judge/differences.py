@@ -90,6 +90,8 @@ def verify_gradient(
     if len(gradients) < len(leaves):
         raise WrongReference(f"{len(leaves)} gradients are declared by wrt, but {len(gradients)} tensors come back")
     forward = partial(_forward, told, given)
+    if not told.upstream and forward().size != 1:
+        raise WrongReference("the forward is no scalar: name the argument with the upstream gradient by upstream=")
     cotangent = np.asarray(given[told.upstream], dtype=float) if told.upstream else np.ones(())
     allowed: list[tuple[Floats, Floats]] = []
     for leaf, (name, gradient) in zip(leaves, gradients, strict=True):
@@ -144,7 +146,9 @@ def _allowed(name: str, gradient: Floats, slopes: Slopes, kink: bool) -> tuple[F
             raise WrongReference(f"the reference gradient {name} lies outside the two slopes at a kink")
         return low, high
     if not slopes.sure.all():
-        raise NearKink(name)
+        where = ", ".join(str(int(i)) for i in np.argwhere(~slopes.sure)[0])
+        raise NearKink(f"an input lies on or near a kink, at [{where}] of {name or 'the gradient'}: move it, or say "
+                       "kink=True")
     wrong = ~(np.abs(gradient - slopes.value) <= slopes.off + AGREE * largest)
     if wrong.any():
         index = tuple(int(i) for i in np.argwhere(wrong)[0])
