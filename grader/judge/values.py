@@ -176,7 +176,8 @@ def _compare_structure(got: Any, want: Any, names: tuple[str, ...]) -> Mismatch 
             return Mismatch("type", f"A tuple ({what}) was expected; {_kind(got)} came back.")
         empty = [names[i] if i < len(names) else f"value {i + 1}" for i, part in enumerate(got) if part is None]
         if empty:
-            return Mismatch("type", f"In what you return, {' and '.join(empty)} {'is' if len(empty) == 1 else 'are'} None.")
+            verb = "is" if len(empty) == 1 else "are"
+            return Mismatch("type", f"In what you return, {' and '.join(empty)} {verb} None.")
         return _first(_compare_structure(a, b, ()) for a, b in zip(got, want, strict=True))
     if isinstance(got, (dict, str)) or (isinstance(got, tuple) and not isinstance(want, list)):
         return Mismatch("type", f"{_kind(want).capitalize()} was expected; {_kind(got)} came back.")
