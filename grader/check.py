@@ -7,15 +7,17 @@ that the chapter's build recorded; no answer code is in the notebook. NumPy only
 from __future__ import annotations
 
 import base64
+import os
 import sys
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 
 from grader import __version__, wire
-from grader.judge.bans import banned_use
+from grader.judge.bans import banned_use, leaning
 from grader.judge.calling import Failure, Outcome, call
 from grader.judge.diagnosis import KnownMistake
 from grader.judge.oracle import Expectation
@@ -23,7 +25,7 @@ from grader.judge.session import Session
 from grader.verdict import Verdict
 
 #: The layout of what `load` reads; a notebook of another layout says so in one line.
-RECORD_FORMAT = 2
+RECORD_FORMAT = 3
 
 #: Relative error to which an input must equal the one that the record was made for.
 _SAME_INPUT = 1e-9
@@ -36,6 +38,8 @@ class RecordedOracle:
         self.checks = checks
 
     def call(self, fn: Any, args: tuple[Any, ...]) -> Outcome:
+        if isinstance(fn, Absent):
+            return Outcome(failure=fn.failure)
         if not callable(fn):
             return Outcome(failure=Failure("undefined", "TypeError", "this name is no function any more"))
         return call(fn, args)
@@ -67,12 +71,23 @@ class RecordedOracle:
         return parts[index], ""
 
 
+class Absent:
+    """Stands for an exercise whose cell has not run, or stopped with an error. ``failure`` says which."""
+
+    def __init__(self, name: str, failure: Failure) -> None:
+        self.__name__ = name
+        self.failure = failure
+
+
 _oracle = RecordedOracle({})
 _session = Session(_oracle)
 _hints: dict[str, list[str]] = {}
 _hints_shown: dict[str, int] = {}
 _points: dict[str, float] = {}
+_written: dict[str, float] = {}
 _bans: dict[str, list[str]] = {}
+#: The exercise that each check judges, as far as checks have run.
+_judged: dict[str, str] = {}
 
 values = _session.values
 gradients = _session.gradients
@@ -100,6 +115,8 @@ def load(chapter: str, version: str, recorded: str) -> None:
     _hints.update(record["hints"])
     _points.clear()
     _points.update(record["points"])
+    _written.clear()
+    _written.update(record["written"])
     _bans.clear()
     _bans.update(record["bans"])
     _session.verdicts.clear()
@@ -108,15 +125,13 @@ def load(chapter: str, version: str, recorded: str) -> None:
 def begin(name: str, points: float, exercise: str) -> None:
     """Open a check. An exercise whose cell has not run is told quietly. The build writes this call."""
     namespace = sys._getframe(1).f_globals
-    if exercise not in namespace:
-        namespace[exercise] = _missing(exercise)
-    _session.begin(name, points, banned=_banned(namespace, exercise), hints=_hints.get(exercise, ()))
-
-
-def _banned(namespace: dict[str, Any], exercise: str) -> str:
-    bans, forward = _bans.get(exercise, ["", ""])
     cells = [cell for cell in namespace.get("In", ()) if isinstance(cell, str)]
-    return banned_use(cells, exercise, bans.split(), list(_bans), forward)
+    if exercise not in namespace or isinstance(namespace[exercise], Absent):
+        namespace[exercise] = _absent(exercise, cells)
+    bans, forward = _bans.get(exercise, ["", ""])
+    _judged[name] = exercise
+    _session.begin(name, points, banned=banned_use(cells, exercise, bans.split(), list(_bans), forward),
+                   hints=_hints.get(exercise, ()), leans=leaning(cells, exercise, _not_passed()))
 
 
 def needs(*functions: Any) -> bool:
@@ -126,29 +141,55 @@ def needs(*functions: Any) -> bool:
     missing = [name for name, fn in zip(names, functions, strict=True) if not _is_written(fn)]
     broken = [name for name in names if name in _session.verdicts
               and _session.verdicts[name].status in ("error", "timeout")]
+    wrong = [f"`{name}`" for name in names if name in _not_passed()]
     if missing:
         print(f"Write {' and '.join(missing)} first; then run this cell again.")
     elif broken:
         print(f"Mend {' and '.join(broken)} first: it raises an error. Then run its check and this cell again.")
+    elif wrong:
+        print(f"The check of {' and '.join(wrong)} has not passed: do not trust what you see here yet.")
     return not missing and not broken
 
 
-def reveal(prediction: Sequence[float | None], compute: Callable[[], Any], labels: Sequence[str] | None = None) -> None:
+def reveal(
+    prediction: float | Sequence[float | None] | None, compute: Callable[[], Any], labels: Sequence[str] | None = None
+) -> None:
     """Show what comes out beside what you predicted. Worth no points; no prediction, no reveal."""
-    guesses = list(prediction)
+    guesses = np.ravel(np.asarray(prediction, dtype=object)).tolist()
     if any(guess is None for guess in guesses):
         print("Predict first: replace every None by a number. Then run this cell.")
+        return
+    odd = next((guess for guess in guesses if isinstance(guess, bool) or not isinstance(guess, int | float)), None)
+    if odd is not None:
+        print(f"A prediction is a number; {odd!r} came. Then run this cell again.")
         return
     try:
         actual = np.ravel(np.asarray(compute(), dtype=float))
     except NotImplementedError:
         print("Your prediction is noted. Write the exercise, then run this cell again.")
         return
+    if len(guesses) != len(actual):
+        print(f"{_counted(len(actual), 'number')} to predict; {len(guesses)} came. Then run this cell again.")
+        return
     names = list(labels) if labels is not None else [f"{position + 1}." for position in range(len(actual))]
     width = max(map(len, names), default=0)
     print(f"{'':{width}}  {'predicted':>10}  {'computed':>10}")
     for name, guess, value in zip(names, guesses, actual, strict=False):
         print(f"{name:{width}}  {guess:>10.4g}  {value:>10.4g}")
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Hide what libraries write past Python to the standard error stream, such as TensorFlow's lines at its import."""
+    kept = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def hint(exercise: str) -> None:
@@ -170,6 +211,8 @@ def progress() -> None:
         print(f"{name:32} {f'{made.score:g} of {points:g}' if made else f'– of {points:g}':>8}")
     total = sum(verdict.score for verdict in _session.verdicts.values())
     print(f"{'in this notebook':32} {f'{total:g} of {sum(_points.values()):g}':>8}")
+    if _written:
+        print(f"{_counted(sum(_written.values()), 'point')} more for what you write in words: read by your instructor.")
 
 
 def pack(record: dict[str, Any]) -> str:
@@ -217,11 +260,22 @@ def _is_written(fn: Any) -> bool:
     return callable(fn) and (code is None or "NotImplementedError" not in code.co_names)
 
 
-def _missing(name: str) -> Callable[..., Any]:
-    def missing(*args: Any) -> Any:
-        raise NotImplementedError
-    missing.__name__ = name
-    return missing
+def _not_passed() -> list[str]:
+    """The exercises whose last check here did not pass, in the order of their checks."""
+    return [_judged[name] for name, made in _session.verdicts.items()
+            if name in _judged and made.status not in ("passed", "not_judged")]
+
+
+def _absent(name: str, cells: Sequence[str]) -> Absent:
+    """Why an exercise is not there: its cell stopped with an error, or has not run yet."""
+    if any(f"def {name}(" in cell for cell in cells[:-1]):
+        return Absent(name, Failure("undefined", "NameError", f"The cell that defines {name} stopped with an error, so "
+                                    f"there is no {name}: read the message under that cell first."))
+    return Absent(name, Failure("not_written", "NotImplementedError", "Not written yet, or its cell has not run."))
+
+
+def _counted(number: float, noun: str) -> str:
+    return f"{number:g} {noun}{'' if number == 1 else 's'}"
 
 
 def _show_markdown(text: str) -> None:

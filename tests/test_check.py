@@ -14,14 +14,15 @@ from grader import __version__, check
 def notebook() -> Any:
     record = {
         "format": check.RECORD_FORMAT, "points": {"double": 2.0, "half": 3.0}, "bans": {"double": ["scipy", ""]},
-        "hints": {"double": ["One?", "Two.", "Three."]},
+        "written": {"why": 2.0}, "hints": {"double": ["One?", "Two.", "Three."]},
         "checks": {"double": [{
             "inputs": check.summary((np.arange(3.0),)), "arguments": ["x"], "want": 2 * np.arange(3.0),
             "bands": [1e-6], "between": [], "mistakes": [["same", "You return it as it is.", np.arange(3.0)]]}]},
     }
     check.load("01_x", __version__, check.pack(record))
     yield
-    check.load("", __version__, check.pack({**record, "checks": {}, "points": {}, "hints": {}, "bans": {}}))
+    empty: dict[str, Any] = {"checks": {}, "points": {}, "hints": {}, "bans": {}, "written": {}}
+    check.load("", __version__, check.pack({**record, **empty}))
 
 
 def judge(double: Any, inputs: Any = None) -> Any:
@@ -55,6 +56,9 @@ def test_needs_is_quiet_and_lets_the_notebook_run_on(capsys: pytest.CaptureFixtu
     assert "Mend double first" in capsys.readouterr().out
     judge(lambda x: x)
     assert _needs(lambda x: x)
+    assert "The check of `double` has not passed" in capsys.readouterr().out
+    judge(lambda x: 2 * x)
+    assert _needs(lambda x: x)
     assert capsys.readouterr().out == ""
 
 
@@ -78,7 +82,8 @@ def test_progress_shows_what_is_done_and_what_there_is(capsys: pytest.CaptureFix
     lines = capsys.readouterr().out.splitlines()
     assert lines[1].split() == ["double", "2", "of", "2"]
     assert lines[2].split() == ["half", "–", "of", "3"]
-    assert lines[-1].split()[-3:] == ["2", "of", "5"]
+    assert lines[-2].split()[-3:] == ["2", "of", "5"]
+    assert lines[-1].startswith("2 points more for what you write")
 
 
 def test_a_damaged_record_and_another_version_are_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:

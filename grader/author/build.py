@@ -16,10 +16,12 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader import __version__, check
 from grader.author.chapter import Cell, Chapter, ChapterError, load_chapter, released_source
+from grader.author.facts import text_of, verify_numbers
 from grader.author.namespace import Namespace, load_namespace
 from grader.author.record import record_chapter
-from grader.author.rules import verify
+from grader.author.rules import line_of_part, verify
 from grader.settings import Settings
+from grader.verdict import Verdict
 
 #: A release's recorded values take at most this many characters.
 MAX_RECORD = 150_000
@@ -45,7 +47,7 @@ def build_chapter(folder: Path, settings: Settings, *, write: bool = True) -> Bu
     verify(chapter)
     namespace = load_namespace(chapter)
     source = source_notebook(chapter, namespace, settings)
-    verify_references(chapter, namespace, settings)
+    verify_answers(chapter, namespace, settings)
     with tempfile.TemporaryDirectory() as scratch:
         release = _release(chapter, source, Path(scratch))
     target = settings.root / "assignments" / chapter.id / f"{chapter.id}.ipynb"
@@ -59,7 +61,7 @@ def build_chapter(folder: Path, settings: Settings, *, write: bool = True) -> Bu
 
 def source_notebook(chapter: Chapter, namespace: Namespace, settings: Settings) -> NotebookNode:
     """The instructor's notebook: solutions, hidden tests and marking guides still in it."""
-    record = check.pack(record_chapter(chapter, namespace))
+    record = check.pack(record_chapter(chapter, namespace, written=settings.written))
     if len(record) > MAX_RECORD:
         raise ChapterError(chapter.file, 1, f"the recorded values take {len(record):,} characters; at most "
                            f"{MAX_RECORD:,} may: use smaller visible inputs")
@@ -106,17 +108,23 @@ def nbgrader_metadata(cell: Cell) -> dict[str, Any]:
     return {"nbgrader": told}
 
 
-def verify_references(chapter: Chapter, namespace: Namespace, settings: Settings) -> None:
-    """The references must earn every point of their own checks, through worker and referee."""
-    from grader.run.grading import judge_answers
+def verify_answers(chapter: Chapter, namespace: Namespace, settings: Settings) -> None:
+    """The chapter's own answers, run through worker and referee: the references must earn every point of their own
+    checks, and the numbers in the text must be those that its cells show."""
+    from grader.run.grading import run_answers
 
-    for cell, verdict in judge_answers(chapter, namespace, settings.limits):
-        if verdict.status != "passed":
-            part = next((part for part in verdict.parts if part.status != "passed"), None)
+    shown: dict[str, str] = {}
+    for cell, result in run_answers(chapter, namespace, settings.limits):
+        if not isinstance(result, Verdict):
+            shown[cell.id] = text_of(result)
+        elif result.status != "passed":
+            part = next((part for part in result.parts if part.status != "passed"), None)
             where = f" (part {part.name!r}{', hidden' if part.hidden else ''})" if part else ""
             detail = f" [{'; '.join(part.detail)}]" if part and part.detail else ""
+            line = line_of_part(cell, part.name, hidden=part.hidden) if part else 0
             raise chapter.error(cell, f"the reference of {cell.judges!r} fails its own check{where}: "
-                                f"{verdict.message or verdict.status}{detail}")
+                                f"{result.message or result.status}{detail}", line)
+    verify_numbers(chapter, namespace, shown)
 
 
 def _release(chapter: Chapter, source: NotebookNode, root: Path) -> str:

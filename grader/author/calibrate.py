@@ -133,7 +133,7 @@ def _measure(folder: Path, check_name: str, answer: str, seeds: list[int]) -> di
     measured = {}
     for seed in seeds:
         rng = np.random.default_rng([seed, 1])
-        Xp, yp, X_held, y_held = permuted(rng, X, y, *held)
+        Xp, yp, X_held, y_held, _ = permuted(rng, X, y, *held)
         started = time.perf_counter()
         parameters = _parameters(bench, training, answer, (Xp, yp, seed), rng)
         seconds = time.perf_counter() - started

@@ -210,6 +210,9 @@ def _read_metadata(
     path: Path, line: int, cell_type: str, metadata: dict[str, object]
 ) -> tuple[Role, str, dict[str, str | float]]:
     metadata = {key: value for key, value in metadata.items() if key not in ("cell_marker", "lines_to_next_cell")}
+    if "incorrectly_encoded_metadata" in metadata:
+        raise ChapterError(path, line, f"{metadata['incorrectly_encoded_metadata']!r} after '# %%' cannot be read: "
+                           "names stand in quotes and points are a number, as in check=\"softmax\" points=2")
     if "title" in metadata:
         raise ChapterError(path, line, f"'{metadata['title']}' after '# %%' is no key=value pair; "
                            "write for example exercise=\"softmax\"")

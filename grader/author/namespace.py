@@ -13,6 +13,7 @@ import linecache
 from collections.abc import Callable
 from dataclasses import dataclass
 from inspect import signature
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -83,6 +84,19 @@ def run_cell(chapter: Chapter, cell: Cell, names: dict[str, Any]) -> None:
         raise chapter.error(cell, f"{type(error).__name__}: {error}", line - cell.line) from error
 
 
+def run_file(path: Path, scope: dict[str, Any], told: str) -> None:
+    """Execute one of a chapter's other files. Raises ChapterError with its line where it raises; ``told``: what
+    its author should know."""
+    linecache.checkcache(str(path))
+    try:
+        exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), scope)
+    except ChapterError:
+        raise
+    except Exception as error:
+        at = getattr(error, "lineno", None) or _line_in(error, str(path)) or 1
+        raise ChapterError(path, at, f"{type(error).__name__}: {getattr(error, 'msg', error)} ({told})") from error
+
+
 def _gradient(chapter: Chapter, cell: Cell, names: dict[str, Any]) -> GradientOf | None:
     """What an exercise differentiates, as its cell (or its NumPy twin's) declares it."""
     twin = cell.options.get("same_as")
@@ -121,16 +135,8 @@ def _answers(chapter: Chapter, filename: str, decorator: str, names: dict[str, A
             return function
         return keep
 
-    scope = dict(names) | {decorator: mark, "__name__": f"{decorator}s_{chapter.id}"}
-    linecache.checkcache(str(path))
-    try:
-        exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), scope)
-    except ChapterError:
-        raise
-    except Exception as error:
-        at = getattr(error, "lineno", None) or _line_in(error, str(path)) or 1
-        raise ChapterError(path, at, f"{type(error).__name__}: {getattr(error, 'msg', error)} (`{decorator}` and the "
-                           "chapter's names are simply there: import nothing from grader)") from error
+    run_file(path, dict(names) | {decorator: mark, "__name__": f"{decorator}s_{chapter.id}"},
+             f"`{decorator}` and the chapter's names are simply there: import nothing from grader")
     return tuple(found)
 
 

@@ -11,11 +11,12 @@ from grader.author.namespace import Namespace
 from grader.judge.calling import call
 from grader.judge.live import LiveOracle
 from grader.judge.oracle import Expectation
-from grader.judge.session import Session
+from grader.judge.session import Session, permuted, visible_rng
 
 
-def record_chapter(chapter: Chapter, namespace: Namespace) -> dict[str, Any]:
-    """The record of a chapter as plain data. Raises ChapterError where a reference raises."""
+def record_chapter(chapter: Chapter, namespace: Namespace, *, written: bool = True) -> dict[str, Any]:
+    """The record of a chapter as plain data, with or without its written questions. Raises ChapterError where a
+    reference raises."""
     checks = {cell.name: _record_check(chapter, cell, namespace) for cell in chapter.of("check")}
     return {
         "format": check.RECORD_FORMAT,
@@ -24,6 +25,7 @@ def record_chapter(chapter: Chapter, namespace: Namespace) -> dict[str, Any]:
         "bans": {cell.name: [str(cell.options.get("bans", "")), str(cell.options.get("gradient_of", ""))]
                  for cell in chapter.of("exercise")},
         "points": {cell.name: cell.points for cell in chapter.of("check")},
+        "written": {cell.name: cell.points for cell in chapter.of("written") if written},
     }
 
 
@@ -60,8 +62,12 @@ class _Recording(Session):
     def scored(self, fn: Any, *args: Any, **settings: Any) -> None:
         self.oracle.keep_fitting(self._next(), fn, args)
 
-    def trained(self, fn: Any, train: tuple[Any, Any], *, tries: int = 3, **settings: Any) -> None:
-        self.oracle.keep_fitting(self._next(), fn, (*train, tries - 1))
+    def trained(
+        self, fn: Any, train: tuple[Any, Any], *, held: tuple[Any, Any], tries: int = 3, **settings: Any
+    ) -> None:
+        rng = visible_rng()
+        X, y, _, _, seed = [permuted(rng, *train, *held) for _ in range(tries)][-1]
+        self.oracle.keep_fitting(self._next(), fn, (X, y, seed))
 
 
 def _record_check(chapter: Chapter, cell: Cell, namespace: Namespace) -> list[dict[str, Any]]:

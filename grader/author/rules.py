@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from grader.author.chapter import BEGIN_HIDDEN, BEGIN_SOLUTION, END_HIDDEN, END_SOLUTION, Cell, Chapter, hidden_lines
 
+#: What a check may say of ``check``.
+WORDS = ("rng",)
 JUDGING = ("values", "gradients", "stateless", "scored", "sampled", "trained")
 HIDDEN_BECAUSE = "# hidden because"
 _BUILTINS = {"range", "len", "zip", "enumerate", "float", "int", "list", "tuple", "dict", "abs", "max", "min", "sum",
@@ -69,6 +71,11 @@ def _verify_markers(chapter: Chapter, cell: Cell) -> None:
 def _verify_check(chapter: Chapter, check: Cell, known: set[str], exercises: dict[str, Cell]) -> None:
     tree = _parse(chapter, check)
     hidden = hidden_lines(check.source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "check" and (
+                node.attr not in JUDGING + WORDS):
+            raise chapter.error(check, f"check.{node.attr} is no word of a check; known: {', '.join(JUDGING + WORDS)}",
+                                node.lineno)
     calls = [call for node in ast.walk(tree) if (call := _judging(node)) is not None]
     if not any(node.lineno in hidden for node in calls):
         raise chapter.error(check, f"check {check.name!r} has no hidden part: public inputs alone earn nothing; add "
@@ -87,13 +94,20 @@ def _verify_check(chapter: Chapter, check: Cell, known: set[str], exercises: dic
         first = call.args[0] if call.args else None
         if not isinstance(first, ast.Name):
             raise chapter.error(check, "the first argument of a judging call is an exercise's name", call.lineno)
-        word = ast.unparse(call.func).removeprefix("check.")
+        word = _word(call)
         if word not in ("trained", "scored") and first.id not in exercises:
             raise chapter.error(check, f"{first.id!r} is no exercise, so there is no reference to compare with",
                                 call.lineno)
         if word == "gradients" and not {"gradient_of", "same_as"} & set(exercises[first.id].options):
             raise chapter.error(exercises[first.id], f"check.gradients judges {first.id!r}: say what it "
                                 'differentiates, for example gradient_of="loss" wrt="W b"')
+    drawn = _bound_in(tree, hidden)
+    for call in calls:
+        used = {node.id for node in ast.walk(call) if isinstance(node, ast.Name)}
+        fresh = "check.rng" in ast.unparse(call) or used & drawn
+        if call.lineno in hidden and _word(call) not in ("trained", "sampled") and not fresh:
+            raise chapter.error(check, "this hidden line judges on public inputs alone, which a lookup table answers: "
+                                "draw them with check.rng", call.lineno)
     lines = check.source.split("\n")
     shown = {_part(call) for call in calls if call.lineno not in hidden}
     kept = {_part(call) for call in calls if call.lineno in hidden}
@@ -107,6 +121,10 @@ def _verify_check(chapter: Chapter, check: Cell, known: set[str], exercises: dic
 
 
 def _verify_declared(chapter: Chapter, cell: Cell, known: set[str]) -> None:
+    own = {exercise.name for exercise in chapter.of("exercise")} & set(str(cell.options.get("bans", "")).split())
+    if own:
+        raise chapter.error(cell, f"bans={sorted(own)[0]!r} is an exercise of this chapter: bans name library "
+                            "functions, such as scipy.special.softmax")
     forward, wrt = cell.options.get("gradient_of"), cell.options.get("wrt")
     if (forward is None) != (wrt is None):
         raise chapter.error(cell, 'gradient_of and wrt go together: gradient_of="loss" wrt="W b"')
@@ -123,8 +141,19 @@ def _part(call: ast.Call) -> str:
     named = _keywords(call).get("part")
     if isinstance(named, ast.Constant):
         return str(named.value)
-    word = ast.unparse(call.func).removeprefix("check.")
-    return "distribution" if word == "sampled" else word
+    return "distribution" if _word(call) == "sampled" else _word(call)
+
+
+def _word(call: ast.Call) -> str:
+    return ast.unparse(call.func).removeprefix("check.")
+
+
+def line_of_part(check: Cell, part: str, *, hidden: bool) -> int:
+    """The line in a check's source of the first call of a part, among its hidden or its visible lines; 0: none."""
+    inside = hidden_lines(check.source)
+    found = [call.lineno for node in ast.walk(ast.parse(check.source)) if (call := _judging(node)) is not None
+             and _part(call) == part and (call.lineno in inside) == hidden]
+    return min(found, default=0)
 
 
 def _judging(node: ast.AST) -> ast.Call | None:
@@ -148,6 +177,16 @@ def _loaded(chapter: Chapter, cell: Cell) -> Iterator[tuple[str, ast.Name]]:
             if cell.role == "given" and hasattr(builtins, node.id):
                 continue
             yield node.id, node
+
+
+def _bound_in(tree: ast.Module, lines: set[int]) -> set[str]:
+    """Names that are assigned in these lines from something drawn, or from a name so assigned."""
+    drawn: set[str] = set()
+    for node in tree.body:
+        if node.lineno in lines and ("check.rng" in ast.unparse(node) or drawn & {
+                name.id for name in ast.walk(node) if isinstance(name, ast.Name)}):
+            drawn |= _bound(ast.Module([node], []))
+    return drawn
 
 
 def _bound(tree: ast.Module) -> set[str]:

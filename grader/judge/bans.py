@@ -6,7 +6,7 @@ Only what the syntax tree shows counts. Names built at run time are a known limi
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 
@@ -37,6 +37,21 @@ def banned_use(
                     "checking a gradient. "
                     "Write the derivative itself.")
     return ""
+
+
+def leaning(cells: Sequence[str], exercise: str, wrong: Collection[str]) -> str:
+    """One sentence where an exercise uses earlier ones whose checks did not pass (``wrong``); else ""."""
+    functions, _ = _read(tuple(cells))
+    if exercise not in functions:
+        return ""
+    used: set[str] = set()
+    for function in _reached(functions, exercise, set()):
+        used |= {node.id for node in ast.walk(function) if isinstance(node, ast.Name)} & set(wrong)
+    found = [f"`{name}`" for name in wrong if name in used - {exercise}]
+    if not found:
+        return ""
+    whose = "whose check has not passed: mend it" if len(found) == 1 else "whose checks have not passed: mend them"
+    return f"It uses {' and '.join(found)}, {whose} first."
 
 
 @lru_cache(maxsize=4)

@@ -43,7 +43,7 @@ class Case:
     """A wrong answer and all that is known about it.
 
     args: the call's inputs; arguments: their names; changes: whether a second call with the same inputs gave
-    another answer; earlier: right answers of this check's earlier calls.
+    another answer; earlier: the arguments and right answers of this check's earlier calls.
     """
 
     got: Any
@@ -55,7 +55,7 @@ class Case:
     args: tuple[Any, ...] = ()
     arguments: Sequence[str] = ()
     changes: bool = False
-    earlier: Sequence[Any] = ()
+    earlier: Sequence[tuple[tuple[Any, ...], Any]] = ()
 
 
 def diagnose(case: Case) -> Diagnosis:
@@ -67,11 +67,11 @@ def diagnose(case: Case) -> Diagnosis:
     fitting = [mistake for mistake in case.mistakes if mistake.value is not None and matches(case.got, mistake.value)]
     if len({mistake.sentence for mistake in fitting}) == 1:
         return Diagnosis(f"mistake:{fitting[0].name}", fitting[0].sentence, worst)
-    if any(matches(case.got, earlier) for earlier in case.earlier):
-        return Diagnosis("previous", "This is the answer to earlier inputs. Does your function keep something between "
-                         "calls, or use a global name instead of its argument?", worst)
+    stale = next((args for args, want in case.earlier if matches(case.got, want)), None)
+    if stale is not None:
+        return _to_earlier(case, stale, worst)
     if case.mismatch.kind in ("type", "shape", "transpose", "broadcast"):
-        return Diagnosis(case.mismatch.kind, _returned_input(case) or case.mismatch.message)
+        return Diagnosis(case.mismatch.kind, _returned_input(case) or case.mismatch.message + _beside(case))
     if case.mismatch.kind == "nan":
         return Diagnosis("nan", case.mismatch.message, worst)
     found = fingerprint(_tensors(case), inputs := _inputs(case), sizes_of(inputs))
@@ -82,6 +82,32 @@ def diagnose(case: Case) -> Diagnosis:
         near = f" It is close, off by {case.mismatch.error:.1g} of its largest entry: more than rounding explains."
         return Diagnosis("near", (found[1] if found else case.mismatch.message) + near, worst)
     return Diagnosis("value", case.mismatch.message, worst)
+
+
+def _to_earlier(case: Case, args: tuple[Any, ...], worst: tuple[str, ...]) -> Diagnosis:
+    """The answer is right for an earlier call's arguments: all others, or some alone that differ."""
+    names = _argument_names(case)
+    other = [f"`{name}`" for name, now, before in zip(names, case.args, args, strict=False)
+             if not (callable(now) or matches(now, before))]
+    if 0 < len(other) < len(case.args):
+        return Diagnosis("ignored", f"Your answer is the same as for another {' and '.join(other)}. Does your function "
+                         f"use {'it' if len(other) == 1 else 'them'}?", worst)
+    return Diagnosis("previous", "This is the answer to earlier inputs. Does your function keep something between "
+                     "calls, or use a global name instead of its argument?", worst)
+
+
+def _beside(case: Case) -> str:
+    """Which of several tensors are right, where another has a wrong shape."""
+    try:
+        right = [f"`{name}`" for name, got, want, band in beside(case.got, case.want, case.bands, case.names)
+                 if name and got.shape == want.shape and relative_error(as_float(got), as_float(want)) <= band]
+    except (TypeError, ValueError):
+        return ""
+    return f" {' and '.join(right)} {'is' if len(right) == 1 else 'are'} right." if right else ""
+
+
+def _argument_names(case: Case) -> list[str]:
+    return [*case.arguments, *(f"argument {n + 1}" for n in range(len(case.arguments), len(case.args)))]
 
 
 def _tensors(case: Case) -> list[Tensor]:
@@ -95,8 +121,7 @@ def _tensors(case: Case) -> list[Tensor]:
 
 def _inputs(case: Case) -> list[tuple[str, Array]]:
     """The call's numeric arguments that are arrays, by name."""
-    names = [*case.arguments, *(f"argument {n + 1}" for n in range(len(case.arguments), len(case.args)))]
-    return [(name, as_float(arg)) for name, arg in zip(names, case.args, strict=False)
+    return [(name, as_float(arg)) for name, arg in zip(_argument_names(case), case.args, strict=False)
             if isinstance(arg, np.ndarray) and arg.dtype.kind in "biuf"]
 
 

@@ -16,7 +16,7 @@ from grader.judge.diagnosis import KnownMistake
 from grader.judge.differences import GradientOf, verify_gradient
 from grader.judge.oracle import Expectation
 from grader.judge.session import Session
-from grader.judge.values import float32_band, matches
+from grader.judge.values import float32_band, matches, tensors
 
 Function = Callable[..., Any]
 
@@ -60,6 +60,7 @@ class LiveOracle:
             between = []
             if kink is not None and told is not None:
                 between = verify_gradient(told, reference, copies(args), want, kink)
+            _verify_finite(name, want)
             narrow = _try(reference, tuple(_narrow(arg) for arg in args))
         return Expectation(
             want, float32_band(want, narrow), tuple(signature(reference).parameters),
@@ -119,7 +120,12 @@ class Plan(Session):
 
     def _judge(self, fn: Any, args: tuple[Any, ...], rule: Any, names: Any, kink: bool | None) -> None:
         index = self._next()
-        self.oracle.planned[index] = self.oracle.expect(self._name, index, fn, args, kink)
+        expected = self.oracle.expect(self._name, index, fn, args, kink)
+        leaves = list(tensors(expected.want))
+        if names and len(names) != len(leaves):
+            raise ValueError(f"names= has {len(names)} names; {fn.__name__!r} returns {len(leaves)} tensor"
+                             f"{'' if len(leaves) == 1 else 's'}")
+        self.oracle.planned[index] = expected
 
     def stateless(
         self, fn: Any, args: tuple[Any, ...], others: tuple[Any, ...], part: str = "", weight: float = 1.0,
@@ -139,6 +145,15 @@ class Plan(Session):
         if self.hidden:
             self.rng.spawn(1)
         self._next()
+
+
+def _verify_finite(name: str, want: Any) -> None:
+    """Raise ValueError for a right answer that is nan: nothing could be compared with it."""
+    for label, leaf in tensors(want):
+        if leaf.dtype.kind in "fc" and np.isnan(leaf).any():
+            at = [int(i) for i in np.argwhere(np.isnan(leaf))[0]]
+            raise ValueError(f"the reference of {name!r} returns nan{f' in {label}' if label else ''}"
+                             f"{f' at {at}' if at else ''}: mend it, or give it other inputs")
 
 
 def copies(args: tuple[Any, ...]) -> tuple[Any, ...]:

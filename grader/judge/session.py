@@ -35,6 +35,10 @@ _STATUS_OF_CAUSE: dict[str, Status] = {
 }
 
 
+#: Where nothing is wrong, or nothing is there yet, earlier work is not spoken of.
+_NOTHING_TOLD: tuple[Status, ...] = ("passed", "not_attempted", "not_judged")
+
+
 @dataclass(frozen=True)
 class Rule:
     """How one call counts: its part, its weight there, the relative error that it forgives, and the part
@@ -65,16 +69,17 @@ class Session:
 
     def begin(
         self, name: str, points: float, seed: int | None = None, *, draw: int = 0, banned: str = "",
-        hints: Sequence[str] = (),
+        hints: Sequence[str] = (), leans: str = "",
     ) -> None:
-        """Open a check. draw: which of the seed's draws of inputs; banned: why the answer's own source rules it out."""
+        """Open a check. draw: which of the seed's draws of inputs; banned: why the answer's own source rules it out;
+        leans: a sentence on earlier work that the answer uses and that is not right, told where this is not either."""
         self._name, self._points, self._seed = name, points, seed
-        self._banned, self._hints = banned, tuple(hints)
+        self._banned, self._hints, self._leans = banned, tuple(hints), leans
         self._parts: list[Part] = []
         self._calls = 0
         self._mutated = False
         self._needed: dict[str, str] = {}
-        self._earlier: dict[str, list[Any]] = {}
+        self._earlier: dict[str, list[tuple[tuple[Any, ...], Any]]] = {}
         self._started = time.perf_counter()
         self._rng = None if seed is None else np.random.default_rng([seed, draw] if draw else seed)
 
@@ -121,7 +126,7 @@ class Session:
         if outcome.failure is not None:
             self._add(rule, outcome, *_failed(outcome))
             return
-        reached, problem = _number(lambda: score(outcome.value))
+        reached, problem = _number(outcome.value, lambda: score(outcome.value))
         if not problem and reached >= at_least:
             self._add(rule, outcome, "passed", Diagnosis("", ""))
             return
@@ -160,22 +165,22 @@ class Session:
 
         X: (N, D) rows; y: (N,) integer labels. In hidden lines each try has columns and labels in an order of its
         own, so parameters stored beforehand score like chance. One of ``tries`` seeds must reach ``at_least``.
-        In grading only the hidden lines train: the public task would show nothing more.
+        In visible lines the order is another one as well, the same each time, so that an answer which reads the
+        public data instead of its arguments is found. In grading only the hidden lines train.
         """
         rule, index = Rule(part, weight, 0.0, if_passed), self._next()
         if self._rng is not None and not self.hidden:
             return
         # A generator of its own: how many seeds were tried changes no later input.
-        rng = self.rng.spawn(1)[0] if self.hidden else None
+        rng = self.rng.spawn(1)[0] if self.hidden else visible_rng()
         best = -1.0
-        for attempt in range(tries):
-            X, y, X_held, y_held = (*train, *held) if rng is None else permuted(rng, *train, *held)
-            seed = attempt if rng is None else int(rng.integers(2**31))
+        for _ in range(tries):
+            X, y, X_held, y_held, seed = permuted(rng, *train, *held)
             outcome = self.oracle.call(fn, (X, y, seed))
             if outcome.failure is not None:
                 self._add(rule, outcome, *_failed(outcome))
                 return
-            reached, problem = _number(partial(score, outcome.value, X_held, y_held))
+            reached, problem = _number(outcome.value, partial(score, outcome.value, X_held, y_held))
             if problem:
                 self._add(rule, outcome, "failed", Diagnosis("parameters", problem))
                 return
@@ -186,7 +191,8 @@ class Session:
         known = self.oracle.fitting(self._name, index, fn, (X, y, seed), outcome.value)
         guess = np.max(np.bincount(y_held)) / len(y_held)
         told = (f"The best of {tries} seeds reached {best:.1%} on held rows; at least {at_least:.1%} is asked. "
-                f"Guessing the most frequent label reaches {guess:.1%}.")
+                f"Guessing the most frequent label reaches {guess:.1%}. Does the loss fall at every step? Are there "
+                "enough steps, and is each large enough?")
         self._add(rule, outcome, "failed", _only(known) or Diagnosis("accuracy", told))
 
     def verdict(self) -> Verdict:
@@ -203,7 +209,8 @@ class Session:
             status, worst = "partial", replace(parts[0], diagnosis="in_place", message=IN_PLACE)
         made = Verdict(
             self._name, self._points, score, status, worst.diagnosis if worst else "",
-            worst.message if worst else "", tuple(parts), self._seed, time.perf_counter() - self._started,
+            _joined(worst.message if worst else "", self._leans if status not in _NOTHING_TOLD else ""),
+            tuple(parts), self._seed, time.perf_counter() - self._started,
             () if status == "passed" else self._hints,
         )
         self.verdicts[self._name] = made
@@ -222,7 +229,7 @@ class Session:
         expected = _at_kink(outcome.value, expected)
         mismatch = _compare(outcome.value, expected, names)
         earlier = self._earlier.setdefault(fn.__name__, [])
-        earlier.append(expected.want)
+        earlier.append((args, expected.want))
         if mismatch is None:
             self._add(rule, outcome, "passed", Diagnosis("", ""), remarks(outcome.value, expected.want))
             return
@@ -267,6 +274,10 @@ class Session:
             tuple(dict.fromkeys(told)), comparison))
 
 
+def _joined(*sentences: str) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
 def _compare(value: Any, expected: Expectation, names: tuple[str, ...]) -> Mismatch | None:
     """Compare; an answer so odd that comparing it raises is a wrong answer, not a crash of the judge."""
     try:
@@ -288,7 +299,7 @@ def _failed(outcome: Outcome) -> tuple[Status, Diagnosis]:
     failure = outcome.failure
     assert failure is not None
     if failure.cause == "not_written":
-        return "not_attempted", Diagnosis("not_attempted", "Not written yet.")
+        return "not_attempted", Diagnosis("not_attempted", failure.message)
     text = f"{failure.name}: {failure.message}" if failure.cause == "raised" else failure.message
     return _STATUS_OF_CAUSE[failure.cause], Diagnosis(failure.cause, text, failure.lines)
 
@@ -301,8 +312,10 @@ def same_bits(a: Any, b: Any) -> bool:
         return False
 
 
-def _number(score: Callable[[], float | str]) -> tuple[float, str]:
+def _number(value: Any, score: Callable[[], float | str]) -> tuple[float, str]:
     """(score, "") or (0, what is wrong with these parameters)."""
+    if value is None:
+        return 0.0, "Your function returned None. Is a return missing?"
     try:
         with np.errstate(all="ignore"):
             given = score()
@@ -314,11 +327,16 @@ def _number(score: Callable[[], float | str]) -> tuple[float, str]:
     return (reached, "") if np.isfinite(reached) else (0.0, "The returned parameters give nan.")
 
 
-def permuted(rng: np.random.Generator, X: Any, y: Any, X_held: Any, y_held: Any) -> tuple[Any, Any, Any, Any]:
-    """The same task with columns and labels in another order."""
+def visible_rng() -> np.random.Generator:
+    """What orders and seeds the trainings of visible lines: the same in every notebook and in the record."""
+    return np.random.default_rng(1957)
+
+
+def permuted(rng: np.random.Generator, X: Any, y: Any, X_held: Any, y_held: Any) -> tuple[Any, Any, Any, Any, int]:
+    """The same task with columns and labels in another order, and a seed for it."""
     columns = rng.permutation(X.shape[1])
     labels = rng.permutation(int(max(y.max(), y_held.max())) + 1)
-    return X[:, columns], labels[y], X_held[:, columns], labels[y_held]
+    return X[:, columns], labels[y], X_held[:, columns], labels[y_held], int(rng.integers(2**31))
 
 
 def _only(fitting: Sequence[KnownMistake]) -> Diagnosis | None:

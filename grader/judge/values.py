@@ -220,13 +220,28 @@ def _compare_shape(name: str, label: str, got: Array, want: Array) -> Mismatch:
         text += (" Every row was combined with every other: an array of shape (n,) and one of (n, 1) were broadcast. "
                  "Give both the same shape.")
         return Mismatch("broadcast", text, name, got, want)
+    return Mismatch("shape", text + _shape_cause(got, want), name, got, want)
+
+
+def _shape_cause(got: Array, want: Array) -> str:
+    """What most often makes this shape of that one, as a question; "" where nothing does."""
+    if want.ndim == 0:
+        if got.size == 1:
+            return " One number was expected, not an array that holds one."
+        return f" One number was expected: is a mean or a sum over the {got.shape[0]} entries of axis 0 missing?"
     if got.size == want.size:
-        text += " The number of entries is right: look at axes and reshape."
-    elif want.ndim == 1 and got.ndim == 2 and got.shape[1:] == want.shape:
-        text += f" Is the sum over the {got.shape[0]} rows missing?"
-    elif want.ndim == 0:
-        text += " One number was expected: is a sum or a mean missing?"
-    return Mismatch("shape", text, name, got, want)
+        return " The number of entries is right: look at axes and reshape."
+    if got.ndim == 0:
+        return " One number came: was the sum or the mean taken over all axes?"
+    if want.ndim == 1 and got.ndim == 2 and got.shape[1:] == want.shape:
+        return f" Is the sum over the {got.shape[0]} rows missing?"
+    if want.ndim == got.ndim == 1:
+        return " Was the sum or the mean taken along the other axis?"
+    if got.ndim == want.ndim - 1 and got.shape == want.shape[1:]:
+        return " Axis 0 is gone: was it summed over?"
+    if got.ndim == want.ndim - 1 and got.shape == want.shape[:-1]:
+        return " The last axis is gone: was it summed over, or one entry of each row taken?"
+    return ""
 
 
 def _leaves_like(got: Any, want: Any) -> Iterator[Array]:

@@ -118,21 +118,22 @@ def nursery_for(chapter: Chapter, nursery: Nursery | None = None) -> Iterator[Nu
             yield own
 
 
-def judge_answers(
+def run_answers(
     chapter: Chapter, namespace: Namespace, limits: Limits, secret: bytes = b"reference"
-) -> Iterator[tuple[Cell, Verdict]]:
-    """The verdicts on the chapter's own answers: every cell run as authored, in a worker."""
+) -> Iterator[tuple[Cell, Verdict | list[dict[str, Any]]]]:
+    """Every code cell run as authored, in a worker: a check's verdict, any other cell's outputs."""
     with nursery_for(chapter) as place, Worker(limits, place) as worker:
         sources = [cell.source for cell in chapter.of("setup", "given", "exercise", "probe")]
         referee = Referee(chapter, namespace, worker.call, secret, "reference", sources)
         for cell in chapter.cells:
             if cell.role == "check":
                 yield cell, referee.judge(cell)
-            elif cell.role in RUN_ROLES and cell.role != "figure":
+            elif cell.role in RUN_ROLES:
                 result = worker.run_cell(cell.source)
                 error = next((item for item in result.outputs if item["output_type"] == "error"), None)
                 if error is not None:
                     raise chapter.error(cell, f"{error['ename']}: {error['evalue']}")
+                yield cell, result.outputs
 
 
 def marked_notebook(

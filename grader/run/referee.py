@@ -10,7 +10,7 @@ from typing import Any
 from grader.author.chapter import Cell, Chapter, ladder
 from grader.author.checks import run_check
 from grader.author.namespace import Namespace
-from grader.judge.bans import banned_use
+from grader.judge.bans import banned_use, leaning
 from grader.judge.calling import Outcome
 from grader.judge.differences import NearKink
 from grader.judge.live import LiveOracle, Plan
@@ -40,7 +40,7 @@ class Referee:
         self._student = student
         self._sources = sources
         self._stopped: dict[str, Outcome] = {}
-        self._wrong: set[str] = set()
+        self._wrong: dict[str, None] = {}
         mistakes = [(m.exercise, m.name, m.sentence, m.function) for m in namespace.mistakes]
         self._oracle = LiveOracle(self._ask, namespace.names, mistakes, namespace.gradients, self._wrong)
         self._session = Session(self._oracle)
@@ -59,7 +59,7 @@ class Referee:
             self._oracle.planned = {}
         verdict = self._session.verdict()
         if verdict.status != "passed":
-            self._wrong.add(check.judges)
+            self._wrong[check.judges] = None
         return verdict
 
     def _plan(self, check: Cell) -> int:
@@ -82,7 +82,8 @@ class Referee:
             self._sources, check.judges, str(told.get("bans", "")).split(),
             [cell.name for cell in self._chapter.of("exercise")], str(told.get("gradient_of", "")))
         session.begin(check.name, check.points, self.seed(check.name), draw=draw, banned=banned,
-                      hints=ladder(self._chapter, check.judges))
+                      hints=ladder(self._chapter, check.judges),
+                      leans=leaning(self._sources, check.judges, self._wrong))
         run_check(self._chapter, self._names, check, session, hidden=True)
 
     def seed(self, check: str) -> int:

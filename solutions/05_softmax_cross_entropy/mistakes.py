@@ -3,7 +3,7 @@
 
 @mistake("softmax", general="axis")
 def columns_for_rows(z):
-    """You normalise over the batch, so the columns sum to 1. The classes of a row stand in axis 1."""
+    """You take the maximum and the sum of each column, so the columns sum to 1. The rows must: the classes stand in axis 1."""
     e = np.exp(z - z.max(axis=0, keepdims=True))
     return e / e.sum(axis=0, keepdims=True)
 
@@ -24,7 +24,7 @@ def no_shift(z):
 
 @mistake("softmax", general="per_row sums")
 def not_normalised(z):
-    """You return exponentials that do not sum to 1. Divide each row by its sum."""
+    """You return the exponentials of the shifted scores. Divide each row by its sum."""
     return np.exp(z - z.max(axis=1, keepdims=True))
 
 
@@ -81,8 +81,20 @@ def softmax_twice(z, y):
 
 @mistake("cross_entropy", general="none")
 def no_logarithm(z, y):
-    """You average probabilities. The loss is minus the logarithm of the right class's probability."""
+    """You average the right classes' probabilities and change the sign. Take the logarithm of each before the mean."""
     return float(-np.mean(softmax(z)[np.arange(len(z)), y]))
+
+
+@mistake("cross_entropy", keeps="moderate scores come out right: only stability is lost", general="nan")
+def log_of_rounded(z, y):
+    """You take the logarithm of a probability that was rounded to zero. Use `log_sum_exp`: it needs no probabilities."""
+    return float(-np.mean(np.log(softmax(z)[np.arange(len(z)), y])))
+
+
+@mistake("cross_entropy", general="none")
+def columns_picked(z, y):
+    """`[:, y]` takes whole columns, so every row meets every label. Take one entry a row: `[np.arange(len(z)), y]`."""
+    return float(np.mean(log_sum_exp(z)[:, None] - z[:, y]))
 
 
 @mistake("soft_cross_entropy", general="factor")
@@ -105,7 +117,7 @@ def mean_mended_only(z, t):
 
 @mistake("sequence_cross_entropy", general="factor")
 def sum_over_positions(z, y):
-    """You sum over the positions of a sequence. The loss is the mean over all positions of all sequences."""
+    """Your loss is S times too large: you sum over the S positions of a sequence. It is the mean over all N times S of them."""
     return cross_entropy(z.reshape(-1, z.shape[-1]), y.reshape(-1)) * y.shape[1]
 
 
@@ -113,6 +125,14 @@ def sum_over_positions(z, y):
 def one_hot_not_subtracted(z, y):
     """You return the probabilities. The one-hot labels are not subtracted yet, so the rows do not sum to 0."""
     return softmax(z) / len(z)
+
+
+@mistake("cross_entropy_gradient", general="sums")
+def ones_in_whole_columns(z, y):
+    """`[:, y]` subtracts 1 in whole columns. Only one entry of each row changes: `[np.arange(len(z)), y]`."""
+    dz = softmax(z)
+    dz[:, y] -= 1
+    return dz / len(z)
 
 
 @mistake("cross_entropy_gradient", general="factor")
@@ -129,7 +149,7 @@ def sign_swapped(z, y):
 
 @mistake("cross_entropy_gradient", general="factor")
 def divided_by_classes(z, y):
-    """You divide by the number of classes. The mean is over the rows."""
+    """You divide by C, the number of classes. The loss is a mean over rows: divide by N."""
     return cross_entropy_gradient(z, y) * len(z) / z.shape[1]
 
 
@@ -149,7 +169,7 @@ def bias_mean(X, y, W, b):
 
 @mistake("loss_and_gradients", general="factor tensors")
 def mean_twice(X, y, W, b):
-    """You divide by N twice: dZ has its 1/N already."""
+    """You divide dW and db by N once more: dZ has its 1/N already."""
     loss, dW, db = loss_and_gradients(X, y, W, b)
     return loss, dW / len(X), db / len(X)
 
@@ -166,6 +186,12 @@ def keras_without_from_logits(z, y):
     p = np.clip(z, 1e-7, 1 - 1e-7)
     p = p / p.sum(axis=1, keepdims=True)
     return float(-np.mean(np.log(p[np.arange(len(z)), y])))
+
+
+@mistake("keras_loss", general="none")
+def keras_softmaxed_first(z, y):
+    """You hand over probabilities and say that they are scores: Keras applies a second softmax. Hand over z itself."""
+    return cross_entropy(softmax(z), y)
 
 
 @mistake("loss_and_gradients", general="shape")
@@ -200,6 +226,16 @@ def never_moves(X, y, seed):
     n_classes = int(y.max()) + 1
     rng = np.random.default_rng(seed)
     return rng.normal(0, 0.01, size=(X.shape[1], n_classes)), np.zeros(n_classes)
+
+
+@mistake("train", general="accuracy")
+def returns_in_the_loop(X, y, seed):
+    """You return after the first step. Does the return stand inside the loop?"""
+    n_classes = int(y.max()) + 1
+    rng = np.random.default_rng(seed)
+    W, b = rng.normal(0, 0.01, size=(X.shape[1], n_classes)), np.zeros(n_classes)
+    _, dW, db = loss_and_gradients(X, y, W, b)
+    return W - 1.0 * dW, b - 1.0 * db
 
 
 @mistake("train", general="accuracy")
