@@ -193,7 +193,10 @@ class Bench:
         verdicts = [self.judge(answer, str(student)) for student in range(self._seeds())]
         shown = self._in_notebook(answer)
         failing = next((v for v in [*verdicts, shown] if v.status != "passed"), None)
-        problems = (f"loses points: {failing.message} {failing.parts}",) if failing else ()
+        problems = tuple(
+            f"loses {'hidden' if part.hidden else 'visible'} part {part.name!r}: {part.message} {' '.join(part.detail)}"
+            for part in failing.parts if part.status != "passed"
+        )[:1] if failing else ()
         return Trial(self.check.name, self.exercise, "variant", variant.name, (), _lost(verdicts[0]),
                      min(v.score / v.points for v in verdicts), verdicts[0].status, verdicts[0].diagnosis,
                      shown.diagnosis, status_in_notebook=shown.status, problems=problems)

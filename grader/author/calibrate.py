@@ -27,6 +27,7 @@ from grader.author.chapter import Cell, Chapter, load_chapter
 from grader.author.checks import run_check
 from grader.author.namespace import Namespace, load_namespace
 from grader.author.record import record_chapter
+from grader.author.rules import names_defined, names_used
 from grader.judge.live import Plan
 from grader.judge.session import permuted
 from grader.judge.values import tensors, with_last
@@ -75,14 +76,14 @@ def calibrate_chapter(folder: Path, jobs: int = 1, step: Callable[[int, int], No
 
 def fingerprint(chapter: Chapter, names: Namespace, check: Cell) -> str:
     """A hash of the code that a training's score follows from: stale statistics are found by it."""
-    reached, waiting = {check.judges}, [check.judges]
-    exercises = {cell.name: cell.source for cell in chapter.of("exercise")}
+    cells = chapter.of("setup", "given", "probe", "exercise")
+    reached, waiting = {check.id}, [check]
     while waiting:
-        called = {node.id for node in ast.walk(ast.parse(exercises[waiting.pop()])) if isinstance(node, ast.Name)}
-        waiting += sorted(called & set(exercises) - reached)
-        reached |= called & set(exercises)
-    texts = [cell.source for cell in chapter.of("setup", "given", "probe")]
-    texts += [check.source, *(exercises[name] for name in sorted(reached))]
+        used = names_used(chapter, waiting.pop())
+        found = [cell for cell in cells if cell.id not in reached and names_defined(chapter, cell) & used]
+        waiting += found
+        reached |= {cell.id for cell in found}
+    texts = [cell.source for cell in (*cells, check) if cell.id in reached]
     texts += [inspect.getsource(answer.function) for answer in (*names.mistakes, *names.variants)
               if answer.exercise == check.judges]
     return hashlib.sha256("\n".join(_code(text) for text in texts).encode()).hexdigest()[:16]

@@ -12,14 +12,16 @@ from grader.author.audit import Audit, Trial
 
 def print_matrix(audit: Audit, console: Console) -> None:
     """A table a check, and the sums."""
-    console.print("✗ breaks this part and loses it · ✗! breaks it and keeps it · - is right there and loses nothing")
+    console.print("✗ breaks this part and loses it · ✗! breaks it and keeps it · - is right there\n"
+                  "told: the diagnosis, graded and in the notebook · general: the one without the mistake's own entry")
     for check, parts in audit.parts.items():
         table = Table(title=f"{audit.chapter} · {check}", title_justify="left", header_style="bold")
-        for column in ("kind", "answer", *parts, "kept", "told when graded", "in the notebook", "if not known"):
-            table.add_column(column, overflow="fold")
+        for column in ("answer", *parts, "kept", "told", "general"):
+            table.add_column(column, overflow="fold", no_wrap=column == "kept")
         for trial in (trial for trial in audit.trials if trial.check == check):
-            table.add_row(trial.kind, trial.name, *(_cell(trial, part) for part in parts), f"{trial.share:.0%}",
-                          trial.diagnosis, trial.in_notebook, trial.general, style="red" if trial.problems else "")
+            name = trial.name if trial.kind == "mistake" else f"{trial.kind} {trial.name}"
+            table.add_row(name.replace("_", " "), *(_cell(trial, part) for part in parts), f"{trial.share:.0%}",
+                          _told(trial), trial.general, style="red" if trial.problems else "")
         console.print(table)
     for trial in (trial for trial in audit.trials if trial.keeps):
         console.print(f"keeps more than half: {trial.check}, {trial.name}: {trial.keeps}")
@@ -40,6 +42,14 @@ def summary(audit: Audit) -> dict[str, Any]:
         "mutants": audit.count("mutant"),
         "problems": len(audit.problems),
     }
+
+
+def _told(trial: Trial) -> str:
+    if trial.kind != "mistake":
+        return trial.diagnosis
+    graded = "its sentence" if trial.told else trial.diagnosis
+    notebook = "its sentence" if trial.told_in_notebook else trial.in_notebook
+    return graded if graded == notebook else f"{graded} (in the notebook: {notebook})"
 
 
 def _cell(trial: Trial, part: str) -> str:

@@ -52,6 +52,22 @@ def defined_names(chapter: Chapter) -> set[str]:
     return names
 
 
+def names_defined(chapter: Chapter, cell: Cell) -> set[str]:
+    """Names that a cell binds at its top level."""
+    names: set[str] = set()
+    for node in _parse(chapter, cell).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.add(node.name)
+        else:
+            names |= _bound(ast.Module([node], []))
+    return names
+
+
+def names_used(chapter: Chapter, cell: Cell) -> set[str]:
+    """Names that a cell reads, at its top level or in its functions."""
+    return {name for name, _ in _loaded(chapter, cell)}
+
+
 def _verify_markers(chapter: Chapter, cell: Cell) -> None:
     for begin, end in ((BEGIN_HIDDEN, END_HIDDEN), (BEGIN_SOLUTION, END_SOLUTION)):
         opened = 0

@@ -263,3 +263,17 @@ def loss_not_told(n_features, n_classes):
     model = keras.Sequential([keras.Input((n_features,)), keras.layers.Dense(n_classes)])
     model.compile(keras.optimizers.Adam(0.01), keras.losses.SparseCategoricalCrossentropy())
     return model
+
+
+@mistake("build_classifier", general="accuracy", trains=True)
+def input_left_out(n_features, n_classes):
+    """The model has no weights yet, because it does not know its inputs: begin with keras.Input((n_features,))."""
+    model = keras.Sequential([keras.layers.Dense(n_classes)])
+    model.compile(keras.optimizers.Adam(0.01), keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    return model
+
+
+@mistake("build_classifier", general="accuracy")
+def not_compiled(n_features, n_classes):
+    """The model has no loss yet: call model.compile with an optimizer and a loss."""
+    return keras.Sequential([keras.Input((n_features,)), keras.layers.Dense(n_classes)])
