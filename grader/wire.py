@@ -174,8 +174,8 @@ class _Writer:
                 array = np.asarray(value)
             except Exception as error:
                 raise WireError(f"a {name} came back, and it cannot be read as an array") from error
-            what = "A tensor of TensorFlow" if name in ("EagerTensor", "Tensor") else f"A {name}"
-            self.notes.append(f"{what} came back; it was read as an array. Return a NumPy array or a float.")
+            what = "A tensor" if name == "EagerTensor" else f"A {name}"
+            self.notes.append(f"{what} came back; it was read as an array.")
             return self._array(np.array(array, copy=False, subok=False), scalar=False)
         if hasattr(value, "__next__"):
             raise WireError(f"a {name} came back, which is not a value yet; use return, not yield")

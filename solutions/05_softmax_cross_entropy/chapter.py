@@ -178,7 +178,8 @@ rng = check.rng
 check.values(cross_entropy, rng.normal(size=(7, 5)) * 3, rng.integers(0, 5, size=7), weight=3)
 check.values(cross_entropy, rng.normal(size=(11, 3)), rng.integers(0, 3, size=11), weight=3)
 apart = rng.normal(size=(4, 3)) + 1000 * rng.permuted(np.tile([-1.0, 0.0, 1.0], (4, 1)), axis=1)
-check.values(cross_entropy, apart, apart.argmin(axis=1), part="stable", if_passed="values")
+certain = np.where(np.arange(4) % 2, apart.argmax(axis=1), apart.argmin(axis=1))
+check.values(cross_entropy, apart, certain, part="stable", if_passed="values")
 ### END HIDDEN TESTS
 
 # %% [markdown]
