@@ -31,6 +31,14 @@ def edit(course: Course, old: str, new: str) -> None:
     ("    return x @ w\n", "    return x @ w + np.random.rand()\n", "fails its own check"),
     ("### BEGIN SOLUTION\n    return x @ w\n    ### END SOLUTION", "return x @ w", "students would get the answer"),
     ("x = np.array", "x = np.aray", "AttributeError"),
+    ("check.values(line, x, w)\n", "check.value(line, x, w)\n", "check.value is no word of a check; known: values,"),
+    ("check.values(line, x, w)\n", "check.values(line, x, w, names=['a', 'b'])\n", "names= has 2 names; 'line' returns"),
+    ("check.values(line, check.rng.normal(size=(7, 5)), check.rng.normal(size=5))", "check.values(line, x, w)",
+     "judges on public inputs alone"),
+    ("    return x @ w\n", "    return x @ w * np.nan\n", "the reference of 'line' returns nan"),
+    ('exercise="line"', 'exercise="line" bans="slope"', "bans='slope' is an exercise of this chapter"),
+    ('check="line" points=2', "check=line points=2", "cannot be read: names stand in quotes"),
+    ("Two small exercises", "Two exercises worth 0.75", "0.75 is shown by no cell beside this text"),
 ])
 def test_a_slip_is_one_line_with_file_and_line(course: Course, old: str, new: str, says: str) -> None:
     edit(course, old, new)
@@ -40,6 +48,39 @@ def test_a_slip_is_one_line_with_file_and_line(course: Course, old: str, new: st
     assert str(caught.value).split(":")[0].endswith("chapter.py")
     assert int(str(caught.value).split(":")[1]) > 1
     assert "\n" not in str(caught.value)
+
+
+def test_a_failing_reference_is_told_at_the_line_of_its_call(course: Course) -> None:
+    edit(course, "    return x @ w\n", "    return x @ w + (len(x) > 3) * np.random.rand()\n")
+    with pytest.raises(ChapterError) as caught:
+        build_chapter(course.chapter.path, course.settings)
+    line = int(str(caught.value).split(":")[1])
+    assert "normal" in course.chapter.file.read_text().splitlines()[line - 1]
+
+
+@pytest.mark.parametrize(("text", "facts", "says"), [
+    ("The mean of x is 0.96.", 'fact("0.96", np.mean(x))', ""),
+    ("The mean of x is 0.97.", 'fact("0.97", np.mean(x))', "facts.py:1: the text says 0.97; its expression gives 0.95"),
+    ("Half of them, 50.0 %.", 'fact("50.0 %", 1 / 2)', ""),
+    ("A weight of -2.0 stands beside.", "", ""),
+    ("About $4.5\\cdot10^{-3}$.", "", "is shown by no cell beside this text"),
+    ("About $4.5\\cdot10^{-3}$.", 'fact("4.5\\\\cdot10^{-3}", 0.0045)', ""),
+    ("Measured: 0.74.", 'fact("0.74", source="100 seeds")', ""),
+    ("Measured: 0.74.", 'fact("0.74")', "give its value, or its source="),
+    ("Nothing.", 'fact("0.74", source="100 seeds")', "facts.py:1: '0.74' stands nowhere in the text"),
+    ("Nothing.", 'fact("0.74", 1 / 0)', "facts.py:1: ZeroDivisionError"),
+])
+def test_a_number_in_the_text_is_shown_beside_it_or_a_fact_that_holds(
+    course: Course, text: str, facts: str, says: str
+) -> None:
+    edit(course, "Two small exercises: a line and the gradient of its squared error.", text)
+    (course.chapter.path / "facts.py").write_text(facts)
+    if not says:
+        build_chapter(course.chapter.path, course.settings)
+        return
+    with pytest.raises(ChapterError) as caught:
+        build_chapter(course.chapter.path, course.settings)
+    assert says in str(caught.value)
 
 
 def test_two_builds_are_byte_for_byte_one(course: Course) -> None:

@@ -100,3 +100,27 @@ def test_nothing_is_revealed_before_it_is_predicted(capsys: pytest.CaptureFixtur
     assert "Predict first" in capsys.readouterr().out
     check.reveal([0.5, 1.0], lambda: [1.0, 2.0], ["a", "b"])
     assert "2" in capsys.readouterr().out.splitlines()[-1]
+
+
+@pytest.mark.parametrize(("prediction", "says"), [
+    (0.5, "predicted"), ([0.5], "predicted"), ([0.5, 0.5], "1 number to predict; 2 came"), (None, "Predict first"),
+    (["a half"], "A prediction is a number; 'a half' came"),
+])
+def test_a_prediction_may_be_one_number_and_what_is_odd_is_said(
+    prediction: Any, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    check.reveal(prediction, lambda: 0.25)
+    assert says in capsys.readouterr().out
+
+
+def test_a_cell_that_stopped_with_an_error_is_told_from_one_that_has_not_run() -> None:
+    space: dict[str, Any] = {"check": check, "In": ["", "check.begin(...)"]}
+    code = 'check.begin("double", 2, "double")\ncheck.values(double, np.arange(3.0))\nmade = check.verdict()'
+    space["np"] = np
+    exec(code, space)
+    assert space["made"].status == "not_attempted"
+    assert space["made"].message == "Not written yet, or its cell has not run."
+    space["In"] = ["", "def double(x)\n    return 2 * x", "check.begin(...)"]
+    exec(code, space)
+    assert space["made"].status == "error"
+    assert "stopped with an error" in space["made"].message

@@ -295,3 +295,85 @@ def _off(error: float, place: int) -> Callable[..., Any]:
         p.flat[place] += error * p.max()
         return p
     return answer
+
+
+def leaky(z: Any, alpha: float) -> Any:
+    return np.where(z > 0, z, alpha * z)
+
+
+def two_calls(answer: Callable[..., Any], first: tuple[Any, ...], second: tuple[Any, ...]) -> Verdict:
+    session = Session(LiveOracle(lambda name, inputs: call(answer, inputs), {"leaky": leaky}))
+    session.begin("check", 10.0)
+    session.values(leaky, *first)
+    session.values(leaky, *second)
+    return session.verdict()
+
+
+def test_an_argument_that_is_not_used_is_named() -> None:
+    verdict = two_calls(lambda z, alpha: leaky(z, 0.1), (Z, 0.1), (Z, 0.01))
+    assert verdict.diagnosis == "ignored"
+    assert "the same as for another `alpha`" in verdict.message
+
+
+def test_the_answer_to_altogether_other_inputs_is_told_as_that() -> None:
+    kept: list[Any] = []
+
+    def stale(z: Any, alpha: float) -> Any:
+        kept.append(leaky(z, alpha))
+        return kept[0]
+
+    assert two_calls(stale, (Z, 0.1), (Z + 1, 0.01)).diagnosis == "previous"
+
+
+@pytest.mark.parametrize(("got", "says"), [
+    ((np.float64(0.0), np.ones(3), np.ones((4, 3))), "One number came: was the sum or the mean taken over all axes?"),
+    ((np.ones(3), np.ones((4, 3)), np.ones((4, 3))), "Is the sum over the 4 rows missing?"),
+    ((np.ones(3), np.ones(4), np.ones((4, 3))), "taken along the other axis?"),
+    ((np.ones(3), np.ones(3), np.ones(3)), "Axis 0 is gone"),
+    ((np.ones(3), np.ones(3), np.ones(4)), "The last axis is gone"),
+])
+def test_a_wrong_shape_names_its_cause_and_what_is_right_beside_it(got: Any, says: str) -> None:
+    want = (np.ones(3), np.ones(3), np.ones((4, 3)))
+    session = Session(LiveOracle(lambda name, inputs: call(lambda z: got, inputs), {"three": lambda z: want}))
+    session.begin("check", 10.0)
+
+    def three(z: Any) -> Any:
+        return want
+
+    session.values(three, Z, names=["a", "b", "c"])
+    verdict = session.verdict()
+    assert says in verdict.message
+    right = [f"`{name}`" for name, mine, theirs in zip("abc", got, want, strict=True) if np.shape(mine) == theirs.shape]
+    assert f"{' and '.join(right)} {'is' if len(right) == 1 else 'are'} right." in verdict.message
+
+
+def test_a_wrong_answer_names_the_wrong_earlier_work_that_it_uses() -> None:
+    from grader.judge.bans import leaning
+
+    cells = ["def softmax(z):\n    return z", "def helper(z):\n    return softmax(z)",
+             "def loss(z):\n    return helper(z)", "def other(z):\n    return z"]
+    assert "It uses `softmax`, whose check has not passed" in leaning(cells, "loss", ["softmax", "third"])
+    assert leaning(cells, "other", ["softmax"]) == ""
+    assert leaning(cells, "loss", []) == ""
+
+
+def test_a_training_that_reads_the_public_data_is_found_in_the_notebook_too() -> None:
+    rng = np.random.default_rng(0)
+    X, y = rng.normal(size=(60, 6)), np.repeat([0, 1, 2], 20)
+    X[np.arange(60), y] += 4
+
+    def means(X: Any, y: Any, seed: int) -> Any:
+        return np.stack([X[y == label].mean(axis=0) for label in range(3)])
+
+    def nearest(means: Any, X: Any, y: Any) -> float:
+        return float(np.mean(np.argmin(((X[:, None] - means) ** 2).sum(-1), axis=1) == y))
+
+    def judged(answer: Callable[..., Any]) -> Verdict:
+        session = Session(LiveOracle(lambda name, inputs: call(answer, inputs), {"means": means}))
+        session.begin("check", 10.0)
+        session.trained(means, (X, y), held=(X, y), score=nearest, at_least=0.9)
+        return session.verdict()
+
+    assert judged(means).status == "passed"
+    assert judged(lambda rows, labels, seed: means(X, y, seed)).status == "failed"
+    assert "returned None" in judged(lambda rows, labels, seed: None).message
