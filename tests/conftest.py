@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,3 +77,12 @@ def course(built: Path, tmp_path: Path) -> Course:
     settings = load_settings(root)
     chapter = load_chapter(settings.chapter(CHAPTER))
     return Course(settings, chapter, load_namespace(chapter))
+
+
+def nbgrader(course: Course, *words: str) -> subprocess.CompletedProcess[str]:
+    """The stock command line, as an instructor types it in the course's folder."""
+    tools = Path(sys.executable).parent
+    return subprocess.run(
+        [sys.executable, "-m", "nbgrader", *words], cwd=course.root, text=True, capture_output=True, check=False,
+        env=os.environ | {"PATH": f"{tools}{os.pathsep}{os.environ['PATH']}", "GRADER_SECRET": "a secret"},
+    )

@@ -13,13 +13,14 @@ import sys
 import tempfile
 import threading
 import time
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import CHAPTER, RIGHT, Course
+from conftest import CHAPTER, RIGHT, Course, nbgrader
 
 from grader.run.grading import Graded, grade_submission
 from grader.run.limits import Limits
@@ -176,3 +177,37 @@ def test_without_its_defences_it_succeeds(arena: Arena, attack: Path) -> None:
         return
     told = json.loads(done.stdout.splitlines()[-1])
     assert told["score"] > 0 or told["reached"], (told, done.stderr[-2000:])
+
+
+def archive(folder: Path, escape: str) -> Path:
+    """What a learning system hands over, with one member whose name leads out of the folder."""
+    folder.mkdir(parents=True)
+    path = folder / "submissions.zip"
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr(f"somebody_{CHAPTER}.ipynb", "{}")
+        made.writestr(escape, "planted")
+    return path
+
+
+@pytest.mark.parametrize("escape", ["../../../../planted.txt", "/tmp/../planted.txt", "..\\..\\planted.txt"])
+def test_an_archive_writes_nothing_outside_its_folder_at_collection(course: Course, escape: str) -> None:
+    where = course.settings.course / "downloaded" / CHAPTER / "archive"
+    archive(where, escape)
+    secret = course.settings.course / "secret"
+    secret.write_text("the secret")
+    outside = {path for path in course.root.rglob("*") if where.parent not in path.parents}
+    done = nbgrader(course, "zip_collect", CHAPTER)
+    assert (course.settings.course / "submitted" / "somebody" / CHAPTER).is_dir(), done.stderr
+    new = {path for path in course.root.rglob("*") if where.parent not in path.parents} - outside
+    assert [path.name for path in new if "planted" in path.name] == []
+    assert not list(course.root.parent.glob("planted.txt"))
+    assert secret.read_text() == "the secret"
+
+
+def test_such_an_archive_does_write_outside_when_its_names_are_trusted(tmp_path: Path) -> None:
+    where = tmp_path / "a" / "b"
+    path = archive(where, "../../planted.txt")
+    with zipfile.ZipFile(path) as opened:
+        for name in opened.namelist():
+            (where / name).write_bytes(opened.read(name))
+    assert (tmp_path / "planted.txt").read_text() == "planted"

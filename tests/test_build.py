@@ -32,7 +32,7 @@ def edit(course: Course, old: str, new: str) -> None:
     ("### BEGIN SOLUTION\n    return x @ w\n    ### END SOLUTION", "return x @ w", "students would get the answer"),
     ("x = np.array", "x = np.aray", "AttributeError"),
     ("check.values(line, x, w)\n", "check.value(line, x, w)\n", "check.value is no word of a check; known: values,"),
-    ("check.values(line, x, w)\n", "check.values(line, x, w, names=['a', 'b'])\n", "names= has 2 names; 'line' returns"),
+    ("check.values(line, x, w)\n", "check.values(line, x, w, names=['a', 'b'])\n", "names= has 2 names; 'line'"),
     ("check.values(line, check.rng.normal(size=(7, 5)), check.rng.normal(size=5))", "check.values(line, x, w)",
      "judges on public inputs alone"),
     ("    return x @ w\n", "    return x @ w * np.nan\n", "the reference of 'line' returns nan"),

@@ -12,18 +12,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import CHAPTER, RIGHT, Course
+from conftest import CHAPTER, RIGHT, Course, nbgrader
 from nbgrader.plugins import FileNameCollectorPlugin
 from traitlets.config import PyFileConfigLoader
-
-BIN = Path(sys.executable).parent
-
-
-def nbgrader(course: Course, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "nbgrader", *words], cwd=course.root, text=True, capture_output=True, check=False,
-        env=os.environ | {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "GRADER_SECRET": "a secret"},
-    )
 
 
 def secret_lines(course: Course) -> list[str]:
