@@ -135,17 +135,18 @@ def begin(name: str, points: float, exercise: str) -> None:
 
 
 def needs(*functions: Any) -> bool:
-    """Whether all of these exercises are written, and none raised an error in its check. Says in one quiet
-    line which are not, so that the rest of the notebook runs on."""
+    """Whether all of these exercises are written, and none raised an error or gave another shape in its check. Says
+    in one quiet line which are not, so that the rest of the notebook runs on."""
     names = [getattr(fn, "__name__", "an exercise") for fn in functions]
     missing = [name for name, fn in zip(names, functions, strict=True) if not _is_written(fn)]
     broken = [name for name in names if name in _session.verdicts
-              and _session.verdicts[name].status in ("error", "timeout")]
+              and (_session.verdicts[name].status in ("error", "timeout")
+                   or _session.verdicts[name].diagnosis in ("type", "shape", "transpose", "broadcast"))]
     wrong = [f"`{name}`" for name in names if name in _not_passed()]
     if missing:
         print(f"Write {' and '.join(missing)} first; then run this cell again.")
     elif broken:
-        print(f"Mend {' and '.join(broken)} first: it raises an error. Then run its check and this cell again.")
+        print(f"Mend {' and '.join(broken)} first: its check says what is wrong. Then run that check and this cell again.")
     elif wrong:
         print(f"The check of {' and '.join(wrong)} has not passed: do not trust what you see here yet.")
     return not missing and not broken

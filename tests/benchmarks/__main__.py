@@ -7,6 +7,7 @@ import tempfile
 import warnings
 from pathlib import Path
 
+from .classes import measure as measure_classes
 from .gradients import measure
 from .soundness import notebook_checks, right_gradients, whole_gradings
 from .throughput import measure as measure_throughput
@@ -23,3 +24,5 @@ with tempfile.TemporaryDirectory() as scratch:
     print("-", whole_gradings(2 if SHORT else 30, Path(scratch)), "\n")
     print("## A class\n")
     print(measure_throughput(Path(scratch) / "class", 2 if SHORT else 5))
+    print("\n## A class of each chapter\n")
+    print(measure_classes(Path(scratch) / "classes", 6 if SHORT else 30, 2 if SHORT else 5))

@@ -1,0 +1,126 @@
+"""A generated class of one chapter: some answer all as the references do, each of the others has one known mistake."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from types import FunctionType
+
+import nbformat
+from nbformat import NotebookNode
+
+from grader.author.build import build_chapter
+from grader.author.chapter import Chapter, load_chapter
+from grader.author.namespace import Answer, Namespace, load_namespace
+from grader.demo import answered
+from grader.settings import load_settings
+
+from .throughput import ROOT, _run, stock_nbgrader
+
+#: Every so many students one is right in everything.
+RIGHT_EVERY = 6
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What grading said of one student: their mistake (None: all is right), its check's verdict, the whole score."""
+
+    mistake: Answer | None
+    message: str
+    points: float
+    check_points: float
+    score: float
+    max_score: float
+
+
+def hand_in(root: Path, chapter_folder: Path, count: int) -> dict[str, Answer | None]:
+    """A course in ``root`` with ``count`` submissions of the chapter. Returns each student's mistake."""
+    chapter_id = chapter_folder.name
+    shutil.copytree(chapter_folder, root / "solutions" / chapter_id, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copyfile(ROOT / "nbgrader_config.py", root / "nbgrader_config.py")
+    (root / "pyproject.toml").write_text("[tool.grader]\n")
+    built = build_chapter(root / "solutions" / chapter_id, load_settings(root))
+    chapter = load_chapter(root / "solutions" / chapter_id)
+    names = load_namespace(chapter)
+    told: dict[str, Answer | None] = {}
+    wrong = [number for number in range(count) if number % RIGHT_EVERY]
+    for number in range(count):
+        notebook = answered(chapter, nbformat.read(built.path, as_version=4))
+        mistake = None
+        if number in wrong:
+            known = names.mistakes
+            mistake = known[wrong.index(number) * max(1, len(known) // len(wrong)) % len(known)]
+            put_in(notebook, chapter, names, mistake)
+        student = f"student{number:02d}"
+        told[student] = mistake
+        folder = root / "course" / "submitted" / student / chapter_id
+        folder.mkdir(parents=True)
+        nbformat.write(notebook, folder / f"{chapter_id}.ipynb")
+    _run(root, "nbgrader", "generate_assignment", chapter_id)
+    return told
+
+
+def put_in(notebook: NotebookNode, chapter: Chapter, names: Namespace, mistake: Answer) -> None:
+    """Answer one exercise wrongly. The right answer stays under another name, where the mistake builds on it."""
+    name, exercise = mistake.exercise, chapter.cell("exercise", mistake.exercise)
+    cell = next(cell for cell in notebook.cells if cell.id == exercise.id)
+    first, right = cell.source.split("\n", 1)
+    own = "\n\n\n".join([*_helpers(mistake.function), _source(mistake.function)])
+    own = re.sub(rf"\b{mistake.function.__name__}\b(?=\()", "_answer_", own, count=0)
+    own = re.sub(rf"\b{name}\b(?=\()", f"right_{name}", own).replace("_answer_", name)
+    kept = re.sub(rf"\bdef {name}\(", f"def right_{name}(", right)
+    cell.source = "\n".join([first, kept, "", "", own]) if f"right_{name}(" in own else f"{first}\n{own}"
+
+
+def outcomes(root: Path, chapter_id: str, told: dict[str, Answer | None]) -> dict[str, Outcome]:
+    """What the course's own records say of each student."""
+    chapter = load_chapter(root / "solutions" / chapter_id)
+    found = {}
+    for student, mistake in told.items():
+        data = json.loads((root / "course" / "verdicts" / chapter_id / f"{student}.json").read_text())
+        check = next((check.name for check in chapter.of("check") if mistake and check.judges == mistake.exercise), "")
+        nothing = {"message": "", "score": 0, "points": 0}
+        verdict = next((one for one in data["checks"] if one["check"] == check), nothing)
+        found[student] = Outcome(mistake, verdict["message"], verdict["score"], verdict["points"],
+                                 data["score"], data["max_score"])
+    return found
+
+
+def measure(scratch: Path, count: int = 30, stock: int = 5) -> str:
+    """A table, as Markdown: a class of each chapter through ``grader autograde --jobs 2``, beside stock nbgrader."""
+    lines = ["| chapter | students | right: full points | mistakes: own sentence | seconds a student, 2 jobs | "
+             "stock nbgrader | ratio |", "|---|---|---|---|---|---|---|"]
+    for folder in sorted(path.parent for path in (ROOT / "solutions").glob("*/chapter.py")):
+        root = scratch / folder.name
+        told = hand_in(root, folder, count)
+        ours = _run(root, "grader", "autograde", folder.name, "--jobs", "2") / count
+        seen = outcomes(root, folder.name, told).values()
+        right = [one.score == one.max_score for one in seen if one.mistake is None]
+        named = [one.message.startswith(one.mistake.sentence) for one in seen if one.mistake is not None]
+        theirs = stock_nbgrader(root, scratch / "stock" / folder.name, folder.name, stock) / stock
+        lines.append(f"| {folder.name} | {count} | {sum(right)} of {len(right)} | {sum(named)} of {len(named)} | "
+                     f"{ours:.2f} | {theirs:.2f} | {theirs / ours:.1f} |")
+    return "\n".join(lines)
+
+
+def _source(function: FunctionType) -> str:  # type: ignore[type-arg]
+    lines = inspect.getsource(function).split("\n")
+    start = next(number for number, line in enumerate(lines) if line.startswith("def "))
+    return "\n".join(lines[start:]).rstrip()
+
+
+def _helpers(function: FunctionType) -> list[str]:
+    """The functions of the same file that a mistake calls and that are no mistakes themselves."""
+    path, found, waiting, seen = function.__code__.co_filename, [], [function], {function.__name__}
+    while waiting:
+        for name in waiting.pop().__code__.co_names:
+            helper = function.__globals__.get(name)
+            if name not in seen and isinstance(helper, FunctionType) and helper.__code__.co_filename == path:
+                seen.add(name)
+                found.insert(0, _source(helper))
+                waiting.append(helper)
+    return found
