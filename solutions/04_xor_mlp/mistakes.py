@@ -1,7 +1,7 @@
 # Known wrong answers. The docstring is the sentence that the student reads.
 
 
-@mistake("sigmoid", general="sign")
+@mistake("sigmoid", general="none")
 def falls_instead_of_rises(z):
     """Your sigmoid falls from 1 to 0. It must rise: a large z gives almost 1."""
     return sigmoid(-z)
@@ -74,8 +74,7 @@ def minus_missing(z, y):
 @mistake("binary_cross_entropy", general="none")
 def minus_on_one_term(z, y):
     """Only the second term has its minus: this is the formula as the slides print it. Both logarithms need one."""
-    p = sigmoid(z)
-    return float(np.mean(y * np.log(p) - (1 - y) * np.log(1 - p)))
+    return float(np.mean((1 - y) * np.logaddexp(0, z) - y * np.logaddexp(0, -z)))
 
 
 @mistake("binary_cross_entropy", general="factor")
@@ -87,7 +86,7 @@ def sum_over_rows(z, y):
 @mistake("binary_cross_entropy", general="none")
 def class_1_alone(z, y):
     """You count only the rows of class 1. Those of class 0 cost -log(1 - p)."""
-    return float(np.mean(-y * np.log(sigmoid(z))))
+    return float(np.mean(y * np.logaddexp(0, -z)))
 
 
 @mistake("binary_cross_entropy", general="none")
@@ -209,26 +208,26 @@ def preactivations_in_dW2(X, y, W1, b1, W2, b2):
     return _backward(X, y, W1, b1, W2, b2, slope=_right_slope, activity=X @ W1 + b1)
 
 
-@mistake("loss_and_gradients", general="none")
+@mistake("loss_and_gradients", general="tensors")
 def slope_of_squared_error(X, y, W1, b1, W2, b2):
     """Your dz has an extra factor p(1 - p). It belongs to squared error; with cross-entropy it cancels."""
     p = sigmoid(forward(X, W1, b1, W2, b2)[1])
     return _backward(X, y, W1, b1, W2, b2, slope=_right_slope, dz=(p - y) * p * (1 - p) / len(X))
 
 
-@mistake("loss_and_gradients", general="none")
+@mistake("loss_and_gradients", general="tensors")
 def logit_for_probability(X, y, W1, b1, W2, b2):
     """You subtract the targets from the logits. They are subtracted from the probabilities: a sigmoid is missing in dz."""
     return _backward(X, y, W1, b1, W2, b2, slope=_right_slope, dz=(forward(X, W1, b1, W2, b2)[1] - y) / len(X))
 
 
-@mistake("ebp_step", general="none")
+@mistake("ebp_step", general="tensors")
 def as_printed(X, t, W1, b1, W2, b2, rate):
     """This is the step as it is printed: the output layer still goes uphill. Follow the sign of each layer to its end."""
     return printed_step(X, t, W1, b1, W2, b2, rate)
 
 
-@mistake("ebp_step", general="none")
+@mistake("ebp_step", general="tensors")
 def plus_mended_only(X, t, W1, b1, W2, b2, rate):
     """The output layer goes downhill now, and the hidden layer uphill: there is still a minus too many in delta1."""
     return printed_step(X, t, W1, b1, W2, b2, -rate)
@@ -240,7 +239,7 @@ def minus_mended_only(X, t, W1, b1, W2, b2, rate):
     return ebp_step(X, t, W1, b1, W2, b2, -rate)
 
 
-@mistake("ebp_step", general="none")
+@mistake("ebp_step", general="tensors")
 def new_weights_sent_back(X, t, W1, b1, W2, b2, rate):
     """You send the error back through the new W2. All gradients are taken at the old parameters: update W2 last."""
     _, _, W2_new, b2_new = ebp_step(X, t, W1, b1, W2, b2, rate)
@@ -324,7 +323,7 @@ def gradients_taken_once(X, y, W1, b1, W2, b2, rate, steps):
     return *parameters, np.array(losses)
 
 
-@mistake("descend", general="none")
+@mistake("descend", general="near")
 def one_parameter_after_another(X, y, W1, b1, W2, b2, rate, steps):
     """You compute new gradients after each single parameter has moved. All four move together, by one set of gradients."""
     parameters, losses = [W1, b1, W2, b2], []
@@ -335,7 +334,7 @@ def one_parameter_after_another(X, y, W1, b1, W2, b2, rate, steps):
     return *parameters, np.array(losses)
 
 
-@mistake("descend", general="none")
+@mistake("descend", general="near tensors")
 def biases_never_move(X, y, W1, b1, W2, b2, rate, steps):
     """Your biases stay where they started. They are parameters, too, and take the same step."""
     losses = []
