@@ -99,7 +99,10 @@ far_z = np.array([[-1000.0, 1000.0], [710.0, -745.0], [40.0, -2.0]])
 
 # %% exercise="sigmoid" bans="scipy.special tensorflow keras torch jax"
 def sigmoid(z):
-    """The logistic sigmoid of each entry. z: an array of any shape. Returns the same shape. Finite for any finite z."""
+    """The logistic sigmoid of each entry.
+
+    z: an array of any shape. Returns the same shape. Finite for any finite z.
+    """
     e = np.exp(-np.abs(z))
     ### BEGIN SOLUTION
     return np.where(z >= 0, 1.0, e) / (1 + e)
@@ -111,7 +114,8 @@ check.values(sigmoid, far_z, part="stable", if_passed="values")
 ### BEGIN HIDDEN TESTS
 rng = check.rng
 check.values(sigmoid, rng.normal(size=(7, 5)) * 3)
-check.values(sigmoid, rng.normal(size=(3, 4)) + 1000 * rng.choice([-1, 1], size=(3, 1)), part="stable", if_passed="values")
+check.values(sigmoid, rng.normal(size=(3, 4)) + 1000 * rng.choice([-1, 1], size=(3, 1)),
+             part="stable", if_passed="values")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -167,7 +171,8 @@ check.values(forward, rng.normal(size=(11, 2)), rng.normal(size=(2, 3)), rng.nor
 
 # %%
 if check.needs(sigmoid, forward):
-    check.reveal(prediction, lambda: sigmoid(forward(xor_X, *by_hand)[1]), labels=["(0, 0)", "(0, 1)", "(1, 0)", "(1, 1)"])
+    check.reveal(prediction, lambda: sigmoid(forward(xor_X, *by_hand)[1]),
+                 labels=["(0, 0)", "(0, 1)", "(1, 0)", "(1, 1)"])
 
 # %% [markdown]
 # How can a network do what a line cannot? On the left are the inputs: two parallel lines, one for each hidden neuron, cut
@@ -189,11 +194,13 @@ if check.needs(forward):
     for axis, at, title in zip(axes, (xor_X, h), ("input space", "hidden space"), strict=True):
         for value, marker, fill in ((0, "o", "white"), (1, "s", "black")):
             rows = xor_y[:, 0] == value
-            axis.plot(*at[rows].T, marker, color="black", markerfacecolor=fill, markersize=9, label=f"XOR = {value}")
-        axis.set(title=title, xlim=(-0.4, 1.4), ylim=(-0.4, 1.4), aspect="equal", xticks=[0, 1], yticks=[0, 1])
+            axis.plot(*at[rows].T, marker, color="black", markerfacecolor=fill, markersize=9,
+                      label=f"XOR = {value}")
+        axis.set(title=title, xlim=(-0.4, 1.4), ylim=(-0.4, 1.4), aspect="equal",
+                 xticks=[0, 1], yticks=[0, 1])
     axes[0].set(xlabel="$x_1$", ylabel="$x_2$")
     axes[1].set(xlabel="$h_1$ (OR)", ylabel="$h_2$ (NAND)")
-    named = dict(zip(*np.concatenate([axis.get_legend_handles_labels() for axis in axes], axis=1)[::-1], strict=True))
+    named = {line.get_label(): line for axis in axes for line in axis.lines}
     figure.subplots_adjust(bottom=0.26)
     figure.legend(named.values(), named.keys(), ncols=5, loc="lower center", fontsize=8)
     plt.show()
@@ -206,11 +213,11 @@ if check.needs(forward):
 #
 # $$\ell = -y \log p - (1 - y)\log(1 - p)$$
 #
-# Both terms carry a minus. A well-known set of slides prints $y \log p - (1-y)\log(1-p)$, without the leading one. That
-# "loss" is negative for $y = 1$, and gets smaller the *worse* the network is.
+# Both terms carry a minus. One set of lecture slides prints $y \log p - (1-y)\log(1-p)$, without the leading one. For $y = 1$ that
+# "loss" is negative, and it gets smaller the *worse* the network is.
 #
-# A probability that has been rounded to 0 has no logarithm. So put $p = \sigma(z)$ in, and use
-# $1 - \sigma(z) = e^{-z}\sigma(z)$:
+# A probability that has been rounded to 0 has no logarithm. So put $p = \sigma(z)$ in. From $1 - p = 1/(1 + e^{z})$ and
+# $p = e^{z}/(1 + e^{z})$ follow $-\log(1 - p) = \log(1 + e^{z})$ and $-\log p = \log(1 + e^{z}) - z$. Weighted by $1-y$ and $y$ they give
 #
 # $$\ell = \log(1 + e^{z}) - yz$$
 #
@@ -233,7 +240,10 @@ far_targets = np.array([[1.0], [0.0], [0.0]])
 
 # %% exercise="binary_cross_entropy" bans="scipy sklearn tensorflow keras torch jax"
 def binary_cross_entropy(z, y):
-    """Mean binary cross-entropy of logits. z: (N, 1), y: (N, 1) of 0.0 and 1.0. Returns a float. Finite for any finite z."""
+    """Mean binary cross-entropy of logits and targets.
+
+    z: (N, 1) logits, y: (N, 1) of 0.0 and 1.0. Returns a float. Finite for any finite z.
+    """
     ### BEGIN SOLUTION
     return float(np.mean(np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z))) - y * z))
     ### END SOLUTION
@@ -258,7 +268,8 @@ prediction_untrained = [None]
 
 # %%
 if check.needs(binary_cross_entropy):
-    check.reveal(prediction_untrained, lambda: binary_cross_entropy(np.zeros((4, 1)), xor_y), labels=["loss"])
+    check.reveal(prediction_untrained, lambda: binary_cross_entropy(np.zeros((4, 1)), xor_y),
+                 labels=["loss"])
 
 # %% [markdown]
 # ## 4.4 The backward pass
@@ -270,11 +281,13 @@ if check.needs(binary_cross_entropy):
 #
 # $$dz = \frac1N\bigl(\sigma(z) - y\bigr)$$
 #
-# **The second layer.** $z = hW_2 + b_2$. Each row of the batch uses the same $W_2$ and $b_2$, so the rows' shares add up:
+# **The second layer.** For row $i$ it says $z_i = \sum_j h_{ij} W_{2,j} + b_2$. So weight $j$ has the slope $h_{ij}$ in row $i$. All rows use
+# the same weights, and their shares add up: $\sum_i h_{ij}\,dz_i$, which is row $j$ of $h^\top dz$. The bias has slope 1. And $h_{ij}$ has slope $W_{2,j}$:
 #
 # $$dW_2 = h^\top dz, \qquad db_2 = \sum_i dz_i, \qquad dh = dz\,W_2^\top$$
 #
-# **The sigmoid.** Its slope is $\sigma'(A) = \sigma(A)(1 - \sigma(A)) = h(1-h)$, and $h$ is there already. Multiply entry by entry ($\odot$):
+# **The sigmoid.** Differentiate $1/(1 + e^{-A})$: the slope is $e^{-A}/(1 + e^{-A})^2 = h(1-h)$, and $h$ is there already. Multiply
+# entry by entry ($\odot$):
 #
 # $$dA = dh \odot h \odot (1 - h)$$
 #
@@ -361,9 +374,9 @@ print(f"E after 200 printed steps: {squared_error(points_X, points_y, *_stepped)
 
 # %% exercise="ebp_step" bans="tensorflow keras torch jax autograd"
 def ebp_step(X, t, W1, b1, W2, b2, rate):
-    """One step of gradient descent, with the given learning rate, on E = 1/(2N) * sum of (sigmoid(z) - t)**2.
+    """One step of gradient descent on the squared error E = 1/(2N) * sum of (sigmoid(z) - t)**2.
 
-    X: (N, D), t: (N, 1), W1: (D, H), b1: (H,), W2: (H, 1), b2: (1,), rate: float.
+    X: (N, D), t: (N, 1), W1: (D, H), b1: (H,), W2: (H, 1), b2: (1,), rate: the learning rate.
     Returns the new (W1, b1, W2, b2). All four gradients are taken at the old parameters.
     """
     ### BEGIN SOLUTION
@@ -387,7 +400,7 @@ check.values(ebp_step, rng.normal(size=(11, 2)), rng.integers(0, 2, size=(11, 1)
 
 # %% [markdown]
 # Squared error has one more factor than cross-entropy: the slope $y(1-y)$ in $\delta_2$. Where the network is sure and wrong, that slope
-# is almost 0, and so is the step. Cross-entropy has no such factor. This is why it has won.
+# is almost 0, and so is the step. Cross-entropy has no such factor. This is why classifiers use it.
 
 # %% [markdown]
 # ### Transfer: several outputs
@@ -447,7 +460,7 @@ check.gradients(adder_loss_and_gradients, rng.normal(size=(11, 2)), rng.integers
 # $$\theta \leftarrow \theta - \eta\,\frac{\partial L}{\partial \theta}$$
 #
 # All four parameters move **together**, by gradients taken at the same point. Write the whole function. Do not change the arrays
-# that you are handed: `W1 = W1 - ...` makes a new one, `W1 -= ...` overwrites the caller's.
+# that you are handed: `W1 = W1 - ...` makes a new array, `W1 -= ...` overwrites the caller's.
 
 # %% [markdown] hints="descend"
 # 1. What do you need to know before each step, and what do you keep after it?
@@ -458,8 +471,9 @@ check.gradients(adder_loss_and_gradients, rng.normal(size=(11, 2)), rng.integers
 def descend(X, y, W1, b1, W2, b2, rate, steps):
     """Gradient descent on loss_and_gradients, with the whole batch at each step.
 
-    X: (N, D), y: (N, 1), W1: (D, H), b1: (H,), W2: (H, 1), b2: (1,), rate: float, steps: int, at least 1.
-    Returns (W1, b1, W2, b2, losses): the last parameters, and losses of shape (steps,): the loss before each step.
+    X: (N, D), y: (N, 1), W1: (D, H), b1: (H,), W2: (H, 1), b2: (1,).
+    rate: the learning rate, a float. steps: an int, at least 1.
+    Returns (W1, b1, W2, b2, losses): the last parameters, and the loss before each step, shape (steps,).
     The arrays handed in stay as they are.
     """
     ### BEGIN SOLUTION
@@ -485,7 +499,7 @@ check.values(descend, rng.normal(size=(11, 2)), rng.integers(0, 2, size=(11, 1))
 # ### Which start?
 #
 # Hidden units that start with equal weights get equal gradients, and stay equal for ever: $H$ copies of one unit. So the start must be random.
-# `start_weights` draws it from a seed. Which start you get decides where you end: the loss of this network has valleys in which descent gets stuck.
+# `start_weights` draws it from a seed. And the start decides where you end: the loss of this network has long flat shelves on which descent all but stops.
 #
 # **Predict.** We train on the four points of XOR from 20 seeds: 1000 steps, learning rate 3. For which **share** of the seeds are all
 # four points right at the end? Once with 2 hidden units (enough, as 4.2 shows) and once with 4.
@@ -509,10 +523,13 @@ if check.needs(loss_and_gradients, descend):
     ends, solved = {}, {}
     figure, axes = plt.subplots(1, 2, figsize=(7, 3), sharey=True)
     for axis, width in zip(axes, (2, 4), strict=True):
-        ends[width] = [descend(xor_X, xor_y, *start_weights(2, width, seed), 3.0, 1000) for seed in range(20)]
-        solved[width] = [bool(np.all((forward(xor_X, *end[:4])[1] > 0) == xor_y)) for end in ends[width]]
+        ends[width] = [descend(xor_X, xor_y, *start_weights(2, width, seed), 3.0, 1000)
+                       for seed in range(20)]
+        solved[width] = [bool(np.all((forward(xor_X, *end[:4])[1] > 0) == xor_y))
+                         for end in ends[width]]
         for end, good in zip(ends[width], solved[width], strict=True):
-            axis.loglog(np.arange(1, 1001), end[4], "-" if good else "--", color="0.6" if good else "black", linewidth=1)
+            axis.loglog(np.arange(1, 1001), end[4], "-" if good else "--",
+                        color="0.6" if good else "black", linewidth=1)
         axis.set(title=f"{width} hidden units, 20 seeds", xlabel="step")
     axes[0].set(ylabel="loss (binary cross-entropy)")
     figure.tight_layout()
@@ -520,7 +537,8 @@ if check.needs(loss_and_gradients, descend):
 
 # %%
 if check.needs(loss_and_gradients, descend):
-    check.reveal(prediction_success, lambda: [np.mean(solved[2]), np.mean(solved[4])], labels=["2 hidden", "4 hidden"])
+    check.reveal(prediction_success, lambda: [np.mean(solved[2]), np.mean(solved[4])],
+                 labels=["2 hidden", "4 hidden"])
 
 # %% [markdown]
 # What does it show? The code was the same each time, and right. **With 2 hidden units, one seed's accuracy is a coin flip**, if a loaded one. A network
@@ -546,15 +564,17 @@ if check.needs(loss_and_gradients, descend) and 0 < sum(solved[2]) < 20:
         axis.contourf(side, side, logits, levels=[-99, 0, 99], colors=["white", "0.85"])
         axis.contour(side, side, logits, levels=[0], colors="black")
         for value, marker, fill in ((0, "o", "white"), (1, "s", "black")):
-            axis.plot(*xor_X[xor_y[:, 0] == value].T, marker, color="black", markerfacecolor=fill, markersize=9)
-        axis.set(title=f"seed {seed}: " + ("learned" if good else "stuck") + f", loss {ends[2][seed][4][-1]:.3f}",
-                 xlabel="$x_1$", ylabel="$x_2$", xticks=[0, 1], yticks=[0, 1], aspect="equal")
+            axis.plot(*xor_X[xor_y[:, 0] == value].T, marker, color="black", markerfacecolor=fill,
+                      markersize=9)
+        fate = "learned" if good else "stuck"
+        axis.set(title=f"seed {seed}: {fate}, loss {ends[2][seed][4][-1]:.3f}", xlabel="$x_1$",
+                 ylabel="$x_2$", xticks=[0, 1], yticks=[0, 1], aspect="equal")
     figure.tight_layout()
     plt.show()
 
 # %% [markdown]
 # And the payoff: **what did the hidden layer do?** The figure follows one network (seed 1) through training. The thin grey net is the
-# square of inputs with its grid lines, after the first layer. At the start it is hardly bent, and no line parts the black squares from the circles. In the end it is folded like a sheet of paper: both circles lie at the fold, the squares at the two far ends, and a **straight** line
+# square of inputs with its grid lines, after the first layer. At the start it is hardly bent, and no line parts the black squares from the circles. In the end it is folded like a sheet of paper: both circles lie at the fold, the squares lie at the two far ends, and a **straight** line
 # (dashed, the output neuron's) parts them. Nobody told it how. Training found a space in which the problem is easy.
 
 # %% figure="hidden_space"
@@ -573,8 +593,8 @@ if check.needs(loss_and_gradients, descend):
         h, _ = forward(xor_X, W1, b1, W2, b2)
         for value, marker, fill in ((0, "o", "white"), (1, "s", "black")):
             axis.plot(*h[xor_y[:, 0] == value].T, marker, color="black", markerfacecolor=fill)
-        axis.set(title=f"{steps} steps", xlabel="$h_1$", xlim=(-0.1, 1.1), ylim=(-0.1, 1.1), xticks=[0, 1],
-                 yticks=[0, 1], aspect="equal")
+        axis.set(title=f"{steps} steps", xlabel="$h_1$", xlim=(-0.1, 1.1), ylim=(-0.1, 1.1),
+                 xticks=[0, 1], yticks=[0, 1], aspect="equal")
     axes[0].set(ylabel="$h_2$")
     figure.tight_layout()
     plt.show()
@@ -591,18 +611,20 @@ if check.needs(loss_and_gradients, descend):
 _rng = np.random.default_rng(10)
 _up = _rng.integers(0, 2, size=(1000, 10))
 _measured = np.round(_up + _rng.normal(0, 0.15, size=(1000, 10)), 2)
-_lamp = _up[:, 2] ^ _up[:, 6]
+_first, _second = _rng.choice(10, size=2, replace=False)
+_lamp = _up[:, _first] ^ _up[:, _second]
 X_train, y_train = _measured[:600], _lamp[:600]
 X_test, y_test = _measured[600:], _lamp[600:]
 
 
 def accuracy(parameters, X, y):
-    """The share of rows of X whose logit has the right sign. parameters: (W1, b1, W2, b2), y: (N,)."""
+    """The share of rows of X whose logit has the right sign. parameters: (W1, b1, W2, b2)."""
     W1, b1, W2, b2 = (np.asarray(part, dtype=float) for part in parameters)
-    n_hidden = W1.shape[-1]
-    if W1.shape != (X.shape[1], n_hidden) or b1.shape != (n_hidden,) or W2.shape != (n_hidden, 1) or b2.shape != (1,):
+    n_hidden = b1.size
+    came = [W1.shape, b1.shape, W2.shape, b2.shape]
+    if came != [(X.shape[1], n_hidden), (n_hidden,), (n_hidden, 1), (1,)]:
         raise ValueError(f"W1 ({X.shape[1]}, H), b1 (H,), W2 (H, 1), b2 (1,) are expected; "
-                         f"{W1.shape}, {b1.shape}, {W2.shape}, {b2.shape} came")
+                         f"{', '.join(map(str, came))} came")
     logits = (1 + np.tanh((X @ W1 + b1) / 2)) / 2 @ W2 + b2
     return float(np.mean((logits[:, 0] > 0) == y))
 
@@ -622,7 +644,8 @@ def accuracy(parameters, X, y):
 def train(X, y, seed):
     """Train a network with one hidden layer of sigmoids from a random start.
 
-    X: (N, D) measurements, y: (N,) integers 0 or 1, seed: int. Returns (W1, b1, W2, b2), shapes (D, H), (H,), (H, 1), (1,).
+    X: (N, D) measurements, y: (N,) integers 0 or 1, seed: int.
+    Returns (W1, b1, W2, b2), shapes (D, H), (H,), (H, 1), (1,), with H of your choice.
     """
     ### BEGIN SOLUTION
     return descend(X, y.reshape(-1, 1), *start_weights(X.shape[1], 8, seed), 2.0, 500)[:4]
@@ -644,7 +667,8 @@ if check.needs(descend, train):
     trained = train(X_train, y_train, 0)
     figure, axis = plt.subplots(figsize=(6, 2.6))
     axis.bar(range(10), np.linalg.norm(trained[0], axis=1), color="0.3")
-    axis.set(xlabel="switch", ylabel="length of its row of $W_1$", xticks=range(10), title="What the network listens to")
+    axis.set(xlabel="switch", ylabel="length of its row of $W_1$", xticks=range(10),
+             title="What the network listens to")
     plt.show()
     print(f"right on held-back measurements: {accuracy(trained, X_test, y_test):.1%}")
 
@@ -692,7 +716,10 @@ if check.needs(forward):
 
 # %% exercise="keras_loss_and_gradients" same_as="loss_and_gradients"
 def keras_loss_and_gradients(X, y, W1, b1, W2, b2):
-    """The same as loss_and_gradients, by Keras and GradientTape. Returns (loss, dW1, db1, dW2, db2): a float and NumPy arrays."""
+    """The same as loss_and_gradients, by Keras and GradientTape.
+
+    Returns (loss, dW1, db1, dW2, db2): a float and four NumPy arrays.
+    """
     model = keras_network(W1, b1, W2, b2)
     ### BEGIN SOLUTION
     with tf.GradientTape() as tape:
@@ -745,10 +772,10 @@ check.values(keras_descend, rng.normal(size=(37, 5)), rng.integers(0, 2, size=(3
 # %% figure="agreement"
 if check.needs(descend, keras_descend):
     figure, axis = plt.subplots(figsize=(6, 2.8))
-    curve = descend(points_X, points_y, *weights, 1.5, 40)[4]
+    curve = descend(points_X, points_y, *weights, 1.5, 20)[4]
     for kind, style in (("float64", "-"), ("float32", "--")):
         keras.backend.set_floatx(kind)
-        by_keras = keras_descend(points_X.astype(kind), points_y.astype(kind), *weights, 1.5, 40)[4]
+        by_keras = keras_descend(points_X.astype(kind), points_y.astype(kind), *weights, 1.5, 20)[4]
         gap = np.abs(by_keras - curve)
         axis.semilogy(np.maximum(gap, 1e-17), style, color="black", label=kind)
         print(f"{kind}: largest difference of the losses {np.max(gap):.1e}")
@@ -760,14 +787,14 @@ if check.needs(descend, keras_descend):
 # %% [markdown]
 # ## 4.9 In words
 #
-# A classmate trains XOR with 2 hidden units. With seed 3 all four points are right. With seed 5 three of four are right, and the loss does not move any more.
+# A classmate trains XOR with 2 hidden units. With seed 3 all four points are right. With seed 5 three of four are right, and the loss hardly moves any more.
 # "My gradient must be wrong for seed 5", she says. **What do you answer? Say what the two results prove about her code, name a test that does
 # decide whether the gradient is right, and one change that makes success likely from almost any seed.**
 
 # %% [markdown] written="coin_flip" points=2
 # ### BEGIN SOLUTION
 # The code is the same for both seeds, so neither result proves much: right code gets stuck from some starts, because the loss has
-# places where descent stops and does not solve the task. One point for this together with a test that decides: compare the gradient with
+# flat shelves on which descent all but stops. One point for this together with a test that decides: compare the gradient with
 # numerical differences of the loss (or with Keras) from the same weights, tensor by tensor. One point for a change that helps: more hidden units (4 or more),
 # or several seeds and the best of them.
 # ### END SOLUTION

@@ -373,7 +373,7 @@ def equal_start(X, y, seed):
 @mistake("keras_loss_and_gradients", general="none")
 def keras_not_told(X, y, W1, b1, W2, b2):
     """Keras was not told that it gets logits, and takes them for probabilities: say from_logits=True."""
-    h, z = forward(X, W1, b1, W2, b2)
+    _, z = forward(X, W1, b1, W2, b2)
     p = np.clip(z, 1e-7, 1 - 1e-7)
     loss = float(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
     dz = ((1 - y) / (1 - p) - y / p) * ((z >= 1e-7) & (z <= 1 - 1e-7)) / len(X)
@@ -393,7 +393,7 @@ def keras_sigmoid_twice(X, y, W1, b1, W2, b2):
 @mistake("keras_loss_and_gradients", general="none")
 def keras_arguments_swapped(X, y, W1, b1, W2, b2):
     """The loss takes targets first and outputs second. Yours are the other way round."""
-    h, z = forward(X, W1, b1, W2, b2)
+    _, z = forward(X, W1, b1, W2, b2)
     _, *gradients = _backward(X, y, W1, b1, W2, b2, slope=_right_slope, dz=-y / len(X))
     return float(np.mean(np.logaddexp(0, y) - z * y)), *gradients
 
