@@ -342,8 +342,8 @@ check.gradients(loss_and_gradients, rng.normal(size=(11, 2)), rng.integers(0, 2,
 #
 # $$\delta_2 = -e\,f'(z), \qquad \delta_1 = -f'(A) \odot (\delta_2 W_2^\top), \qquad W_2 \leftarrow W_2 + \eta\,h^\top\delta_2, \qquad W_1 \leftarrow W_1 + \eta\,X^\top\delta_1$$
 #
-# `printed_step` is the same in code, with the mean over $N$ rows. Run it: the error grows. **Signs** are wrong, in
-# more than one place, and mending one of them is not enough. Decide for each layer: does it go downhill? Then write one right step.
+# `printed_step` is the same in code, with the mean over $N$ rows. Run it: the error grows. **Signs** are wrong. Beware of the
+# quick repair: a minus in both steps mends one layer and spoils the other. Decide for each layer: does it go downhill? Then write a right step.
 
 # %% given="printed"
 def printed_step(X, t, W1, b1, W2, b2, rate):
