@@ -629,11 +629,11 @@ def accuracy(parameters, X, y):
     return float(np.mean((logits[:, 0] > 0) == y))
 
 # %% [markdown]
-# Write the training. With 2 hidden units you would toss coins again: **take at least 8**. From `start_weights`, some 500 steps at a learning rate of 2 are enough.
-# Mind the shape of $y$: the labels come as $(N,)$, your functions want a column.
+# Write the training. With 2 hidden units you would toss coins again: **take at least 8**. From `start_weights`, some 500 steps at a learning
+# rate of 2 are enough. Mind the shape of $y$: the labels come as $(N,)$, and your functions want a column.
 #
-# The grader trains your function with the ten columns in another order and on and off perhaps swapped. Weights written down beforehand
-# are worth nothing.
+# Use the arguments `X` and `y`: the check trains your function with the ten columns in another order, and perhaps on and off swapped. Weights
+# written down beforehand are worth nothing.
 
 # %% [markdown] hints="train"
 # 1. Which of your functions does the whole descent already, and what does it want to be handed?
@@ -652,10 +652,10 @@ def train(X, y, seed):
     ### END SOLUTION
 
 # %% check="train" points=6
-# One of three seeds must reach it. Right answers miss it less than once in a million.
-check.trained(train, (X_train, y_train), held=(X_test, y_test), score=accuracy, at_least=0.90)
+# Up to three seeds are tried. One must tell 85 % of the held-back measurements right.
+check.trained(train, (X_train, y_train), held=(X_test, y_test), score=accuracy, at_least=0.85)
 ### BEGIN HIDDEN TESTS
-check.trained(train, (X_train, y_train), held=(X_test, y_test), score=accuracy, at_least=0.90)
+check.trained(train, (X_train, y_train), held=(X_test, y_test), score=accuracy, at_least=0.85)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -677,14 +677,16 @@ if check.needs(descend, train):
 #
 # Keras computes in float32 unless told otherwise. We ask for float64, so that both can be compared to the last
 # digits. `keras_network` builds the network of 4.2 and puts your weights into it. Note three things: a Keras kernel has the shape of $W$ here, $(D, H)$;
-# the last layer has **no activation**, so the model gives logits; `set_weights` wants kernel, bias, kernel, bias. The cell takes some seconds.
+# the last layer has **no activation**, so the model gives logits; `set_weights` wants kernel, bias, kernel, bias. The next cell is
+# locked. It imports TensorFlow, which takes some seconds.
 
 # %% probe="keras"
 import os
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-import tensorflow as tf
-from tensorflow import keras
+with check.quietly():
+    import tensorflow as tf
+    from tensorflow import keras
 
 keras.backend.set_floatx("float64")
 
@@ -700,14 +702,27 @@ def keras_network(W1, b1, W2, b2):
     return model
 
 # %% [markdown]
-# First the output, then the loss and its gradients. `keras.losses.BinaryCrossentropy` takes targets and outputs, in this order. Its argument
-# `from_logits` says what the outputs are: logits (`True`) or probabilities (`False`, the default). `tf.GradientTape` records what
-# happens to a model's weights, and plays the chain rule backwards. The tape and your four lines of calculus must agree.
+# First the output: yours and Keras's, on the practice batch.
 
 # %% figure="same_output"
 if check.needs(forward):
     outputs = keras_network(*weights)(points_X).numpy()
-    print(f"largest difference of the outputs: {np.max(np.abs(outputs - forward(points_X, *weights)[1])):.1e}")
+    by_you = forward(points_X, *weights)[1]
+    print(f"largest difference of the outputs: {np.max(np.abs(outputs - by_you)):.1e}")
+
+# %% [markdown]
+# Then the gradient. `tf.GradientTape` records what happens to variables, and plays the chain rule backwards. An example: the slope of $u^2$ at $u = 3$.
+
+# %%
+u = tf.Variable(3.0)
+with tf.GradientTape() as tape:
+    square = u * u
+print(tape.gradient(square, u).numpy())
+
+# %% [markdown]
+# A model's weights are such variables: `model.trainable_weights` lists them, and `tape.gradient` takes a list as well. The loss is
+# `keras.losses.BinaryCrossentropy(...)(targets, outputs)`, in this order. Its argument `from_logits` says what the outputs are: logits (`True`)
+# or probabilities (`False`, the default). Keras believes you; saying the wrong one raises no error.
 
 # %% [markdown] hints="keras_loss_and_gradients"
 # 1. What does the model give: logits or probabilities? Does the loss know?
@@ -738,7 +753,7 @@ check.gradients(keras_loss_and_gradients, rng.normal(size=(7, 5)), rng.integers(
 
 # %% [markdown]
 # Then let Keras do the loop as well. `compile` takes an optimizer, here `keras.optimizers.SGD(learning_rate=...)`, and a loss. `fit` runs the
-# epochs, and its result has the losses in `.history["loss"]`. One epoch must be **one** step here, so the batch must be the whole data: `fit`
+# epochs, and `.history["loss"]` of what it returns lists the losses. `model.get_weights()` gives arrays. One epoch must be **one** step here, so the batch must be the whole data: `fit`
 # takes 32 rows at a time if you do not say otherwise, and there are 37.
 
 # %% [markdown] hints="keras_descend"

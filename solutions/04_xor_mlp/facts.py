@@ -1,8 +1,6 @@
 # Numbers in the text that no neighbouring cell prints.
-from grader.author.facts import fact
-
 fact("0.0000454", 1 / (1 + np.exp(10)))
-fact("-9.9991", 20 / (1 + np.exp(10)) + 20 / (1 + np.exp(-30)) - 30)
+fact("9.9991", 30 - 20 / (1 + np.exp(10)) - 20 / (1 + np.exp(-30)))
 fact("0.9999546", 1 / (1 + np.exp(-10)))
 fact("0.347", np.log(2) / 2)
 fact("0.477", (3 * np.log(3) - 2 * np.log(2)) / 4)

@@ -351,6 +351,19 @@ def start_returned(X, y, W1, b1, W2, b2, rate, steps):
     return W1, b1, W2, b2, descend(X, y, W1, b1, W2, b2, rate, steps)[4]
 
 
+@mistake("descend", general="shape")
+def returns_in_the_loop(X, y, W1, b1, W2, b2, rate, steps):
+    """You return after the first step. Does the return stand inside the loop?"""
+    return descend(X, y, W1, b1, W2, b2, rate, 1)
+
+
+@mistake("descend", general="shape")
+def last_loss_alone(X, y, W1, b1, W2, b2, rate, steps):
+    """You return the last loss alone. The curve has the loss before every step: collect them in a list."""
+    *parameters, losses = descend(X, y, W1, b1, W2, b2, rate, steps)
+    return *parameters, float(losses[-1])
+
+
 @mistake("train", general="accuracy")
 def uphill(X, y, seed):
     """Your training goes uphill: the loss grows from step to step. Mend the sign of the step."""
