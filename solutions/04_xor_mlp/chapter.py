@@ -3,7 +3,7 @@
 #
 # One neuron draws one straight line. In 1969 Marvin Minsky and Seymour Papert published *Perceptrons*, a book about
 # what such a neuron cannot compute. Its best-known case has four points and is called XOR. A second
-# layer solves it, but nobody had a good way to train two layers. In 1986 David Rumelhart, Geoffrey Hinton and
+# layer solves it, but no good way to train two layers was widely known. In 1986 David Rumelhart, Geoffrey Hinton and
 # Ronald Williams showed one that worked: **error back-propagation**. It is the chain rule, applied from the loss backwards.
 #
 # In this chapter you set a small network by hand, then derive its gradient, then let it find its own weights. You
@@ -181,7 +181,7 @@ if check.needs(sigmoid, forward):
 # now parts the classes.
 
 # %% figure="by_hand"
-if check.needs(forward):
+if check.needs(sigmoid, forward):
     side = np.linspace(-0.4, 1.4, 91)
     grid = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
     logits = forward(grid, *by_hand)[1].reshape(91, 91)
@@ -340,7 +340,9 @@ check.gradients(loss_and_gradients, rng.normal(size=(11, 2)), rng.integers(0, 2,
 # In 1986 the loss was the squared error, $E = \frac{1}{2N}\sum_i (y_i - t_i)^2$, with $y = \sigma(z)$ the output and $t$ the target. One set of slides
 # prints the algorithm like this, with the error $e = t - y$ and the slope $f' = f(1-f)$ of a sigmoid $f$:
 #
-# $$\delta_2 = -e\,f'(z), \qquad \delta_1 = -f'(A) \odot (\delta_2 W_2^\top), \qquad W_2 \leftarrow W_2 + \eta\,h^\top\delta_2, \qquad W_1 \leftarrow W_1 + \eta\,X^\top\delta_1$$
+# $$\delta_2 = -e\,f'(z), \qquad \delta_1 = -f'(A) \odot (\delta_2 W_2^\top)$$
+#
+# $$W_2 \leftarrow W_2 + \eta\,h^\top\delta_2, \qquad W_1 \leftarrow W_1 + \eta\,X^\top\delta_1$$
 #
 # `printed_step` is the same in code, with the mean over $N$ rows. Run it: the error grows. **Signs** are wrong. Beware of the
 # quick repair: a minus in both steps mends one layer and spoils the other. Decide for each layer: does it go downhill? Then write a right step.
@@ -519,7 +521,7 @@ def start_weights(n_inputs, n_hidden, seed):
 # keep falling (solid lines). Some stay on a high shelf to the end (dashed): these are stuck.
 
 # %% figure="seeds"
-if check.needs(loss_and_gradients, descend):
+if check.needs(sigmoid, forward, binary_cross_entropy, loss_and_gradients, descend):
     ends, solved = {}, {}
     figure, axes = plt.subplots(1, 2, figsize=(7, 3), sharey=True)
     for axis, width in zip(axes, (2, 4), strict=True):
@@ -528,7 +530,7 @@ if check.needs(loss_and_gradients, descend):
         solved[width] = [bool(np.all((forward(xor_X, *end[:4])[1] > 0) == xor_y))
                          for end in ends[width]]
         for end, good in zip(ends[width], solved[width], strict=True):
-            axis.loglog(np.arange(1, 1001), end[4], "-" if good else "--",
+            axis.loglog(np.arange(len(end[4])) + 1, end[4], "-" if good else "--",
                         color="0.6" if good else "black", linewidth=1)
         axis.set(title=f"{width} hidden units, 20 seeds", xlabel="step")
     axes[0].set(ylabel="loss (binary cross-entropy)")
@@ -536,7 +538,7 @@ if check.needs(loss_and_gradients, descend):
     plt.show()
 
 # %%
-if check.needs(loss_and_gradients, descend):
+if check.needs(sigmoid, forward, binary_cross_entropy, loss_and_gradients, descend):
     check.reveal(prediction_success, lambda: [np.mean(solved[2]), np.mean(solved[4])],
                  labels=["2 hidden", "4 hidden"])
 
@@ -556,7 +558,7 @@ if check.needs(loss_and_gradients, descend):
 # one point of class 1 and gives up the other.
 
 # %% figure="regions"
-if check.needs(loss_and_gradients, descend) and 0 < sum(solved[2]) < 20:
+if check.needs(sigmoid, forward, binary_cross_entropy, loss_and_gradients, descend) and 0 < sum(solved[2]) < 20:
     figure, axes = plt.subplots(1, 2, figsize=(7, 3.3))
     for axis, good in zip(axes, (True, False), strict=True):
         seed = solved[2].index(good)
@@ -574,11 +576,12 @@ if check.needs(loss_and_gradients, descend) and 0 < sum(solved[2]) < 20:
 
 # %% [markdown]
 # And the payoff: **what did the hidden layer do?** The figure follows one network (seed 1) through training. The thin grey net is the
-# square of inputs with its grid lines, after the first layer. At the start it is hardly bent, and no line parts the black squares from the circles. In the end it is folded like a sheet of paper: both circles lie at the fold, the squares lie at the two far ends, and a **straight** line
+# square of inputs with its grid lines, after the first layer. At the start it is hardly bent, and no line parts the black squares from the circles. In
+# the end it is folded like a sheet of paper: both circles lie at the fold, the squares lie at the two far ends, and a **straight** line
 # (dashed, the output neuron's) parts them. Nobody told it how. Training found a space in which the problem is easy.
 
 # %% figure="hidden_space"
-if check.needs(loss_and_gradients, descend):
+if check.needs(sigmoid, forward, binary_cross_entropy, loss_and_gradients, descend):
     start = start_weights(2, 2, 1)
     fine = np.linspace(0, 1, 60)
     lines = [np.stack(pair, axis=1) for at in np.linspace(0, 1, 9)
@@ -663,7 +666,7 @@ check.trained(train, (X_train, y_train), held=(X_test, y_test), score=accuracy, 
 # of small weights. The bars show the length of each row: two of them stand out.
 
 # %% figure="switches"
-if check.needs(descend, train):
+if check.needs(loss_and_gradients, descend, train):
     trained = train(X_train, y_train, 0)
     figure, axis = plt.subplots(figsize=(6, 2.6))
     axis.bar(range(10), np.linalg.norm(trained[0], axis=1), color="0.3")
@@ -705,7 +708,7 @@ def keras_network(W1, b1, W2, b2):
 # First the output: yours and Keras's, on the practice batch.
 
 # %% figure="same_output"
-if check.needs(forward):
+if check.needs(sigmoid, forward):
     outputs = keras_network(*weights)(points_X).numpy()
     by_you = forward(points_X, *weights)[1]
     print(f"largest difference of the outputs: {np.max(np.abs(outputs - by_you)):.1e}")
@@ -753,8 +756,8 @@ check.gradients(keras_loss_and_gradients, rng.normal(size=(7, 5)), rng.integers(
 
 # %% [markdown]
 # Then let Keras do the loop as well. `compile` takes an optimizer, here `keras.optimizers.SGD(learning_rate=...)`, and a loss. `fit` runs the
-# epochs, and `.history["loss"]` of what it returns lists the losses. `model.get_weights()` gives arrays. One epoch must be **one** step here, so the batch must be the whole data: `fit`
-# takes 32 rows at a time if you do not say otherwise, and there are 37.
+# epochs, and `.history["loss"]` of what it returns lists the losses. `model.get_weights()` gives arrays. One epoch must be **one** step
+# here, so the batch must be the whole data: `fit` takes 32 rows at a time if you do not say otherwise, and there are 37.
 
 # %% [markdown] hints="keras_descend"
 # 1. How many steps does `fit` make in one epoch, and how many do you want?
@@ -785,7 +788,7 @@ check.values(keras_descend, rng.normal(size=(37, 5)), rng.integers(0, 2, size=(3
 # and still the difference stays small here: both descents run into the same valley.
 
 # %% figure="agreement"
-if check.needs(descend, keras_descend):
+if check.needs(loss_and_gradients, descend, keras_descend):
     figure, axis = plt.subplots(figsize=(6, 2.8))
     curve = descend(points_X, points_y, *weights, 1.5, 20)[4]
     for kind, style in (("float64", "-"), ("float32", "--")):
