@@ -1,0 +1,437 @@
+# Known wrong answers. The docstring is the sentence that the student reads.
+
+
+@mistake("sigmoid", general="none")
+def falls_instead_of_rises(z):
+    """Your sigmoid falls from 1 to 0. It must rise: a large z gives almost 1."""
+    return sigmoid(-z)
+
+
+@mistake("sigmoid", general="none")
+def one_branch_only(z):
+    """Your answer is right for positive z and mirrored for negative z. Where z < 0 the numerator is e itself."""
+    return 1 / (1 + np.exp(-np.abs(z)))
+
+
+@mistake("sigmoid", general="none")
+def tanh_for_sigmoid(z):
+    """You return tanh(z), which runs from -1 to 1. The sigmoid runs from 0 to 1."""
+    return np.tanh(z)
+
+
+@mistake("sigmoid", keeps="moderate z come out right: only stability is lost", general="nan")
+def infinity_over_infinity(z):
+    """You divide e^z by 1 + e^z, which is infinity over infinity for a large z. Use e^(-|z|), which never overflows."""
+    return np.exp(z) / (1 + np.exp(z))
+
+
+@mistake("forward", general="tensors")
+def sigmoid_on_the_output(X, W1, b1, W2, b2):
+    """Your hidden values are right, but z has a sigmoid around it. The logit is what comes before that sigmoid."""
+    h, z = forward(X, W1, b1, W2, b2)
+    return h, sigmoid(z)
+
+
+@mistake("forward", general="none")
+def no_hidden_sigmoid(X, W1, b1, W2, b2):
+    """Your hidden layer is linear: the sigmoid around XW1 + b1 is missing."""
+    A = X @ W1 + b1
+    return A, A @ W2 + b2
+
+
+@mistake("forward", general="none")
+def hidden_bias_left_out(X, W1, b1, W2, b2):
+    """You leave the hidden layer's bias b1 out. It is added inside the sigmoid."""
+    return forward(X, W1, np.zeros_like(b1), W2, b2)
+
+
+@mistake("forward", general="offset tensors")
+def output_bias_left_out(X, W1, b1, W2, b2):
+    """Your hidden values are right, but the logits leave the bias b2 out."""
+    return forward(X, W1, b1, W2, np.zeros_like(b2))
+
+
+@mistake("forward", general="tensors")
+def output_from_preactivations(X, W1, b1, W2, b2):
+    """Your hidden values are right, but the second layer multiplies A, from before the sigmoid. It takes h."""
+    h, _ = forward(X, W1, b1, W2, b2)
+    return h, (X @ W1 + b1) @ W2 + b2
+
+
+@mistake("forward", general="shape")
+def logits_flattened(X, W1, b1, W2, b2):
+    """Your logits are flat, of shape (N,). Keep the column, (N, 1): it must line up with the targets, which are a column."""
+    h, z = forward(X, W1, b1, W2, b2)
+    return h, z[:, 0]
+
+
+@mistake("binary_cross_entropy", general="sign")
+def minus_missing(z, y):
+    """Your loss is negative: the minus in front is missing."""
+    return -binary_cross_entropy(z, y)
+
+
+@mistake("binary_cross_entropy", general="none")
+def minus_on_one_term(z, y):
+    """Only the second term has its minus: this is the formula as the slides print it. Both logarithms need one."""
+    return float(np.mean((1 - y) * np.logaddexp(0, z) - y * np.logaddexp(0, -z)))
+
+
+@mistake("binary_cross_entropy", general="factor")
+def sum_over_rows(z, y):
+    """You sum over the batch. The loss is the mean over its rows."""
+    return binary_cross_entropy(z, y) * len(z)
+
+
+@mistake("binary_cross_entropy", general="none")
+def class_1_alone(z, y):
+    """You count only the rows of class 1. Those of class 0 cost -log(1 - p)."""
+    return float(np.mean(y * np.logaddexp(0, -z)))
+
+
+@mistake("binary_cross_entropy", general="none")
+def targets_swapped(z, y):
+    """You charge each row for the other class: y and 1 - y are swapped."""
+    return binary_cross_entropy(z, 1 - y)
+
+
+@mistake("binary_cross_entropy", general="none")
+def sigmoid_twice(z, y):
+    """You apply the sigmoid twice: what you put in for z is a probability already."""
+    return binary_cross_entropy(sigmoid(z), y)
+
+
+@mistake("binary_cross_entropy", keeps="moderate logits come out right: only stability is lost", general="nan")
+def logarithm_of_zero(z, y):
+    """You take the logarithm of a probability that has been rounded to 0. Compute the loss from the logit."""
+    p = sigmoid(z)
+    return float(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
+
+
+@mistake("binary_cross_entropy", keeps="moderate logits come out right: only stability is lost", general="nan")
+def exponential_overflows(z, y):
+    """You take the exponential of the raw logit, which overflows for a large one. Take its maximum with 0 out first."""
+    return float(np.mean(np.log(1 + np.exp(z)) - y * z))
+
+
+@mistake("binary_cross_entropy", keeps="moderate logits come out right: only far ones are cut", general="none")
+def probabilities_clipped(z, y):
+    """You clip the probabilities, so a confident error costs about 16 at most. Its true cost grows with z."""
+    p = np.clip(sigmoid(z), 1e-7, 1 - 1e-7)
+    return float(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
+
+
+def _backward(X, y, W1, b1, W2, b2, *, slope, activity=None, dz=None):
+    """A backward pass with one thing in it changed."""
+    h, z = forward(X, W1, b1, W2, b2)
+    dz = (sigmoid(z) - y) / len(X) if dz is None else dz
+    dA = dz @ W2.T * slope(h, X @ W1 + b1)
+    used = h if activity is None else activity
+    return binary_cross_entropy(z, y), X.T @ dA, dA.sum(axis=0), used.T @ dz, dz.sum(axis=0)
+
+
+def _right_slope(h, A):
+    return h * (1 - h)
+
+
+@mistake("loss_and_gradients", general="factor")
+def mean_forgotten(X, y, W1, b1, W2, b2):
+    """Your gradients belong to the sum of the losses. The loss is a mean: dz has a factor 1/N."""
+    loss, *gradients = loss_and_gradients(X, y, W1, b1, W2, b2)
+    return loss, *(gradient * len(X) for gradient in gradients)
+
+
+@mistake("loss_and_gradients", general="factor")
+def mean_twice(X, y, W1, b1, W2, b2):
+    """You divide by N twice. It stands in dz once, and everything after inherits it."""
+    loss, *gradients = loss_and_gradients(X, y, W1, b1, W2, b2)
+    return loss, *(gradient / len(X) for gradient in gradients)
+
+
+@mistake("loss_and_gradients", general="sign")
+def sign_swapped(X, y, W1, b1, W2, b2):
+    """All your gradients have the wrong sign: dz is the output minus the target, not the other way round."""
+    loss, *gradients = loss_and_gradients(X, y, W1, b1, W2, b2)
+    return loss, *(-gradient for gradient in gradients)
+
+
+@mistake("loss_and_gradients", general="factor tensors")
+def bias_means(X, y, W1, b1, W2, b2):
+    """You take means over the rows for db1 and db2. The 1/N is in dz already: both are sums."""
+    loss, dW1, db1, dW2, db2 = loss_and_gradients(X, y, W1, b1, W2, b2)
+    return loss, dW1, db1 / len(X), dW2, db2 / len(X)
+
+
+@mistake("loss_and_gradients", general="shape")
+def biases_not_summed(X, y, W1, b1, W2, b2):
+    """Your bias gradients have one row an example. A bias has one entry a unit: sum over the rows."""
+    h, z = forward(X, W1, b1, W2, b2)
+    dz = (sigmoid(z) - y) / len(X)
+    dA = dz @ W2.T * h * (1 - h)
+    return binary_cross_entropy(z, y), X.T @ dA, dA, h.T @ dz, dz
+
+
+@mistake("loss_and_gradients", general="transpose shape")
+def first_weights_transposed(X, y, W1, b1, W2, b2):
+    """Your dW1 is the transpose of the right one. It must have the shape of W1: the product begins with X.T."""
+    loss, dW1, db1, dW2, db2 = loss_and_gradients(X, y, W1, b1, W2, b2)
+    return loss, dW1.T, db1, dW2, db2
+
+
+@mistake("loss_and_gradients", general="tensors")
+def slope_missing(X, y, W1, b1, W2, b2):
+    """dW2 and db2 are right. On the way to the first layer you leave out the slope of the hidden sigmoid."""
+    return _backward(X, y, W1, b1, W2, b2, slope=lambda h, A: 1.0)
+
+
+@mistake("loss_and_gradients", general="tensors")
+def slope_at_the_argument(X, y, W1, b1, W2, b2):
+    """You compute the hidden slope as A(1 - A). It is h(1 - h): the sigmoid's slope, written with its output."""
+    return _backward(X, y, W1, b1, W2, b2, slope=lambda h, A: A * (1 - A))
+
+
+@mistake("loss_and_gradients", general="tensors")
+def slope_of_the_slope(X, y, W1, b1, W2, b2):
+    """You apply the sigmoid to h once more before you take its slope. h is a sigmoid's output already."""
+    return _backward(X, y, W1, b1, W2, b2, slope=lambda h, A: sigmoid(h) * (1 - sigmoid(h)))
+
+
+@mistake("loss_and_gradients", general="tensors")
+def slope_of_tanh(X, y, W1, b1, W2, b2):
+    """Your hidden slope is 1 - h squared. That one belongs to tanh; these hidden units are sigmoids."""
+    return _backward(X, y, W1, b1, W2, b2, slope=lambda h, A: 1 - h**2)
+
+
+@mistake("loss_and_gradients", general="tensors")
+def preactivations_in_dW2(X, y, W1, b1, W2, b2):
+    """Your dW2 is made with A, from before the sigmoid. What W2 multiplied was h."""
+    return _backward(X, y, W1, b1, W2, b2, slope=_right_slope, activity=X @ W1 + b1)
+
+
+@mistake("loss_and_gradients", general="tensors")
+def slope_of_squared_error(X, y, W1, b1, W2, b2):
+    """Your dz has an extra factor p(1 - p). It belongs to squared error; with cross-entropy it cancels."""
+    p = sigmoid(forward(X, W1, b1, W2, b2)[1])
+    return _backward(X, y, W1, b1, W2, b2, slope=_right_slope, dz=(p - y) * p * (1 - p) / len(X))
+
+
+@mistake("loss_and_gradients", general="tensors")
+def logit_for_probability(X, y, W1, b1, W2, b2):
+    """You subtract the targets from the logits. They are subtracted from the probabilities: a sigmoid is missing in dz."""
+    return _backward(X, y, W1, b1, W2, b2, slope=_right_slope, dz=(forward(X, W1, b1, W2, b2)[1] - y) / len(X))
+
+
+@mistake("ebp_step", general="tensors")
+def as_printed(X, t, W1, b1, W2, b2, rate):
+    """This is the step as it is printed: the output layer still goes uphill. Follow the sign of each layer to its end."""
+    return printed_step(X, t, W1, b1, W2, b2, rate)
+
+
+@mistake("ebp_step", general="tensors")
+def plus_mended_only(X, t, W1, b1, W2, b2, rate):
+    """The output layer goes downhill now, and the hidden layer uphill: there is still a minus too many in delta1."""
+    return printed_step(X, t, W1, b1, W2, b2, -rate)
+
+
+@mistake("ebp_step", general="none")
+def minus_mended_only(X, t, W1, b1, W2, b2, rate):
+    """Both layers agree now, but both go uphill: with delta2 as the derivative of E, the step has a minus."""
+    return ebp_step(X, t, W1, b1, W2, b2, -rate)
+
+
+@mistake("ebp_step", general="tensors")
+def new_weights_sent_back(X, t, W1, b1, W2, b2, rate):
+    """You send the error back through the new W2. All gradients are taken at the old parameters: update W2 last."""
+    _, _, W2_new, b2_new = ebp_step(X, t, W1, b1, W2, b2, rate)
+    h, z = forward(X, W1, b1, W2, b2)
+    y = sigmoid(z)
+    delta1 = h * (1 - h) * ((y - t) * y * (1 - y) / len(X) @ W2_new.T)
+    return W1 - rate * X.T @ delta1, b1 - rate * delta1.sum(axis=0), W2_new, b2_new
+
+
+@mistake("ebp_step", general="none")
+def step_of_cross_entropy(X, t, W1, b1, W2, b2, rate):
+    """Your step is right for cross-entropy. E is squared error: the slope of the output sigmoid is missing in delta2."""
+    _, *gradients = loss_and_gradients(X, t, W1, b1, W2, b2)
+    return tuple(old - rate * gradient for old, gradient in zip((W1, b1, W2, b2), gradients, strict=True))
+
+
+@mistake("ebp_step", general="none")
+def sum_over_the_batch(X, t, W1, b1, W2, b2, rate):
+    """Your step is N times too long: E is a mean over the rows."""
+    return ebp_step(X, t, W1, b1, W2, b2, rate * len(X))
+
+
+@mistake("adder_loss_and_gradients", general="factor")
+def mean_over_outputs_too(X, Y, W1, b1, W2, b2):
+    """You divide by all N times K entries, in the loss and in dz. The loss is the mean over the N rows alone."""
+    loss, *gradients = adder_loss_and_gradients(X, Y, W1, b1, W2, b2)
+    return loss / Y.shape[1], *(gradient / Y.shape[1] for gradient in gradients)
+
+
+@mistake("adder_loss_and_gradients", general="factor tensors")
+def loss_alone_divided_by_outputs(X, Y, W1, b1, W2, b2):
+    """Your gradients are right, but your loss is K times too small: it divides by the outputs as well as by the rows."""
+    loss, *gradients = adder_loss_and_gradients(X, Y, W1, b1, W2, b2)
+    return loss / Y.shape[1], *gradients
+
+
+@mistake("adder_loss_and_gradients", general="shape")
+def outputs_in_one_bias(X, Y, W1, b1, W2, b2):
+    """You sum dz over everything for db2. There are K biases, one an output: sum over the rows alone."""
+    loss, dW1, db1, dW2, db2 = adder_loss_and_gradients(X, Y, W1, b1, W2, b2)
+    return loss, dW1, db1, dW2, np.sum(db2)
+
+
+@mistake("adder_loss_and_gradients", general="tensors")
+def first_output_sent_back(X, Y, W1, b1, W2, b2):
+    """dW2 and db2 are right. The hidden layer hears the first output only; dz @ W2.T adds what all of them send back."""
+    loss, _, _, dW2, db2 = adder_loss_and_gradients(X, Y, W1, b1, W2, b2)
+    h, z = forward(X, W1, b1, W2, b2)
+    dA = ((sigmoid(z) - Y) / len(X))[:, :1] @ W2[:, :1].T * h * (1 - h)
+    return loss, X.T @ dA, dA.sum(axis=0), dW2, db2
+
+
+@mistake("descend", general="none")
+def uphill_steps(X, y, W1, b1, W2, b2, rate, steps):
+    """Your steps go uphill, and the loss grows: the gradient is subtracted."""
+    return descend(X, y, W1, b1, W2, b2, -rate, steps)
+
+
+@mistake("descend", general="tensors")
+def losses_after_the_steps(X, y, W1, b1, W2, b2, rate, steps):
+    """The parameters are right, but the losses are those after each step. Note each loss before its step."""
+    *parameters, losses = descend(X, y, W1, b1, W2, b2, rate, steps)
+    return *parameters, np.append(losses[1:], loss_and_gradients(X, y, *parameters)[0])
+
+
+@mistake("descend", general="shape")
+def one_loss_too_many(X, y, W1, b1, W2, b2, rate, steps):
+    """Your list of losses has one entry too many: the loss after the last step does not belong to it."""
+    *parameters, losses = descend(X, y, W1, b1, W2, b2, rate, steps)
+    return *parameters, np.append(losses, loss_and_gradients(X, y, *parameters)[0])
+
+
+@mistake("descend", general="none")
+def gradients_taken_once(X, y, W1, b1, W2, b2, rate, steps):
+    """You take the gradients once, at the start, and follow them all the way. Take them anew at each step."""
+    _, *gradients = loss_and_gradients(X, y, W1, b1, W2, b2)
+    parameters, losses = (W1, b1, W2, b2), []
+    for _ in range(steps):
+        losses.append(loss_and_gradients(X, y, *parameters)[0])
+        parameters = tuple(old - rate * gradient for old, gradient in zip(parameters, gradients, strict=True))
+    return *parameters, np.array(losses)
+
+
+@mistake("descend", general="near")
+def one_parameter_after_another(X, y, W1, b1, W2, b2, rate, steps):
+    """You compute new gradients after each single parameter has moved. All four move together, by one set of gradients."""
+    parameters, losses = [W1, b1, W2, b2], []
+    for _ in range(steps):
+        losses.append(loss_and_gradients(X, y, *parameters)[0])
+        for place in range(4):
+            parameters[place] = parameters[place] - rate * loss_and_gradients(X, y, *parameters)[1 + place]
+    return *parameters, np.array(losses)
+
+
+@mistake("descend", general="near tensors")
+def biases_never_move(X, y, W1, b1, W2, b2, rate, steps):
+    """Your biases stay where they started. They are parameters, too, and take the same step."""
+    losses = []
+    for _ in range(steps):
+        loss, dW1, _, dW2, _ = loss_and_gradients(X, y, W1, b1, W2, b2)
+        losses.append(loss)
+        W1, W2 = W1 - rate * dW1, W2 - rate * dW2
+    return W1, b1, W2, b2, np.array(losses)
+
+
+@mistake("descend", general="tensors")
+def start_returned(X, y, W1, b1, W2, b2, rate, steps):
+    """Your losses are right, but the parameters that you return are those of the start."""
+    return W1, b1, W2, b2, descend(X, y, W1, b1, W2, b2, rate, steps)[4]
+
+
+@mistake("descend", general="none")
+def returns_in_the_loop(X, y, W1, b1, W2, b2, rate, steps):
+    """You return after the first step. Does the return stand inside the loop?"""
+    return descend(X, y, W1, b1, W2, b2, rate, 1)
+
+
+@mistake("descend", general="shape")
+def last_loss_alone(X, y, W1, b1, W2, b2, rate, steps):
+    """You return the last loss alone. The curve has the loss before every step: collect them in a list."""
+    *parameters, losses = descend(X, y, W1, b1, W2, b2, rate, steps)
+    return *parameters, float(losses[-1])
+
+
+@mistake("train", general="accuracy")
+def uphill(X, y, seed):
+    """Your training goes uphill: the loss grows from step to step. Mend the sign of the step."""
+    return descend(X, y.reshape(-1, 1), *start_weights(X.shape[1], 8, seed), -2.0, 500)[:4]
+
+
+@mistake("train", general="accuracy")
+def never_moves(X, y, seed):
+    """The weights that you return are those of the start: the results of your steps are not kept."""
+    return start_weights(X.shape[1], 8, seed)
+
+
+@mistake("train", general="accuracy")
+def equal_start(X, y, seed):
+    """Your hidden units all start with equal weights, so they stay equal: eight copies of one unit. Start at random."""
+    W1, b1, W2, b2 = start_weights(X.shape[1], 8, seed)
+    return descend(X, y.reshape(-1, 1), np.ones_like(W1), b1, np.ones_like(W2), b2, 2.0, 500)[:4]
+
+
+@mistake("keras_loss_and_gradients", general="none")
+def keras_not_told(X, y, W1, b1, W2, b2):
+    """Keras was not told that it gets logits, and takes them for probabilities: say from_logits=True."""
+    _, z = forward(X, W1, b1, W2, b2)
+    p = np.clip(z, 1e-7, 1 - 1e-7)
+    loss = float(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
+    dz = ((1 - y) / (1 - p) - y / p) * ((z >= 1e-7) & (z <= 1 - 1e-7)) / len(X)
+    _, *gradients = _backward(X, y, W1, b1, W2, b2, slope=_right_slope, dz=dz)
+    return loss, *gradients
+
+
+@mistake("keras_loss_and_gradients", general="none")
+def keras_sigmoid_twice(X, y, W1, b1, W2, b2):
+    """You hand probabilities to a loss that expects logits, so there are two sigmoids. Hand over what the model gives."""
+    p = sigmoid(forward(X, W1, b1, W2, b2)[1])
+    dz = (sigmoid(p) - y) * p * (1 - p) / len(X)
+    _, *gradients = _backward(X, y, W1, b1, W2, b2, slope=_right_slope, dz=dz)
+    return binary_cross_entropy(p, y), *gradients
+
+
+@mistake("keras_loss_and_gradients", general="none")
+def keras_arguments_swapped(X, y, W1, b1, W2, b2):
+    """The loss takes targets first and outputs second. Yours are the other way round."""
+    _, z = forward(X, W1, b1, W2, b2)
+    _, *gradients = _backward(X, y, W1, b1, W2, b2, slope=_right_slope, dz=-y / len(X))
+    return float(np.mean(np.logaddexp(0, y) - z * y)), *gradients
+
+
+@mistake("keras_descend", general="none")
+def keras_rate_left_out(X, y, W1, b1, W2, b2, rate, steps):
+    """Your steps have Keras's own learning rate, 0.01. Hand `rate` to SGD."""
+    return descend(X, y, W1, b1, W2, b2, 0.01, steps)
+
+
+@mistake("keras_descend", general="tensors")
+def keras_weights_of_the_start(X, y, W1, b1, W2, b2, rate, steps):
+    """The losses are right, but you return the weights that you were handed. The model has the trained ones."""
+    return W1, b1, W2, b2, descend(X, y, W1, b1, W2, b2, rate, steps)[4]
+
+
+@mistake("keras_descend", general="none")
+def keras_batches_of_32(X, y, W1, b1, W2, b2, rate, steps):
+    """You leave the batch at 32 rows, so each epoch makes two steps. One step takes all rows: set batch_size."""
+    losses = []
+    for _ in range(steps):
+        total = 0.0
+        for rows in (slice(0, 32), slice(32, None)):
+            loss, *gradients = loss_and_gradients(X[rows], y[rows], W1, b1, W2, b2)
+            total += loss * len(X[rows])
+            W1, b1, W2, b2 = (old - rate * g for old, g in zip((W1, b1, W2, b2), gradients, strict=True))
+        losses.append(total / len(X))
+    return W1, b1, W2, b2, np.array(losses)
