@@ -146,7 +146,7 @@ def needs(*functions: Any) -> bool:
     if missing:
         print(f"Write {' and '.join(missing)} first; then run this cell again.")
     elif broken:
-        print(f"Mend {' and '.join(broken)} first: its check says what is wrong. Then run that check and this cell again.")
+        print(f"Mend {' and '.join(broken)} first: see its check. Then run that check and this cell again.")
     elif wrong:
         print(f"The check of {' and '.join(wrong)} has not passed: do not trust what you see here yet.")
     return not missing and not broken

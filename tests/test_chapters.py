@@ -13,7 +13,7 @@ import pytest
 
 from grader.author.audit import audit_chapter
 from grader.author.build import build_chapter
-from grader.author.chapter import load_chapter
+from grader.author.chapter import Chapter, load_chapter
 from grader.author.namespace import load_namespace
 from grader.demo import answered
 from grader.judge.calling import call
@@ -25,8 +25,12 @@ from grader.verdict import Verdict
 ROOT = Path(__file__).resolve().parents[1]
 CHAPTER = load_chapter(ROOT / "solutions" / "05_softmax_cross_entropy")
 NAMES = load_namespace(CHAPTER)
-RELEASE = ROOT / "assignments" / CHAPTER.id / f"{CHAPTER.id}.ipynb"
 FOLDERS = sorted(path.parent for path in (ROOT / "solutions").glob("*/chapter.py"))
+every_chapter = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+
+
+def release_of(chapter: Chapter) -> nbformat.NotebookNode:
+    return nbformat.read(ROOT / "assignments" / chapter.id / f"{chapter.id}.ipynb", as_version=4)
 
 
 def judge(exercise: str, function: object, student: str = "someone") -> Verdict:
@@ -35,8 +39,27 @@ def judge(exercise: str, function: object, student: str = "someone") -> Verdict:
     return referee.judge(next(check for check in CHAPTER.of("check") if check.judges == exercise))
 
 
+@every_chapter
+def test_a_chapter_is_whole(folder: Path) -> None:
+    """The standard of a chapter, as far as it can be counted."""
+    chapter = load_chapter(folder)
+    exercises = {cell.name for cell in chapter.of("exercise")}
+    assert 6 <= len(exercises) <= 12
+    assert {cell.name for cell in chapter.of("hints")} == exercises
+    assert len(chapter.of("figure")) >= 2
+    assert len(chapter.of("written")) == 1
+    text = "\n".join(cell.source for cell in chapter.of("text"))
+    for word in ("**Time:** 90 to 150 minutes", "**You build:**", "### Worked example", "Find the bug", "Transfer",
+                 "**Predict", "lank page", "Keras"):
+        assert word.lower() in text.lower(), word
+    code = [cell.source for cell in chapter.of("code")]
+    assert any("check.reveal(" in source for source in code)
+    assert code[-1] == "check.progress()"
+    assert all("check.needs(" in cell.source for cell in chapter.of("figure"))
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+@every_chapter
 def test_the_audit_finds_nothing(folder: Path) -> None:
     """Every mistake and mutant loses what it breaks and is told truly; every variant keeps every point."""
     audit = audit_chapter(folder, jobs=2)
@@ -78,42 +101,46 @@ def test_stored_untrained_and_absurd_parameters_earn_nothing() -> None:
 
 
 @pytest.mark.slow
-def test_the_release_runs_quietly_and_answered_earns_all_points_in_a_real_kernel() -> None:
+@every_chapter
+def test_the_release_runs_quietly_and_answered_earns_all_points_in_a_real_kernel(folder: Path) -> None:
     nbclient = pytest.importorskip("nbclient")
-    release = nbformat.read(RELEASE, as_version=4)
-    full = answered(CHAPTER, nbformat.read(RELEASE, as_version=4))
+    chapter = load_chapter(folder)
+    release, full = release_of(chapter), answered(chapter, release_of(chapter))
     for notebook, share in ((release, 0.0), (full, 1.0)):
         nbclient.NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
         outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
         assert [output for output in outputs if output.output_type == "error"] == []
         checks = [cell for cell in notebook.cells if "\ncheck.verdict()" in cell.source]
         scores = {cell.metadata.nbgrader.grade_id: float(cell.outputs[-1].data["text/plain"]) for cell in checks}
-        assert scores == {f"check_{check.name}": check.points * share for check in CHAPTER.of("check")}
+        assert scores == {f"check_{check.name}": check.points * share for check in chapter.of("check")}
 
 
 @pytest.mark.slow
-def test_the_references_earn_every_point_in_grading(tmp_path: Path) -> None:
-    path = tmp_path / "answered.ipynb"
-    nbformat.write(answered(CHAPTER, nbformat.read(RELEASE, as_version=4)), path)
+@every_chapter
+def test_the_references_earn_every_point_in_grading(folder: Path, tmp_path: Path) -> None:
+    path, chapter = tmp_path / "answered.ipynb", load_chapter(folder)
+    names = load_namespace(chapter)
+    nbformat.write(answered(chapter, release_of(chapter)), path)
     for student in "ab":
-        graded = grade_submission(path, CHAPTER, NAMES, student=student, secret=b"secret")
+        graded = grade_submission(path, chapter, names, student=student, secret=b"secret")
         assert [verdict.check for verdict in graded.verdicts if verdict.status != "passed"] == []
-        assert graded.score == graded.max_score == 38
+        assert graded.score == graded.max_score == sum(check.points for check in chapter.of("check"))
 
 
 @pytest.mark.slow
-def test_the_committed_release_is_not_stale() -> None:
-    settings = load_settings(ROOT)
-    assert not build_chapter(CHAPTER.path, settings, write=False).changed
+@every_chapter
+def test_the_committed_release_is_not_stale(folder: Path) -> None:
+    assert not build_chapter(folder, load_settings(ROOT), write=False).changed
 
 
 @pytest.mark.slow
+@every_chapter
 @pytest.mark.parametrize("features", [
     {"OPENBLAS_CORETYPE": "Prescott"}, {"OPENBLAS_CORETYPE": "Haswell"},
     {"NPY_DISABLE_CPU_FEATURES": "AVX2 FMA3 AVX512F AVX512_SKX"},
 ])
-def test_another_cpu_makes_the_same_release(features: dict[str, str]) -> None:
+def test_another_cpu_makes_the_same_release(features: dict[str, str], folder: Path) -> None:
     """Bits of exp and matmul differ between CPUs; the release counts as the same to 1e-9."""
-    made = subprocess.run([sys.executable, "-m", "grader", "build", "--check", CHAPTER.id], cwd=ROOT,
+    made = subprocess.run([sys.executable, "-m", "grader", "build", "--check", folder.name], cwd=ROOT,
                           env=os.environ | features, capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stderr
