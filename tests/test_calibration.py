@@ -42,7 +42,7 @@ def test_the_bound_is_clopper_and_pearsons() -> None:
 
 
 def test_a_change_of_code_makes_the_statistics_stale_and_a_comment_does_not() -> None:
-    chapter = load_chapter(TRAINED[0])
+    chapter = load_chapter(next(folder for folder in TRAINED if folder.name.startswith("05")))
     names = load_namespace(chapter)
     check = next(check for check in chapter.of("check") if "check.trained(" in check.source)
     before = fingerprint(chapter, names, check)

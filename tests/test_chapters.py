@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -144,3 +145,20 @@ def test_another_cpu_makes_the_same_release(features: dict[str, str], folder: Pa
     made = subprocess.run([sys.executable, "-m", "grader", "build", "--check", folder.name], cwd=ROOT,
                           env=os.environ | features, capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stderr
+
+
+def test_the_list_of_items_names_exercises_and_sections_that_exist() -> None:
+    exercises: dict[str, set[str]] = {}
+    texts: dict[str, str] = {}
+    for folder in FOLDERS:
+        chapter = load_chapter(folder)
+        exercises[folder.name[:2]] = {cell.name for cell in chapter.of("exercise")}
+        texts[folder.name[:2]] = "\n".join(cell.source for cell in chapter.of("text"))
+    rows = [line.strip("|").split("|") for line in (ROOT / "solutions" / "README.md").read_text().splitlines()
+            if line.startswith("| ") and not line.startswith("| item")]
+    assert len(rows) >= 30
+    for item, chapters, where in rows:
+        for name in re.findall(r"`(\w+)`", where):
+            assert any(name in exercises[number] for number in re.findall(r"\d\d", chapters)), (item, name)
+        for section in re.findall(r"§ (\d+\.\d+)", where):
+            assert f"## {section} " in texts[f"0{section[0]}"], (item, section)
