@@ -58,11 +58,11 @@ def as_markdown(results: Results) -> str:
         passed = sum(verdict.status == "passed" for verdict in graded.verdicts)
         first = next((v for v in graded.verdicts if v.status != "passed"), None)
         told = graded.problem or (f"{first.check}: {first.message}" if first else "all right")
-        lines.append(f"| {_cell(str(path))} | {graded.score:g} of {graded.max_score:g} | {passed} of "
-                     f"{len(graded.verdicts)} | {_cell(told)} |")
+        lines.append(f"| {cell(str(path))} | {graded.score:g} of {graded.max_score:g} | {passed} of "
+                     f"{len(graded.verdicts)} | {cell(told)} |")
     for path, graded in results:
-        lines += ["", f"<details><summary>{_cell(str(path))}</summary>", ""]
-        lines += [f"- note: {_cell(note)}" for note in graded.notes]
+        lines += ["", f"<details><summary>{cell(str(path))}</summary>", ""]
+        lines += [f"- note: {cell(note)}" for note in graded.notes]
         lines += [_fenced(str(verdict)) for verdict in graded.verdicts]
         lines += ["", "</details>"]
     isolations = sorted({graded.isolation for _, graded in results})
@@ -89,6 +89,12 @@ def as_gradescope(results: Results) -> str:
     }, indent=2)
 
 
+def cell(text: str) -> str:
+    """One line of a Markdown table in which nothing is markup."""
+    plain = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;")
+    return "".join(f"\\{char}" if char in "\\`*_[]|!#" else char for char in plain)
+
+
 def _text(path: Path, graded: Graded) -> str:
     lines = [f"{path}: {graded.score:g} of {graded.max_score:g} ({graded.chapter}; isolation: {graded.isolation})"]
     lines += [f"  note: {note}" for note in graded.notes]
@@ -99,12 +105,6 @@ def _printable(text: str) -> str:
     """Without the characters that XML cannot hold, which a student's message may."""
     return "".join(char if char in "\t\n" or (ord(char) >= 32 and not 0xD800 <= ord(char) < 0xE000) else "?"
                    for char in text).translate({0xFFFE: "?", 0xFFFF: "?"})
-
-
-def _cell(text: str) -> str:
-    """One line of a Markdown table in which nothing is markup."""
-    plain = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;")
-    return "".join(f"\\{char}" if char in "\\`*_[]|!#" else char for char in plain)
 
 
 def _fenced(text: str) -> str:
