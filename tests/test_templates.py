@@ -115,6 +115,7 @@ def test_an_instructors_push_grades_what_was_handed_in(course: Course, tmp_path:
     assert len(list((folder / "course" / "feedback").rglob("*.html"))) == 4
 
 
+@pytest.mark.slow
 def test_without_its_secret_a_push_grades_nothing(course: Course, tmp_path: Path) -> None:
     """An unset secret is an empty text on a runner."""
     made = subprocess.run([sys.executable, "-m", "grader", "autograde", CHAPTER], cwd=course.root, text=True,
