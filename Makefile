@@ -1,6 +1,7 @@
 # Thin: each line calls the real tool. `make` alone says what there is.
 PYTHON ?= python3
 VENV := .venv
+COLAB := .venv-colab
 BIN := $(VENV)/bin
 
 help:
@@ -15,6 +16,12 @@ $(VENV)/.installed: pyproject.toml
 	$(BIN)/python -m pip install --quiet -e ".[dev]"
 	touch $@
 
+# A machine as Colab gives it, without the project: tests install the wheel there as a notebook's set-up cell does.
+$(COLAB)/.installed: tests/colab.txt
+	$(PYTHON) -m venv --clear $(COLAB)
+	$(COLAB)/bin/python -m pip install --quiet -r tests/colab.txt
+	touch $@
+
 demo: $(VENV)/.installed
 	$(BIN)/grader demo
 
@@ -23,7 +30,7 @@ test: $(VENV)/.installed
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -m "not slow"
 
-test-all: $(VENV)/.installed
+test-all: $(VENV)/.installed $(COLAB)/.installed
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest

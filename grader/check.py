@@ -85,6 +85,7 @@ _hints: dict[str, list[str]] = {}
 _hints_shown: dict[str, int] = {}
 _points: dict[str, float] = {}
 _written: dict[str, float] = {}
+_chapter = ""
 _bans: dict[str, list[str]] = {}
 #: The exercise that each check judges, as far as checks have run.
 _judged: dict[str, str] = {}
@@ -110,6 +111,8 @@ def load(chapter: str, version: str, recorded: str) -> None:
         return
     if version != __version__:
         print(f"This notebook was made with grader {version}; {__version__} is installed. Checks may differ.")
+    global _chapter
+    _chapter = chapter
     _oracle.checks = record["checks"]
     _hints.clear()
     _hints.update(record["hints"])
@@ -204,16 +207,26 @@ def hint(exercise: str) -> None:
     _show_markdown(f"**Hint {step + 1} of {len(ladder)}.** {ladder[step]}")
 
 
+def results() -> dict[str, Verdict | None]:
+    """The chapter's checks in order, each with its verdict so far; None for one that has not run."""
+    return {name: _session.verdicts.get(name) for name in _points}
+
+
 def progress() -> None:
-    """A table of the chapter's checks so far. Grading adds inputs of its own."""
+    """A table of the chapter's checks so far, and what to hand in. Grading adds inputs of its own."""
     print(f"{'check':32} {'points':>8}")
-    for name, points in _points.items():
-        made = _session.verdicts.get(name)
+    for name, made in results().items():
+        points = _points[name]
         print(f"{name:32} {f'{made.score:g} of {points:g}' if made else f'– of {points:g}':>8}")
     total = sum(verdict.score for verdict in _session.verdicts.values())
     print(f"{'in this notebook':32} {f'{total:g} of {sum(_points.values()):g}':>8}")
     if _written:
         print(f"{_counted(sum(_written.values()), 'point')} more for what you write in words: read by your instructor.")
+    waiting = [name for name, made in results().items() if made is None or made.status != "passed"]
+    print(f"\n{len(_points) - len(waiting)} of {len(_points)} checks passed."
+          + (f" Next: {waiting[0]}." if waiting else ""))
+    print(f"To hand in: save this notebook; the file is {_chapter}.ipynb, or your copy of it under another name.\n"
+          "In Colab: File > Download > Download .ipynb.")
 
 
 def pack(record: dict[str, Any]) -> str:

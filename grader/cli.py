@@ -5,18 +5,19 @@ from __future__ import annotations
 import sys
 from typing import NoReturn
 
-_EXTRA = "this command needs the instructor's extra: pip install 'nn-by-hand[instructor]'"
+_EXTRA = "'grader check' needs pip install 'nn-by-hand[student]', every other command 'nn-by-hand[instructor]'"
 
 
 def main() -> None:
     """The entry point of ``grader``. A missing extra is told in one line."""
     try:
         from grader.commands import app
+
+        app()
     except ModuleNotFoundError as error:
         if error.name is not None and error.name.startswith("grader"):
             raise
         stop(f"{error.name} is not installed; {_EXTRA}")
-    app()
 
 
 def stop(message: str) -> NoReturn:

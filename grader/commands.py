@@ -98,13 +98,31 @@ def grade(
 
 
 @app.command()
+def check(paths: Annotated[list[Path], typer.Argument(help="Your notebooks, or folders of them.")]) -> None:
+    """Run your own notebooks and print their visible checks. Exit 1 if one is written and has not passed."""
+    from grader.visible import VisibleError, run_visible
+
+    failed = False
+    try:
+        for path in _notebooks(paths):
+            seen = run_visible(path, load_settings().limits.submission_s)
+            print(seen)
+            failed = failed or not seen.holds
+    except (SettingsError, SubmissionError, VisibleError) as error:
+        stop(str(error))
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
 def autograde(
     chapter: Annotated[str, typer.Argument(help="The chapter that the class has handed in.")],
     jobs: Annotated[int, typer.Option(help="Submissions at once.")] = os.cpu_count() or 1,
+    summary: Annotated[Path | None, typer.Option(help="A file to which the table is added, in Markdown.")] = None,
 ) -> None:
     """Grade a class into nbgrader's gradebook. What is graded and unchanged is left alone; a killed run goes on."""
     from grader.course.classrun import ClassError, run_class
-    from grader.course.table import class_table
+    from grader.course.table import class_markdown, class_table
     from grader.run.attempts import QUICK
     from grader.run.doctor import examine
 
@@ -131,7 +149,14 @@ def autograde(
         stop(str(error))
     except KeyboardInterrupt:
         stop("stopped; what was graded is kept, and the same command goes on from there")
-    console.print(class_table(settings.course / "verdicts" / chapter, counted.students, chapter))
+    verdicts = settings.course / "verdicts" / chapter
+    console.print(class_table(verdicts, counted.students, chapter))
+    if summary is not None:
+        try:
+            with summary.open("a", encoding="utf-8") as file:
+                file.write(class_markdown(verdicts, counted.students, chapter))
+        except OSError as error:
+            stop(f"graded, but the summary {summary} cannot be written: {error.strerror}")
     console.print(f"{len(counted.students)} submissions, {counted.fresh} graded now")
 
 

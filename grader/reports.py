@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -27,12 +28,21 @@ def as_json(results: Results) -> str:
 
 def as_junit(results: Results) -> str:
     """A testsuite a submission, a testcase a check. A check that has not passed is a failure; one that raised or
-    ran out of time is an error; one that was not judged is skipped."""
+    ran out of time is an error; one that was not judged is skipped.
+
+    Source: JUnit.xsd of github.com/windyroad/JUnit-Schema, the strictest in use; other readers ask for less.
+    """
     suites = ElementTree.Element("testsuites")
-    for path, graded in results:
+    for number, (path, graded) in enumerate(results):
         counts = {"failures": 0, "errors": 0, "skipped": 0}
-        suite = ElementTree.SubElement(suites, "testsuite", name=str(path), tests=str(len(graded.verdicts)),
-                                       time=f"{sum(verdict.elapsed_s for verdict in graded.verdicts):.3f}")
+        suite = ElementTree.SubElement(suites, "testsuite", {
+            "id": str(number), "name": _printable(str(path)), "package": graded.chapter, "hostname": "localhost",
+            "timestamp": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S}", "tests": str(len(graded.verdicts)),
+            "time": f"{sum(verdict.elapsed_s for verdict in graded.verdicts):.3f}"})
+        properties = ElementTree.SubElement(suite, "properties")
+        for name, value in (("score", f"{graded.score:g}"), ("max_score", f"{graded.max_score:g}"),
+                            ("isolation", graded.isolation)):
+            ElementTree.SubElement(properties, "property", name=name, value=value)
         for verdict in graded.verdicts:
             case = ElementTree.SubElement(suite, "testcase", classname=graded.chapter, name=verdict.check,
                                           time=f"{verdict.elapsed_s:.3f}")
@@ -47,6 +57,8 @@ def as_junit(results: Results) -> str:
                 told.text = _printable(str(verdict))
         for name, count in counts.items():
             suite.set(name, str(count))
+        ElementTree.SubElement(suite, "system-out").text = _printable("\n".join(graded.notes))
+        ElementTree.SubElement(suite, "system-err").text = _printable(graded.problem or "")
     ElementTree.indent(suites)
     return ElementTree.tostring(suites, encoding="unicode", xml_declaration=True)
 
@@ -58,11 +70,11 @@ def as_markdown(results: Results) -> str:
         passed = sum(verdict.status == "passed" for verdict in graded.verdicts)
         first = next((v for v in graded.verdicts if v.status != "passed"), None)
         told = graded.problem or (f"{first.check}: {first.message}" if first else "all right")
-        lines.append(f"| {_cell(str(path))} | {graded.score:g} of {graded.max_score:g} | {passed} of "
-                     f"{len(graded.verdicts)} | {_cell(told)} |")
+        lines.append(f"| {cell(str(path))} | {graded.score:g} of {graded.max_score:g} | {passed} of "
+                     f"{len(graded.verdicts)} | {cell(told)} |")
     for path, graded in results:
-        lines += ["", f"<details><summary>{_cell(str(path))}</summary>", ""]
-        lines += [f"- note: {_cell(note)}" for note in graded.notes]
+        lines += ["", f"<details><summary>{cell(str(path))}</summary>", ""]
+        lines += [f"- note: {cell(note)}" for note in graded.notes]
         lines += [_fenced(str(verdict)) for verdict in graded.verdicts]
         lines += ["", "</details>"]
     isolations = sorted({graded.isolation for _, graded in results})
@@ -89,6 +101,12 @@ def as_gradescope(results: Results) -> str:
     }, indent=2)
 
 
+def cell(text: str) -> str:
+    """One line of a Markdown table in which nothing is markup."""
+    plain = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;")
+    return "".join(f"\\{char}" if char in "\\`*_[]|!#~$" else char for char in plain)
+
+
 def _text(path: Path, graded: Graded) -> str:
     lines = [f"{path}: {graded.score:g} of {graded.max_score:g} ({graded.chapter}; isolation: {graded.isolation})"]
     lines += [f"  note: {note}" for note in graded.notes]
@@ -99,12 +117,6 @@ def _printable(text: str) -> str:
     """Without the characters that XML cannot hold, which a student's message may."""
     return "".join(char if char in "\t\n" or (ord(char) >= 32 and not 0xD800 <= ord(char) < 0xE000) else "?"
                    for char in text).translate({0xFFFE: "?", 0xFFFF: "?"})
-
-
-def _cell(text: str) -> str:
-    """One line of a Markdown table in which nothing is markup."""
-    plain = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;")
-    return "".join(f"\\{char}" if char in "\\`*_[]|!#" else char for char in plain)
 
 
 def _fenced(text: str) -> str:

@@ -82,8 +82,10 @@ def test_progress_shows_what_is_done_and_what_there_is(capsys: pytest.CaptureFix
     lines = capsys.readouterr().out.splitlines()
     assert lines[1].split() == ["double", "2", "of", "2"]
     assert lines[2].split() == ["half", "–", "of", "3"]
-    assert lines[-2].split()[-3:] == ["2", "of", "5"]
-    assert lines[-1].startswith("2 points more for what you write")
+    assert lines[3].split()[-3:] == ["2", "of", "5"]
+    assert lines[4].startswith("2 points more for what you write")
+    assert lines[6] == "1 of 2 checks passed. Next: half."
+    assert "01_x.ipynb" in lines[7]
 
 
 def test_a_damaged_record_and_another_version_are_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -36,6 +38,38 @@ def test_junit_counts_every_check_and_parses(results: list[tuple[Path, Graded]])
     assert "ValueError" in (suites[1].find("testcase/error").get("message") or "")  # type: ignore[union-attr]
 
 
+#: Of JUnit.xsd: each element's required attributes, and its children in their order ("*": any number).
+JUNIT = {
+    "testsuites": ((), ["testsuite*"]),
+    "testsuite": (("id", "package", "name", "timestamp", "hostname", "tests", "failures", "errors", "time"),
+                  ["properties", "testcase*", "system-out", "system-err"]),
+    "properties": ((), ["property*"]),
+    "property": (("name", "value"), []),
+    "testcase": (("name", "classname", "time"), ["skipped*", "error*", "failure*"]),
+    "failure": (("type",), []), "error": (("type",), []), "skipped": ((), []),
+    "system-out": ((), []), "system-err": ((), []),
+}
+JUNIT_TYPES = {
+    "timestamp": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", "time": r"\d+\.\d+", "hostname": r".+", "name": r"\S(.*\S)?",
+    **dict.fromkeys(("id", "tests", "failures", "errors", "skipped"), r"\d+"),
+}
+
+
+def test_junit_has_what_its_schema_requires(results: list[tuple[Path, Graded]]) -> None:
+    for element in ElementTree.fromstring(reports.as_junit(results)).iter():
+        required, children = JUNIT[element.tag]
+        assert set(required) <= set(element.attrib), element.tag
+        for name, value in element.attrib.items():
+            assert re.fullmatch(JUNIT_TYPES.get(name, r"(?s).*"), value), (name, value)
+        told = " ".join(child.tag for child in element)
+        order = "".join(f"({tag.rstrip('*')} ?){'*' if '*' in tag else ''}" for tag in children)
+        assert re.fullmatch(order, told), (element.tag, told)
+    suites = list(ElementTree.fromstring(reports.as_junit(results)))
+    assert [suite.find("properties/property[@name='score']").get("value") for suite in suites] == [  # type: ignore[union-attr]
+        f"{graded.score:g}" for _, graded in results]
+    assert "not valid JSON" in (suites[2].findtext("system-err") or "")
+
+
 def test_markdown_is_one_table_row_a_submission_and_holds_no_markup_of_a_students(
     results: list[tuple[Path, Graded]]
 ) -> None:
@@ -51,15 +85,40 @@ def test_markdown_is_one_table_row_a_submission_and_holds_no_markup_of_a_student
     assert "Isolation: " in text
 
 
+#: Of Gradescope's "Autograder Specifications": every field that is known, with its type, of the whole and of a test.
+VISIBILITY, FORMAT = {"hidden", "after_due_date", "after_published", "visible"}, {
+    "text", "html", "simple_format", "md", "ansi"}
+GRADESCOPE = {
+    "score": (int, float), "execution_time": int, "output": str, "output_format": FORMAT, "visibility": VISIBILITY,
+    "stdout_visibility": VISIBILITY, "tests": list,
+}
+GRADESCOPE_TEST = {
+    "score": (int, float), "max_score": (int, float), "status": {"passed", "failed"}, "name": str,
+    "name_format": FORMAT, "number": str, "output": str, "output_format": FORMAT, "visibility": VISIBILITY,
+}
+
+
+def fits(told: dict[str, Any], shape: dict[str, Any]) -> bool:
+    return all(value in shape[name] if isinstance(shape[name], set) else isinstance(value, shape[name])
+               for name, value in told.items())
+
+
 def test_gradescope_reads_one_submission(results: list[tuple[Path, Graded]]) -> None:
-    told = json.loads(reports.as_gradescope(results[1:2]))
-    assert told["score"] == results[1][1].score
-    assert {test["name"] for test in told["tests"]} == {"line", "slope"}
-    for test in told["tests"]:
-        assert 0 <= test["score"] <= test["max_score"]
-        assert test["status"] in ("passed", "failed")
-        assert test["visibility"] == "visible"
-    assert "seed" not in json.dumps(told)
+    for path, graded in results:
+        told = json.loads(reports.as_gradescope([(path, graded)]))
+        assert fits(told, GRADESCOPE)
+        assert {"score", "execution_time", "output", "stdout_visibility", "tests"} <= set(told)
+        assert told["stdout_visibility"] == "hidden"  # what grading prints is the instructor's
+        assert told["score"] == graded.score == sum(test["score"] for test in told["tests"])
+        assert [test["name"] for test in told["tests"]] == ["line", "slope"]
+        for test in told["tests"]:
+            assert fits(test, GRADESCOPE_TEST)
+            assert {"name", "score", "max_score", "status", "output", "visibility"} <= set(test)
+            assert 0 <= test["score"] <= test["max_score"]
+            assert test["status"] == ("passed" if test["score"] == test["max_score"] else "failed")
+            assert test["visibility"] == "visible"
+        assert "seed" not in json.dumps(told)
+    assert "not valid JSON" in told["output"]
     with pytest.raises(ValueError, match="takes one submission; 3 came"):
         reports.as_gradescope(results)
 
