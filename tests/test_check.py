@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from grader import __version__, check
+from grader.judge.recorded import summary
 
 
 @pytest.fixture(autouse=True)
@@ -16,7 +17,7 @@ def notebook() -> Any:
         "format": check.RECORD_FORMAT, "points": {"double": 2.0, "half": 3.0}, "bans": {"double": ["scipy", ""]},
         "written": {"why": 2.0}, "hints": {"double": ["One?", "Two.", "Three."]},
         "checks": {"double": [{
-            "inputs": check.summary((np.arange(3.0),)), "arguments": ["x"], "want": 2 * np.arange(3.0),
+            "inputs": summary((np.arange(3.0),)), "arguments": ["x"], "want": 2 * np.arange(3.0),
             "bands": [1e-6], "between": [], "mistakes": [["same", "You return it as it is.", np.arange(3.0)]]}]},
     }
     check.load("01_x", __version__, check.pack(record))

@@ -20,9 +20,9 @@ from grader.author.checks import functions_of, run_check
 from grader.author.mutants import EARN_NOTHING, mutants
 from grader.author.namespace import Answer, Namespace, load_namespace, run_cell
 from grader.author.record import record_chapter
-from grader.check import RecordedOracle
 from grader.judge.calling import Outcome, call
 from grader.judge.live import LiveOracle, copies, quiet
+from grader.judge.recorded import RecordedOracle
 from grader.judge.session import Session
 from grader.judge.values import as_float, tensors
 from grader.run.referee import Referee

@@ -11,6 +11,7 @@ from grader.author.namespace import Namespace
 from grader.judge.calling import call
 from grader.judge.live import LiveOracle
 from grader.judge.oracle import Expectation
+from grader.judge.recorded import summary
 from grader.judge.session import Session, permuted, visible_rng
 
 
@@ -41,7 +42,7 @@ class _Recorder(LiveOracle):
     def expect(self, check_name: str, index: int, fn: Any, args: tuple[Any, ...], kink: bool | None) -> Expectation:
         expected = super().expect(check_name, index, fn, args, kink)
         self.parts[index] = {
-            "inputs": check.summary(args), "arguments": list(expected.arguments), "want": expected.want,
+            "inputs": summary(args), "arguments": list(expected.arguments), "want": expected.want,
             "bands": list(expected.bands), "between": [list(pair) for pair in expected.between],
             "mistakes": [[m.name, m.sentence, m.value] for m in expected.mistakes() if m.value is not None],
         }
@@ -50,8 +51,8 @@ class _Recorder(LiveOracle):
     def keep_fitting(self, index: int, fn: Any, args: tuple[Any, ...]) -> None:
         """Where many answers are right: only what the known mistakes give, by their summaries."""
         known = [m for m in self._known(fn.__name__, args) if m.value is not None]
-        self.parts[index] = {"inputs": check.summary(args),
-                             "fitting": [[m.name, m.sentence, check.summary(m.value)] for m in known]}
+        self.parts[index] = {"inputs": summary(args),
+                             "fitting": [[m.name, m.sentence, summary(m.value)] for m in known]}
 
 
 class _Recording(Session):
