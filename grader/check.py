@@ -17,9 +17,10 @@ from typing import Any
 import numpy as np
 
 from grader import __version__, wire
-from grader.judge.bans import banned_use, leaning
+from grader.judge.bans import banned_use, from_outside, leaning
 from grader.judge.recorded import Absent, RecordedOracle, absent
 from grader.judge.session import Session
+from grader.judge.words import listed
 from grader.verdict import Verdict
 
 #: The layout of what `load` reads; a notebook of another layout says so in one line.
@@ -77,10 +78,12 @@ def begin(name: str, points: float, exercise: str) -> None:
     cells = [cell for cell in namespace.get("In", ()) if isinstance(cell, str)]
     if exercise not in namespace or isinstance(namespace[exercise], Absent):
         namespace[exercise] = absent(exercise, cells)
-    bans, forward = _bans.get(exercise, ["", ""])
+    bans, forward, twin = _bans.get(exercise, ["", "", ""])
+    data = [key for key, value in namespace.items() if isinstance(value, np.ndarray)]
     _judged[name] = exercise
-    _session.begin(name, points, banned=banned_use(cells, exercise, bans.split(), list(_bans), forward),
-                   hints=_hints.get(exercise, ()), leans=leaning(cells, exercise, _not_passed()))
+    _session.begin(name, points, banned=banned_use(cells, exercise, bans.split(), list(_bans), forward, twin),
+                   hints=_hints.get(exercise, ()), leans=leaning(cells, exercise, _not_passed()),
+                   outside=from_outside(cells, exercise, data))
 
 
 def needs(*functions: Any) -> bool:
@@ -93,11 +96,11 @@ def needs(*functions: Any) -> bool:
                    or _session.verdicts[name].diagnosis in ("type", "shape", "transpose", "broadcast"))]
     wrong = [f"`{name}`" for name in names if name in _not_passed()]
     if missing:
-        print(f"Write {' and '.join(missing)} first; then run this cell again.")
+        print(f"Write {listed(missing)} first; then run this cell again.")
     elif broken:
-        print(f"Mend {' and '.join(broken)} first: see its check. Then run that check and this cell again.")
+        print(f"Mend {listed(broken)} first: see its check. Then run that check and this cell again.")
     elif wrong:
-        print(f"The check of {' and '.join(wrong)} has not passed: do not trust what you see here yet.")
+        print(f"The check of {listed(wrong)} has not passed: do not trust what you see here yet.")
     return not missing and not broken
 
 
@@ -111,7 +114,7 @@ def reveal(
         return
     odd = next((guess for guess in guesses if isinstance(guess, bool) or not isinstance(guess, int | float)), None)
     if odd is not None:
-        print(f"A prediction is a number; {odd!r} came. Then run this cell again.")
+        print(f"A prediction is a number; {odd!r} came. Correct it, then run this cell again.")
         return
     try:
         actual = np.ravel(np.asarray(compute(), dtype=float))
@@ -119,7 +122,8 @@ def reveal(
         print("Your prediction is noted. Write the exercise, then run this cell again.")
         return
     if len(guesses) != len(actual):
-        print(f"{_counted(len(actual), 'number')} to predict; {len(guesses)} came. Then run this cell again.")
+        print(f"{_counted(len(actual), 'number')} to predict; {len(guesses)} came. "
+              "Correct your prediction, then run this cell again.")
         return
     names = list(labels) if labels is not None else [f"{position + 1}." for position in range(len(actual))]
     width = max(map(len, names), default=0)
@@ -142,8 +146,9 @@ def quietly() -> Iterator[None]:
         os.close(nowhere)
 
 
-def hint(exercise: str) -> None:
-    """Show the next of three hints: a question, where to look, the formula."""
+def hint(exercise: Any = "") -> None:
+    """Show the next of three hints for an exercise (its name): a question, where to look, the formula."""
+    exercise = getattr(exercise, "__name__", exercise)
     ladder = _hints.get(exercise)
     if not ladder:
         print(f"There is no hint for {exercise!r}. There are hints for: {', '.join(_hints) or 'nothing'}.")

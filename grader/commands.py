@@ -56,6 +56,8 @@ def build(
     try:
         settings = load_settings()
         folders = [settings.chapter(name) for name in chapters or ()] or settings.chapters()
+        if not folders:
+            stop(f"there is no chapter in {settings.solutions}: a chapter is a folder with a chapter.py")
         stale = []
         with _progress() as progress:
             task = progress.add_task("build", total=len(folders))

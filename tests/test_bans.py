@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.judge.bans import banned_use
+from grader.judge.bans import banned_use, from_outside
 
 BANS = ["scipy.special.softmax", "tensorflow", "torch"]
 
@@ -50,3 +50,18 @@ def test_differences_as_a_backward_are_found_and_one_call_is_not() -> None:
     assert "differences" in use(at_once, forward="loss")
     assert use("def softmax(z):\n    return loss(z) * (1 - loss(z))", forward="loss") == ""
     assert use("def softmax(z):\n    value = loss(z)\n    return value", forward="loss") == ""
+
+
+def test_the_keras_half_may_not_call_its_twin() -> None:
+    cells = ["def loss(z):\n    return z.sum()", "def helper(z):\n    return loss(z)",
+             "def keras_loss(z):\n    return helper(z)", "def honest(z):\n    return float(keras.ops.sum(z))"]
+    told = banned_use(cells, "keras_loss", [], ["loss", "keras_loss", "honest"], twin="loss")
+    assert told == "Here Keras is to compute what your `loss` computes: do not call `loss`."
+    assert banned_use(cells, "honest", [], ["loss", "keras_loss", "honest"], twin="loss") == ""
+
+
+def test_reading_the_notebooks_data_beside_the_arguments_is_told() -> None:
+    cells = ["def f(x):\n    return points @ x", "def g(points):\n    return points", "def h(x):\n    k = x\n    return k"]
+    assert "reads `points` from outside" in from_outside(cells, "f", ["points", "k"])
+    assert from_outside(cells, "g", ["points"]) == ""
+    assert from_outside(cells, "h", ["points", "k"]) == ""

@@ -14,7 +14,7 @@ from grader.judge.recorded import summary
 @pytest.fixture(autouse=True)
 def notebook() -> Any:
     record = {
-        "format": check.RECORD_FORMAT, "points": {"double": 2.0, "half": 3.0}, "bans": {"double": ["scipy", ""]},
+        "format": check.RECORD_FORMAT, "points": {"double": 2.0, "half": 3.0}, "bans": {"double": ["scipy", "", ""]},
         "written": {"why": 2.0}, "hints": {"double": ["One?", "Two.", "Three."]},
         "checks": {"double": [{
             "inputs": summary((np.arange(3.0),)), "arguments": ["x"], "want": 2 * np.arange(3.0),

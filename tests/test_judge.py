@@ -377,3 +377,41 @@ def test_a_training_that_reads_the_public_data_is_found_in_the_notebook_too() ->
     assert judged(means).status == "passed"
     assert judged(lambda rows, labels, seed: means(X, y, seed)).status == "failed"
     assert "returned None" in judged(lambda rows, labels, seed: None).message
+
+
+def test_what_is_said_of_several_tensors_is_said_once() -> None:
+    X, W = np.arange(1.0, 13).reshape(4, 3), np.array([[1.0, -2], [0.5, 1], [2, 3]])
+    verdict = judge("slopes", lambda X, W: tuple(5 * part for part in slopes(X, W)), X, W, names=["dX", "dW"])
+    assert verdict.message == "dX and dW are each 5 times the right one."
+
+
+def test_a_quality_part_says_nothing_where_the_values_are_wrong_already() -> None:
+    def wrong(z: Any) -> Any:
+        return np.exp(z) if abs(z).max() > 100 else z
+
+    overflow = [("softmax", "overflows", "You overflow.", lambda z: np.exp(z))]
+    session = Session(LiveOracle(lambda name, inputs: call(wrong, inputs), REFERENCES, overflow))
+    session.begin("check", 10.0)
+    session.values(softmax, Z)
+    session.values(softmax, SPREAD, part="stable", if_passed="values")
+    verdict = session.verdict()
+    assert "You overflow" not in verdict.message
+    assert verdict.diagnosis == "returns_input"
+
+
+def test_an_exercise_that_calls_an_unwritten_one_says_which() -> None:
+    def earlier(z: Any) -> Any:
+        raise NotImplementedError
+
+    def later(z: Any) -> Any:
+        return earlier(z)
+
+    outcome = call(later, (Z,))
+    assert outcome.failure is not None
+    assert outcome.failure.message == "later calls earlier, which is not written yet."
+
+
+def test_matrices_that_do_not_fit_are_told_in_their_sizes() -> None:
+    outcome = call(lambda a: np.ones((2, 3)) @ a, (np.ones((4, 5)),))
+    assert outcome.failure is not None
+    assert outcome.failure.message == "these matrices do not fit: the left one has 3 columns, the right one 4 rows"

@@ -23,7 +23,7 @@ def record_chapter(chapter: Chapter, namespace: Namespace, *, written: bool = Tr
         "format": check.RECORD_FORMAT,
         "checks": checks,
         "hints": {cell.name: ladder(chapter, cell.name) for cell in chapter.of("hints")},
-        "bans": {cell.name: [str(cell.options.get("bans", "")), str(cell.options.get("gradient_of", ""))]
+        "bans": {cell.name: [str(cell.options.get(key, "")) for key in ("bans", "gradient_of", "same_as")]
                  for cell in chapter.of("exercise")},
         "points": {cell.name: cell.points for cell in chapter.of("check")},
         "written": {cell.name: cell.points for cell in chapter.of("written") if written},

@@ -9,17 +9,21 @@ import ast
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
+from grader.judge.words import listed
+
 
 def banned_use(
-    cells: Sequence[str], exercise: str, bans: Sequence[str], others: Sequence[str] = (), forward: str = ""
+    cells: Sequence[str], exercise: str, bans: Sequence[str], others: Sequence[str] = (), forward: str = "",
+    twin: str = "",
 ) -> str:
     """One sentence on the first banned thing that an exercise uses; "" where it uses none.
 
     cells: the sources of the notebook's code cells, in order; bans: dotted names (``scipy.special.softmax``,
     or a whole ``tensorflow``); others: the chapter's exercises, which answer for themselves; forward: the
-    exercise whose gradient this one is: calling it in a loop is differencing.
+    exercise whose gradient this one is: calling it in a loop is differencing; twin: the exercise that this one is to
+    do again by other means.
     """
-    if not bans and not forward:
+    if not bans and not forward and not twin:
         return ""
     functions, aliases = _read(tuple(cells))
     if exercise not in functions:
@@ -32,6 +36,8 @@ def banned_use(
             for ban in bans:
                 if used is not None and (used == ban or used.startswith(ban + ".")):
                     return f"This exercise is to be written by hand: {used} does it for you."
+        if twin and any(isinstance(node, ast.Name) and node.id == twin for node in ast.walk(function)):
+            return f"Here Keras is to compute what your `{twin}` computes: do not call `{twin}`."
         if forward and (_calls_in_a_loop(function, forward) or _calls_on_changed_inputs(function, forward)):
             return (f"Your backward calls {forward} in a loop or on shifted inputs: those are differences, good for "
                     "checking a gradient. "
@@ -51,7 +57,20 @@ def leaning(cells: Sequence[str], exercise: str, wrong: Collection[str]) -> str:
     if not found:
         return ""
     whose = "whose check has not passed: mend it" if len(found) == 1 else "whose checks have not passed: mend them"
-    return f"It uses {' and '.join(found)}, {whose} first."
+    return f"It uses {listed(found)}, {whose} first."
+
+
+def from_outside(cells: Sequence[str], exercise: str, data: Collection[str]) -> str:
+    """One sentence where an exercise reads arrays of the notebook (``data``) beside its arguments; else ""."""
+    functions, _ = _read(tuple(cells))
+    if exercise not in functions:
+        return ""
+    function = functions[exercise]
+    read = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)} - _bound(function)
+    found = [f"`{name}`" for name in sorted(read & set(data))]
+    if not found:
+        return ""
+    return f"Your function reads {listed(found)} from outside. Grading calls it with other data: use its arguments."
 
 
 @lru_cache(maxsize=4)

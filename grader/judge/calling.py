@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import linecache
+import re
 import sys
 import sysconfig
 import time
@@ -78,7 +79,7 @@ def call(fn: Callable[..., Any], args: tuple[Any, ...]) -> Outcome:
         except WireError as error:
             failure = Failure("unreadable", "WireError", _sentence(str(error)))
         except BaseException as error:  # SystemExit and KeyboardInterrupt are answers too
-            failure = failure_of(error)
+            failure = failure_of(error, getattr(fn, "__name__", ""))
     elapsed = time.perf_counter() - started
     return Outcome(
         value, failure, _mutated(given, sent), tuple(str(w.message)[:MAX_MESSAGE] for w in warned[:5]),
@@ -86,10 +87,13 @@ def call(fn: Callable[..., Any], args: tuple[Any, ...]) -> Outcome:
     )
 
 
-def failure_of(error: BaseException) -> Failure:
-    """An exception of the student's, in one sentence with their own lines."""
+def failure_of(error: BaseException, called: str = "") -> Failure:
+    """An exception of the student's, in one sentence with their own lines. called: the function that was called."""
     name = type(error).__name__
     if isinstance(error, NotImplementedError):
+        inner = [frame.f_code.co_name for frame, _ in traceback.walk_tb(error.__traceback__)][-1:]
+        if called and inner and inner != [called] and not inner[0].startswith("<"):
+            return Failure("not_written", name, f"{called} calls {inner[0]}, which is not written yet.")
         return Failure("not_written", name, "Not written yet.")
     if isinstance(error, SystemExit):
         return Failure("raised", name, "the code calls exit(); let the function return instead")
@@ -158,9 +162,21 @@ def _mutated(given: list[Any], sent: list[bytes]) -> tuple[int, ...]:
     return tuple(changed)
 
 
+#: Messages of libraries that do not say what to look at: a pattern, and what is said in its place.
+_PLAINER = (
+    (r"matmul: Input operand 1 has a mismatch.*\(size (\d+) is different from (\d+)\)",
+     r"these matrices do not fit: the left one has \2 columns, the right one \1 rows"),
+    (r"'NoneType' object has no attribute 'numpy'",
+     r"\g<0>. A tape gives None for what was not computed inside its `with`"),
+)
+
+
 def _text(error: BaseException) -> str:
     try:
-        return str(error)[:MAX_MESSAGE]
+        text = str(error)[: 2 * MAX_MESSAGE]
+        for pattern, plain in _PLAINER:
+            text = re.sub(pattern, plain, text, flags=re.S)
+        return text[:MAX_MESSAGE]
     except BaseException:  # a student's own __str__ may raise anything
         return "(its message cannot be shown)"
 

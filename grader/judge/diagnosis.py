@@ -15,6 +15,7 @@ import numpy as np
 
 from grader.judge.fingerprint import Tensor, fingerprint, sizes_of
 from grader.judge.values import Array, Mismatch, as_float, beside, matches, relative_error
+from grader.judge.words import listed
 
 #: An answer that is off by less than this share of its largest entry is called close.
 CLOSE = 1e-3
@@ -63,7 +64,7 @@ def diagnose(case: Case) -> Diagnosis:
     worst = _worst(case.mismatch)
     if case.changes:
         return Diagnosis("state", "The same inputs gave another answer the second time. Does your function keep "
-                         "something between calls, or draw random numbers?", worst)
+                         "something between calls, shuffle, or draw random numbers?", worst)
     fitting = [mistake for mistake in case.mistakes if mistake.value is not None and matches(case.got, mistake.value)]
     if len({mistake.sentence for mistake in fitting}) == 1:
         return Diagnosis(f"mistake:{fitting[0].name}", fitting[0].sentence, worst)
@@ -90,7 +91,7 @@ def _to_earlier(case: Case, args: tuple[Any, ...], worst: tuple[str, ...]) -> Di
     other = [f"`{name}`" for name, now, before in zip(names, case.args, args, strict=False)
              if not (callable(now) or matches(now, before))]
     if 0 < len(other) < len(case.args):
-        return Diagnosis("ignored", f"Your answer is the same as for another {' and '.join(other)}. Does your function "
+        return Diagnosis("ignored", f"Your answer is the same as for another {listed(other)}. Does your function "
                          f"use {'it' if len(other) == 1 else 'them'}?", worst)
     return Diagnosis("previous", "This is the answer to earlier inputs. Does your function keep something between "
                      "calls, or use a global name instead of its argument?", worst)
@@ -103,7 +104,7 @@ def _beside(case: Case) -> str:
                  if name and got.shape == want.shape and relative_error(as_float(got), as_float(want)) <= band]
     except (TypeError, ValueError):
         return ""
-    return f" {' and '.join(right)} {'is' if len(right) == 1 else 'are'} right." if right else ""
+    return f" {listed(right)} {'is' if len(right) == 1 else 'are'} right." if right else ""
 
 
 def _argument_names(case: Case) -> list[str]:

@@ -14,6 +14,7 @@ from itertools import product
 import numpy as np
 
 from grader.judge.values import Array, relative_error
+from grader.judge.words import listed
 
 #: How closely a pattern must fit before it is named.
 FIT = 1e-6
@@ -49,7 +50,7 @@ def fingerprint(tensors: Sequence[Tensor], arguments: Sequence[tuple[str, Array]
         told = [pattern(tensor, arguments, sizes) for tensor in wrong]
         if all(one is not None for one in told):
             names = {one[0] for one in told if one is not None}
-            sentences = list(dict.fromkeys(one[1] for one in told if one is not None))
+            sentences = _gathered(wrong, [one[1] for one in told if one is not None])
             return (names.pop() if len(names) == 1 else "factor"), " ".join(sentences) + _rest(right)
     return _which(tensors)
 
@@ -210,7 +211,7 @@ def _which(tensors: Sequence[Tensor]) -> tuple[str, str] | None:
     wrong, right = [t.name for t in tensors if not t.right], [t.name for t in tensors if t.right]
     if not wrong or not right:
         return None
-    return "tensors", f"{_listed(wrong)} {'has' if len(wrong) == 1 else 'have'} wrong values.{_rest(right)}"
+    return "tensors", f"{_named(wrong)} {'has' if len(wrong) == 1 else 'have'} wrong values.{_rest(right)}"
 
 
 def _telling(k: float, sizes: Sequence[Size]) -> str | None:
@@ -270,10 +271,21 @@ def _subject(t: Tensor) -> str:
     return f"{_label(t, True)} is"
 
 
+def _gathered(wrong: Sequence[Tensor], sentences: Sequence[str]) -> list[str]:
+    """The sentences, those that say the same of several tensors as one."""
+    said: dict[str, list[str]] = {}
+    for tensor, sentence in zip(wrong, sentences, strict=True):
+        subject = _subject(tensor)
+        said.setdefault(sentence.removeprefix(subject) if sentence.startswith(subject) else sentence, []).append(
+            tensor.name if sentence.startswith(subject) else "")
+    return [f"{listed(names)} are each{rest}" if len(names) > 1 and all(names) else
+            f"{names[0]} is{rest}" if names[0] else rest if not rest.startswith(" ") else f"Your answer is{rest}"
+            for rest, names in said.items()]
+
+
 def _rest(right: Sequence[str]) -> str:
-    return f" {_listed(right)} {'is' if len(right) == 1 else 'are'} right." if right else ""
+    return f" {_named(right)} {'is' if len(right) == 1 else 'are'} right." if right else ""
 
 
-def _listed(names: Sequence[str]) -> str:
-    shown = [name or "the answer" for name in names]
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+def _named(names: Sequence[str]) -> str:
+    return listed([name or "the answer" for name in names])

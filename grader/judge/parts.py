@@ -10,7 +10,8 @@ from grader.verdict import Part, Status
 
 def merge(parts: Sequence[Part], needed: Mapping[str, str]) -> list[Part]:
     """One part a name and side. A part whose calls do not all pass has not passed, nor has its hidden
-    namesake when a visible part failed, nor one that pays only together with another that failed."""
+    namesake when a visible part failed, nor one that pays only together with another that failed. Such a one says
+    nothing of its own: what is seen there follows from what is wrong already."""
     merged: dict[tuple[str, bool], Part] = {}
     for part in parts:
         key = (part.name, part.hidden)
@@ -23,9 +24,10 @@ def merge(parts: Sequence[Part], needed: Mapping[str, str]) -> list[Part]:
             merged[name, hidden] = replace(visible, hidden=True, weight=part.weight)
     for (name, hidden), part in list(merged.items()):
         other = merged.get((needed.get(name, ""), hidden))
-        if part.status == "passed" and other is not None and other.status != "passed":
+        if other is not None and other.status != "passed":
             told = f"Counts only together with {other.name!r}."
-            merged[name, hidden] = replace(part, status="failed", diagnosis="needs", message=told)
+            merged[name, hidden] = replace(part, status=other.status, diagnosis="needs", message=told, detail=(),
+                                           comparison=None)
     return [_consistent(part, merged.get((part.name, True))) for part in merged.values()]
 
 

@@ -69,12 +69,13 @@ class Session:
 
     def begin(
         self, name: str, points: float, seed: int | None = None, *, draw: int = 0, banned: str = "",
-        hints: Sequence[str] = (), leans: str = "",
+        hints: Sequence[str] = (), leans: str = "", outside: str = "",
     ) -> None:
         """Open a check. draw: which of the seed's draws of inputs; banned: why the answer's own source rules it out;
-        leans: a sentence on earlier work that the answer uses and that is not right, told where this is not either."""
+        leans: a sentence on earlier work that the answer uses and that is not right, told where this is not either;
+        outside: one on data that it uses beside its arguments, always told."""
         self._name, self._points, self._seed = name, points, seed
-        self._banned, self._hints, self._leans = banned, tuple(hints), leans
+        self._banned, self._hints, self._leans, self._outside = banned, tuple(hints), leans, outside
         self._parts: list[Part] = []
         self._calls = 0
         self._mutated = False
@@ -209,8 +210,7 @@ class Session:
             status, worst = "partial", replace(parts[0], diagnosis="in_place", message=IN_PLACE)
         made = Verdict(
             self._name, self._points, score, status, worst.diagnosis if worst else "",
-            _joined(worst.message if worst else "", self._leans if status not in _NOTHING_TOLD else ""),
-            tuple(parts), self._seed, time.perf_counter() - self._started,
+            worst.message if worst else "", tuple(parts), self._seed, time.perf_counter() - self._started,
             () if status == "passed" else self._hints,
         )
         self.verdicts[self._name] = made
@@ -231,7 +231,7 @@ class Session:
         earlier = self._earlier.setdefault(fn.__name__, [])
         earlier.append((args, expected.want))
         if mismatch is None:
-            self._add(rule, outcome, "passed", Diagnosis("", ""), remarks(outcome.value, expected.want))
+            self._add(rule, outcome, "passed", Diagnosis("", ""), remarks(outcome.value, expected.want, names))
             return
         if mismatch.error <= rule.near:
             told = f"Off by {mismatch.error:.1g} of the largest entry, which is accepted here."
@@ -263,7 +263,9 @@ class Session:
     ) -> None:
         if self._banned:
             status, found = "failed", Diagnosis("banned", self._banned)
-        told = [*outcome.notes, *notes]
+        told = [*outcome.notes, *notes, *([self._outside] if self._outside else [])]
+        if self._leans and status not in _NOTHING_TOLD:
+            told.append(self._leans)
         if outcome.mutated:
             self._mutated = True
             told.append(f"{IN_PLACE} That costs {IN_PLACE_SHARE:.0%} of this check.")
@@ -272,10 +274,6 @@ class Session:
         self._parts.append(Part(
             rule.part, rule.weight, status, found.name, found.message, self.hidden, found.detail,
             tuple(dict.fromkeys(told)), comparison))
-
-
-def _joined(*sentences: str) -> str:
-    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def _compare(value: Any, expected: Expectation, names: tuple[str, ...]) -> Mismatch | None:

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.judge.words import listed
+
 #: Below this relative error nobody's arithmetic is at fault: a right float32 answer is never refused for
 #: rounding alone, whatever the inputs.
 FLOAT32_FLOOR = 1e-6
@@ -106,12 +108,13 @@ def beside(
         yield name, mine, right, bands[position] if position < len(bands) else FLOAT32_FLOOR
 
 
-def remarks(got: Any, want: Any) -> list[str]:
+def remarks(got: Any, want: Any, names: tuple[str, ...] = ()) -> list[str]:
     """What is told about the form of a right answer, and costs nothing."""
     told = []
-    if isinstance(got, list) and isinstance(want, np.ndarray):
+    inside = zip(got, want, strict=False) if isinstance(got, tuple) and isinstance(want, tuple) else [(got, want)]
+    if any(isinstance(mine, list) and isinstance(theirs, np.ndarray) for mine, theirs in inside):
         told.append("A list came back; an array is what later code expects.")
-    for given, (name, wanted) in zip(_leaves_like(got, want), tensors(want), strict=False):
+    for given, (name, wanted) in zip(_leaves_like(got, want), tensors(want, names), strict=False):
         label = f"{name} is" if name else "Your answer is"
         if given.dtype.kind == "f" and given.dtype.itemsize < 8 and wanted.dtype == np.float64:
             told.append(f"{label} {given.dtype}: right within its precision of about 7 digits.")
@@ -177,7 +180,7 @@ def _compare_structure(got: Any, want: Any, names: tuple[str, ...]) -> Mismatch 
         empty = [names[i] if i < len(names) else f"value {i + 1}" for i, part in enumerate(got) if part is None]
         if empty:
             verb = "is" if len(empty) == 1 else "are"
-            return Mismatch("type", f"In what you return, {' and '.join(empty)} {verb} None.")
+            return Mismatch("type", f"In what you return, {listed(empty)} {verb} None.")
         return _first(_compare_structure(a, b, ()) for a, b in zip(got, want, strict=True))
     if isinstance(got, (dict, str)) or (isinstance(got, tuple) and not isinstance(want, list)):
         return Mismatch("type", f"{_kind(want).capitalize()} was expected; {_kind(got)} came back.")
@@ -229,6 +232,8 @@ def _shape_cause(got: Array, want: Array) -> str:
         if got.size == 1:
             return " One number was expected, not an array that holds one."
         return f" One number was expected: is a mean or a sum over the {got.shape[0]} entries of axis 0 missing?"
+    if got.size == 0:
+        return " It is empty: was anything put into it?"
     if got.size == want.size:
         return " The number of entries is right: look at axes and reshape."
     if got.ndim == 0:

@@ -7,10 +7,12 @@ import hmac
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
+
 from grader.author.chapter import Cell, Chapter, ladder
 from grader.author.checks import run_check
 from grader.author.namespace import Namespace
-from grader.judge.bans import banned_use, leaning
+from grader.judge.bans import banned_use, from_outside, leaning
 from grader.judge.calling import Outcome
 from grader.judge.differences import NearKink
 from grader.judge.live import LiveOracle, Plan
@@ -80,10 +82,13 @@ class Referee:
         told = self._chapter.cell("exercise", check.judges).options
         banned = banned_use(
             self._sources, check.judges, str(told.get("bans", "")).split(),
-            [cell.name for cell in self._chapter.of("exercise")], str(told.get("gradient_of", "")))
+            [cell.name for cell in self._chapter.of("exercise")], str(told.get("gradient_of", "")),
+            str(told.get("same_as", "")))
+        data = [name for name, value in self._names.names.items() if isinstance(value, np.ndarray)]
         session.begin(check.name, check.points, self.seed(check.name), draw=draw, banned=banned,
                       hints=ladder(self._chapter, check.judges),
-                      leans=leaning(self._sources, check.judges, self._wrong))
+                      leans=leaning(self._sources, check.judges, self._wrong),
+                      outside=from_outside(self._sources, check.judges, data))
         run_check(self._chapter, self._names, check, session, hidden=True)
 
     def seed(self, check: str) -> int:
