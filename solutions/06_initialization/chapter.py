@@ -48,6 +48,7 @@ small_X = np.round(np.sin(np.arange(28.0) + 1).reshape(4, 7) * 1.5, 2)
 small_weights = tuple(np.round(np.cos(np.arange(float(m * n)) * 1.7 + m).reshape(m, n) / np.sqrt(m) * 1.6, 2)
                       for m, n in [(7, 5), (5, 11), (11, 3)])
 small_y = np.array([0, 2, 1, 2])
+small_single = (np.round(np.cos(np.arange(21.0)).reshape(7, 3), 2),)  # a network of one layer
 
 # %% [markdown]
 # In a deep network the output of each layer is the input of the next: $A_0 = X$ and $A_l = f(A_{l-1} W_l)$.
@@ -74,14 +75,16 @@ def activations(X, weights, kind):
     return tuple(outputs)
 
 # %% check="activations" points=3
-check.values(activations, small_X, small_weights, "tanh", part="tanh", names=["A1", "A2", "A3"])
+check.values(activations, small_X, small_weights, "tanh", part="linear and tanh", names=["A1", "A2", "A3"])
+check.values(activations, small_X, small_weights[:1], "linear", part="linear and tanh", names=["A1"])
 check.values(activations, small_X, small_weights, "relu", part="relu", names=["A1", "A2", "A3"])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
 check.values(activations, rng.normal(size=(7, 5)), (rng.normal(size=(5, 11)), rng.normal(size=(11, 3))), "tanh",
-             part="tanh", names=["A1", "A2"])
+             part="linear and tanh", names=["A1", "A2"])
 check.values(activations, rng.normal(size=(5, 3)), (rng.normal(size=(3, 7)), rng.normal(size=(7, 11)),
              rng.normal(size=(11, 4))), "relu", part="relu", names=["A1", "A2", "A3"])
+check.values(activations, rng.normal(size=(11, 7)), (rng.normal(size=(7, 5)),), "linear", part="linear and tanh", names=["A1"])
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -116,6 +119,7 @@ check.values(layer_statistics, rng.normal(size=(7, 5)) * 2, (rng.normal(size=(5,
              names=["stds", "saturated"])
 check.values(layer_statistics, rng.normal(size=(11, 3)) * 2, (rng.normal(size=(3, 7)), rng.normal(size=(7, 5)),
              rng.normal(size=(5, 4))), "relu", names=["stds", "saturated"])
+check.values(layer_statistics, rng.normal(size=(11, 7)) * 2, (rng.normal(size=(7, 5)),), "tanh", names=["stds", "saturated"])
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -501,28 +505,28 @@ def softmax_loss(scores, y):
 
 # %% [markdown]
 # Going back, each layer takes the gradient that the layer above it hands down: the $dX$ of layer $l$ is the $dA$ of layer
-# $l-1$. Every layer also needs the input that it had on the way forward.
+# $l-1$. Every layer also needs the input that it had on the way forward. With one matrix there is no hidden layer, and
+this is the softmax regression of chapter 5.
 
 # %% [markdown] hints="loss_and_gradients"
 # 1. What went into layer $l$ on the way forward, and what comes down to it from above?
-# 2. `activations` of all layers but the last; the scores; `softmax_loss`; then `layer_backward` from the last to the first.
+# 2. The scores; `softmax_loss`; `layer_backward` of the last layer; then of the others, from the last but one to the first.
 # 3. $(dA_{l-1}, dW_l) = \operatorname{layer\_backward}(dA_l, A_{l-1}, W_l)$, the last layer with kind "linear"
 
 # %% exercise="loss_and_gradients" gradient_of="loss_and_gradients" wrt="weights" bans="tensorflow keras torch jax autograd"
 def loss_and_gradients(X, y, weights, kind):
     """Loss and gradients of a deep classifier.
 
-    X: (N, n_0); y: (N,) integers; weights: a tuple (W_1, ..., W_L), L at least 2; kind: of the hidden layers, "tanh" or
+    X: (N, n_0); y: (N,) integers; weights: a tuple (W_1, ..., W_L), L at least 1; kind: of the hidden layers, "tanh" or
     "relu". The last layer is linear. Returns a flat tuple (loss, dW_1, ..., dW_L); the loss is the mean cross-entropy.
     """
+    inputs = (X, *activations(X, weights[:-1], kind))  # inputs[i] goes into weights[i]
     ### BEGIN SOLUTION
-    hidden = activations(X, weights[:-1], kind)
-    inputs = (X, *hidden)
-    loss, upstream = softmax_loss(hidden[-1] @ weights[-1], y)
-    gradients = []
-    for number in reversed(range(len(weights))):
-        its_kind = "linear" if number == len(weights) - 1 else kind
-        upstream, dW = layer_backward(upstream, inputs[number], weights[number], its_kind)
+    loss, upstream = softmax_loss(inputs[-1] @ weights[-1], y)
+    upstream, dW = layer_backward(upstream, inputs[-1], weights[-1], "linear")
+    gradients = [dW]
+    for A, W in zip(inputs[-2::-1], weights[-2::-1], strict=True):
+        upstream, dW = layer_backward(upstream, A, W, kind)
         gradients.append(dW)
     return (loss, *reversed(gradients))
     ### END SOLUTION
@@ -530,6 +534,7 @@ def loss_and_gradients(X, y, weights, kind):
 # %% check="loss_and_gradients" points=9
 check.gradients(loss_and_gradients, small_X, small_y, small_weights, "tanh", part="tanh", names=["loss", "dW1", "dW2", "dW3"])
 check.gradients(loss_and_gradients, small_X, small_y, small_weights, "relu", part="relu", names=["loss", "dW1", "dW2", "dW3"])
+check.gradients(loss_and_gradients, small_X, small_y, small_single, "tanh", part="tanh", names=["loss", "dW1"])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
 check.gradients(loss_and_gradients, rng.normal(size=(7, 5)), rng.integers(0, 3, size=7),
@@ -540,6 +545,8 @@ check.gradients(loss_and_gradients, rng.normal(size=(11, 3)), rng.integers(0, 5,
 check.gradients(loss_and_gradients, rng.normal(size=(7, 5)), rng.integers(0, 3, size=7),
                 (rng.normal(size=(5, 11)), rng.normal(size=(11, 8)), rng.normal(size=(8, 3))), "relu",
                 part="relu", names=["loss", "dW1", "dW2", "dW3"])
+check.gradients(loss_and_gradients, rng.normal(size=(7, 5)), rng.integers(0, 3, size=7), (rng.normal(size=(5, 3)),), "tanh",
+                part="tanh", names=["loss", "dW1"])
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -825,6 +832,8 @@ check.gradients(keras_loss_and_gradients, rng.normal(size=(7, 5)), rng.integers(
                 part="tanh", names=["loss", "dW1", "dW2", "dW3"])
 check.gradients(keras_loss_and_gradients, rng.normal(size=(11, 3)), rng.integers(0, 5, size=11),
                 (rng.normal(size=(3, 7)), rng.normal(size=(7, 5))), "relu", part="relu", names=["loss", "dW1", "dW2"])
+check.gradients(keras_loss_and_gradients, rng.normal(size=(7, 5)), rng.integers(0, 3, size=7), (rng.normal(size=(5, 3)),),
+                "tanh", part="tanh", names=["loss", "dW1"])
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -24,7 +24,7 @@ def no_activation(X, weights, kind):
     return activations(X, weights, "linear")
 
 
-@mistake("activations", general="none", keeps="nothing but relu is broken")
+@mistake("activations", general="none")
 def absolute_value_for_relu(X, weights, kind):
     """With "relu" you take the absolute value. ReLU sets what is negative to 0."""
     if kind != "relu":
@@ -323,9 +323,8 @@ def scores_activated(X, y, weights, kind):
 @mistake("loss_and_gradients", general="none tensors")
 def last_layer_bent(X, y, weights, kind):
     """Your loss is right, but on the way back the last layer has a slope. It is linear: go back through it with "linear"."""
-    hidden = activations(X, weights[:-1], kind)
-    inputs = (X, *hidden)
-    loss, upstream = softmax_loss(hidden[-1] @ weights[-1], y)
+    inputs = (X, *activations(X, weights[:-1], kind))
+    loss, upstream = softmax_loss(inputs[-1] @ weights[-1], y)
     gradients = []
     for number in reversed(range(len(weights))):
         upstream, dW = layer_backward(upstream, inputs[number], weights[number], kind)
@@ -336,9 +335,8 @@ def last_layer_bent(X, y, weights, kind):
 @mistake("loss_and_gradients", general="none tensors")
 def hidden_slopes_left_out(X, y, weights, kind):
     """The gradient of the last layer is right. On the way further down the slopes of the hidden layers are missing."""
-    hidden = activations(X, weights[:-1], kind)
-    inputs = (X, *hidden)
-    loss, upstream = softmax_loss(hidden[-1] @ weights[-1], y)
+    inputs = (X, *activations(X, weights[:-1], kind))
+    loss, upstream = softmax_loss(inputs[-1] @ weights[-1], y)
     gradients = []
     for number in reversed(range(len(weights))):
         upstream, dW = layer_backward(upstream, inputs[number], weights[number], "linear")
@@ -349,39 +347,36 @@ def hidden_slopes_left_out(X, y, weights, kind):
 @mistake("loss_and_gradients", general="none tensors")
 def products_for_activations(X, y, weights, kind):
     """You take z where the activation a belongs: the input of a layer is what the layer before gave after its activation."""
-    hidden = activations(X, weights[:-1], kind)
-    inputs = (X, *hidden)
+    inputs = (X, *activations(X, weights[:-1], kind))
     products = (X, *(A @ W for A, W in zip(inputs[:-1], weights[:-1], strict=True)))
-    loss, *gradients = loss_and_gradients(X, y, weights, kind)
-    wrong, upstream = [], softmax_loss(hidden[-1] @ weights[-1], y)[1]
+    loss, upstream = softmax_loss(inputs[-1] @ weights[-1], y)
+    gradients = []
     for number in reversed(range(len(weights))):
-        dZ = upstream
-        if number < len(weights) - 1:
-            dZ = upstream * (1 - hidden[number] ** 2 if kind == "tanh" else hidden[number] > 0)
-        wrong.append(products[number].T @ dZ)
+        its_kind = "linear" if number == len(weights) - 1 else kind
+        dZ = upstream * slope(inputs[number], weights[number], its_kind)
+        gradients.append(products[number].T @ dZ)
         upstream = dZ @ weights[number].T
-    return (loss, *reversed(wrong))
+    return (loss, *reversed(gradients))
 
 
 @mistake("loss_and_gradients", general="none tensors")
 def stepped_on_the_way(X, y, weights, kind):
     """You update each W before the error has passed through it. First all gradients, then the step."""
-    hidden = activations(X, weights[:-1], kind)
-    inputs = (X, *hidden)
-    loss, upstream = softmax_loss(hidden[-1] @ weights[-1], y)
+    inputs = (X, *activations(X, weights[:-1], kind))
+    loss, upstream = softmax_loss(inputs[-1] @ weights[-1], y)
     gradients = []
     for number in reversed(range(len(weights))):
         its_kind = "linear" if number == len(weights) - 1 else kind
-        dZ = upstream if its_kind == "linear" else layer_slope(upstream, inputs[number], weights[number], its_kind)
+        dZ = upstream * slope(inputs[number], weights[number], its_kind)
         dW = inputs[number].T @ dZ
         upstream = dZ @ (weights[number] - 0.1 * dW).T
         gradients.append(dW)
     return (loss, *reversed(gradients))
 
 
-def layer_slope(dA, X, W, kind):
+def slope(X, W, kind):
     A = layer(X, W, kind)
-    return dA * (1 - A**2 if kind == "tanh" else A > 0)
+    return 1 - A**2 if kind == "tanh" else A > 0 if kind == "relu" else 1
 
 
 @mistake("loss_and_gradients", general="zeros tensors none")
