@@ -345,8 +345,8 @@ if check.needs(activations, layer_statistics, glorot_normal, he_normal):
 # %% [markdown]
 # ### Find the bug
 #
-# Too large is no better than too small. The table below is copied from one set of slides to the next. The function
-# holds it as printed: $m$ inputs, $m'$ outputs, a limit for the uniform law and a standard deviation for the normal one.
+# Too large is no better than too small. The table below stands in lecture slides. The function holds
+# it as printed: $m$ inputs, $m'$ outputs (`m_next`), a limit for the uniform law and a standard deviation for the normal one.
 #
 # | activation | limit $r$ | $\sigma$ |
 # |---|---|---|
@@ -358,9 +358,14 @@ if check.needs(activations, layer_statistics, glorot_normal, he_normal):
 # without the 4?
 
 # %% given="suspect"
-def suspect(fan_in, fan_out, activation):
-    factor = {"sigmoid": 1, "tanh": 4, "relu": np.sqrt(2)}[activation]
-    return factor * np.sqrt(6 / (fan_in + fan_out)), factor * np.sqrt(2 / (fan_in + fan_out))
+def suspect(m, m_next):
+    """The table as printed. Returns (3, 2): rows sigmoid, tanh, ReLU; columns limit, standard deviation."""
+    glorot = np.array([np.sqrt(6 / (m + m_next)), np.sqrt(2 / (m + m_next))])
+    return np.stack([glorot, 4 * glorot, np.sqrt(2) * glorot])
+
+
+print("300 inputs, 300 outputs:")
+print(np.round(suspect(300, 300), 4))
 
 # %%
 # Your prediction: the saturated share with the 4, and without it (0 to 1). Replace each None.
@@ -368,7 +373,7 @@ prediction_saturated = [None, None]
 
 # %%
 if check.needs(activations, layer_statistics):
-    with_4 = gaussian_weights((300,) * 11, suspect(300, 300, "tanh")[1], 0)
+    with_4 = gaussian_weights((300,) * 11, suspect(300, 300)[1, 1], 0)
     check.reveal(prediction_saturated, lambda: [
         layer_statistics(deep_X, with_4, "tanh")[1][9],
         layer_statistics(deep_X, tuple(W / 4 for W in with_4), "tanh")[1][9]], labels=["with the 4", "without"])
@@ -406,30 +411,24 @@ if check.needs(activations):
 # 3. tanh: $\sqrt{6/(m+m')}$ and $\sqrt{2/(m+m')}$; sigmoid: 4 times these; ReLU: $\sqrt{6/m}$ and $\sqrt{2/m}$
 
 # %% exercise="recommended" bans="tensorflow keras torch jax"
-def recommended(fan_in, fan_out, activation):
+def recommended(m, m_next):
     """The table, mended.
 
-    fan_in, fan_out: numbers of units; activation: "sigmoid", "tanh" or "relu".
-    Returns (limit, std): of the uniform law on [-limit, limit], and of the normal law.
+    m, m_next: inputs and outputs of the layer. Returns an array of shape (3, 2): rows sigmoid, tanh, ReLU; columns
+    the limit of the uniform law on [-limit, limit], and the standard deviation of the normal law.
     """
     ### BEGIN SOLUTION
-    if activation == "relu":
-        return np.sqrt(6 / fan_in), np.sqrt(2 / fan_in)
-    factor = 4 if activation == "sigmoid" else 1
-    return factor * np.sqrt(6 / (fan_in + fan_out)), factor * np.sqrt(2 / (fan_in + fan_out))
+    glorot = np.array([np.sqrt(6 / (m + m_next)), np.sqrt(2 / (m + m_next))])
+    he = np.array([np.sqrt(6 / m), np.sqrt(2 / m)])
+    return np.stack([4 * glorot, glorot, he])
     ### END SOLUTION
 
 # %% check="recommended" points=3
-check.values(recommended, 784, 100, "sigmoid", part="sigmoid and tanh", names=["limit", "std"])
-check.values(recommended, 784, 100, "tanh", part="sigmoid and tanh", names=["limit", "std"])
-check.values(recommended, 784, 100, "relu", part="relu", names=["limit", "std"])
-check.values(recommended, 100, 784, "relu", part="relu", names=["limit", "std"])
+check.values(recommended, 784, 100)
+check.values(recommended, 100, 784)
 ### BEGIN HIDDEN TESTS
-m, n = int(check.rng.integers(20, 90)), int(check.rng.integers(100, 900))
-check.values(recommended, m, n, "sigmoid", part="sigmoid and tanh", names=["limit", "std"])
-check.values(recommended, n, m, "tanh", part="sigmoid and tanh", names=["limit", "std"])
-check.values(recommended, m, n, "relu", part="relu", names=["limit", "std"])
-check.values(recommended, n, m, "relu", part="relu", names=["limit", "std"])
+check.values(recommended, int(check.rng.integers(20, 90)), int(check.rng.integers(100, 900)))
+check.values(recommended, int(check.rng.integers(100, 900)), int(check.rng.integers(20, 90)))
 ### END HIDDEN TESTS
 
 # %% [markdown]

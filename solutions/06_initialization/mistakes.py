@@ -178,41 +178,40 @@ def lecun_normal_for_he(shape, seed):
     return np.random.default_rng(seed).normal(0, np.sqrt(1 / shape[0]), size=shape)
 
 
-@mistake("recommended", general="none factor")
-def table_unchanged(fan_in, fan_out, activation):
+@mistake("recommended", general="none rows")
+def table_unchanged(m, m_next):
     """The table is as it was: all three rows are still the slides'."""
-    return suspect(fan_in, fan_out, activation)
+    return suspect(m, m_next)
 
 
-@mistake("recommended", general="none factor")
-def rows_swapped_only(fan_in, fan_out, activation):
+@mistake("recommended", general="rows")
+def rows_swapped_only(m, m_next):
     """Sigmoid and tanh are right now. The ReLU row still takes both fans; He's start takes fan-in alone."""
-    if activation == "relu":
-        return suspect(fan_in, fan_out, activation)
-    return recommended(fan_in, fan_out, activation)
+    return np.concatenate([recommended(m, m_next)[:2], suspect(m, m_next)[2:]])
 
 
-@mistake("recommended", general="none factor")
-def relu_mended_only(fan_in, fan_out, activation):
+@mistake("recommended", general="rows per_row")
+def relu_mended_only(m, m_next):
     """The ReLU row is right now. The factor 4 still stands with tanh instead of the sigmoid."""
-    if activation != "relu":
-        return suspect(fan_in, fan_out, activation)
-    return recommended(fan_in, fan_out, activation)
+    return np.concatenate([suspect(m, m_next)[:2], recommended(m, m_next)[2:]])
 
 
-@mistake("recommended", general="none factor")
-def four_for_both(fan_in, fan_out, activation):
+@mistake("recommended", general="rows per_row")
+def four_for_both(m, m_next):
     """You give both the sigmoid and tanh the factor 4. Only one of them has slope 1/4 at zero."""
-    if activation == "tanh":
-        return recommended(fan_in, fan_out, "sigmoid")
-    return recommended(fan_in, fan_out, activation)
+    return recommended(m, m_next)[[0, 0, 2]]
 
 
-@mistake("recommended", general="none tensors")
-def one_number_for_both_laws(fan_in, fan_out, activation):
-    """You return the standard deviation twice. The limit of the uniform law is larger by the square root of 3."""
-    _, std = recommended(fan_in, fan_out, activation)
-    return std, std
+@mistake("recommended", general="rows")
+def he_with_fan_out(m, m_next):
+    """Your ReLU row divides by the outputs. The variance of a sum grows with its terms, the inputs."""
+    return np.concatenate([recommended(m, m_next)[:2], recommended(m_next, m)[2:]])
+
+
+@mistake("recommended", general="none columns per_column")
+def one_number_for_both_laws(m, m_next):
+    """Both columns hold the standard deviation. The limit of the uniform law is larger by the square root of 3."""
+    return recommended(m, m_next)[:, [1, 1]]
 
 
 @mistake("layer_backward", general="shape type")

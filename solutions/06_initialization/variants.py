@@ -69,9 +69,9 @@ def of_a_seed_sequence(shape, seed):
 
 
 @variant("recommended")
-def by_variance(fan_in, fan_out, activation):
-    variance = {"sigmoid": 32 / (fan_in + fan_out), "tanh": 2 / (fan_in + fan_out), "relu": 2 / fan_in}[activation]
-    return (3 * variance) ** 0.5, variance**0.5
+def by_variance(m, m_next):
+    variances = [32 / (m + m_next), 2 / (m + m_next), 2 / m]
+    return [[(3 * variance) ** 0.5, variance**0.5] for variance in variances]
 
 
 @variant("layer_backward")
