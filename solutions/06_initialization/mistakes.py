@@ -1,7 +1,7 @@
 # Known wrong answers. The docstring is the sentence that the student reads.
 
 
-@mistake("activations", general="none")
+@mistake("activations", general="tensors value")
 def input_not_handed_on(X, weights, kind):
     """Your layers hand on $Z$: the activation is kept in the tuple, but the next layer gets the product without it."""
     Z, outputs = X, []
@@ -11,20 +11,20 @@ def input_not_handed_on(X, weights, kind):
     return tuple(outputs)
 
 
-@mistake("activations", general="none tensors")
+@mistake("activations", general="value tensors")
 def last_layer_linear(X, weights, kind):
     """Your last layer has no activation. Here every layer has one, the last as well."""
     A = activations(X, weights[:-1], kind)
     return (*A, A[-1] @ weights[-1])
 
 
-@mistake("activations", general="none")
+@mistake("activations", general="value")
 def no_activation(X, weights, kind):
     """Your layers only multiply: the activation is missing. `layer` applies the one that `kind` names."""
     return activations(X, weights, "linear")
 
 
-@mistake("activations", general="none")
+@mistake("activations", general="value")
 def absolute_value_for_relu(X, weights, kind):
     """With "relu" you take the absolute value. ReLU sets what is negative to 0."""
     if kind != "relu":
@@ -42,35 +42,35 @@ def last_layer_only(X, weights, kind):
     return activations(X, weights, kind)[-1]
 
 
-@mistake("layer_statistics", general="none tensors")
+@mistake("layer_statistics", general="value tensors")
 def variances(X, weights, kind):
     """You return variances. The standard deviation is their square root."""
     stds, saturated = layer_statistics(X, weights, kind)
     return stds**2, saturated
 
 
-@mistake("layer_statistics", general="none tensors")
+@mistake("layer_statistics", general="near tensors")
 def root_mean_square(X, weights, kind):
     """Your first result is the root of the mean square. The standard deviation subtracts the mean first."""
     outputs = activations(X, weights, kind)
     return np.array([np.sqrt(np.mean(A**2)) for A in outputs]), layer_statistics(X, weights, kind)[1]
 
 
-@mistake("layer_statistics", general="none tensors")
+@mistake("layer_statistics", general="value tensors")
 def unit_by_unit(X, weights, kind):
     """You average the standard deviations of the single units. One number over all entries of the layer is asked."""
     outputs = activations(X, weights, kind)
     return np.array([np.mean(A.std(axis=0)) for A in outputs]), layer_statistics(X, weights, kind)[1]
 
 
-@mistake("layer_statistics", general="none tensors near")
+@mistake("layer_statistics", general="value tensors near")
 def divided_by_one_less(X, weights, kind):
     """You divide the sum of squares by the number of entries less one. np.std divides by their number."""
     outputs = activations(X, weights, kind)
     return np.array([A.std(ddof=1) for A in outputs]), layer_statistics(X, weights, kind)[1]
 
 
-@mistake("layer_statistics", general="none tensors")
+@mistake("layer_statistics", general="value tensors")
 def positive_side_only(X, weights, kind):
     """You count saturation on the positive side alone. Activations near -1 are saturated, too."""
     outputs = activations(X, weights, kind)
@@ -178,13 +178,13 @@ def lecun_normal_for_he(shape, seed):
     return np.random.default_rng(seed).normal(0, np.sqrt(1 / shape[0]), size=shape)
 
 
-@mistake("recommended", general="none rows")
+@mistake("recommended", general="per_row rows")
 def table_unchanged(m, m_next):
     """The table is as it was: all three rows are still the slides'."""
     return suspect(m, m_next)
 
 
-@mistake("recommended", general="rows")
+@mistake("recommended", general="rows per_row")
 def rows_swapped_only(m, m_next):
     """Sigmoid and tanh are right now. The ReLU row still takes both fans; He's start takes fan-in alone."""
     return np.concatenate([recommended(m, m_next)[:2], suspect(m, m_next)[2:]])
@@ -202,13 +202,13 @@ def four_for_both(m, m_next):
     return recommended(m, m_next)[[0, 0, 2]]
 
 
-@mistake("recommended", general="rows")
+@mistake("recommended", general="rows per_row")
 def he_with_fan_out(m, m_next):
     """Your ReLU row divides by the outputs. The variance of a sum grows with its terms, the inputs."""
     return np.concatenate([recommended(m, m_next)[:2], recommended(m_next, m)[2:]])
 
 
-@mistake("recommended", general="none columns per_column")
+@mistake("recommended", general="value columns per_column")
 def one_number_for_both_laws(m, m_next):
     """Both columns hold the standard deviation. The limit of the uniform law is larger by the square root of 3."""
     return recommended(m, m_next)[:, [1, 1]]
@@ -228,19 +228,19 @@ def weight_gradient_transposed(dA, X, W, kind):
     return dX, dW.T
 
 
-@mistake("layer_backward", general="none")
+@mistake("layer_backward", general="value")
 def slope_left_out(dA, X, W, kind):
     """You go through the product only. The upstream gradient must first pass the activation: multiply by its slope."""
     return dA @ W.T, X.T @ dA
 
 
-@mistake("layer_backward", general="none tensors")
+@mistake("layer_backward", general="value tensors")
 def slope_in_one_only(dA, X, W, kind):
     """Your dW is right, but dX comes from dA. Both products take dZ."""
     return dA @ W.T, layer_backward(dA, X, W, kind)[1]
 
 
-@mistake("layer_backward", general="none")
+@mistake("layer_backward", general="value")
 def slope_of_z(dA, X, W, kind):
     """For tanh you compute 1 - z². The slope is 1 - a², with the value after the activation."""
     if kind != "tanh":
@@ -249,7 +249,7 @@ def slope_of_z(dA, X, W, kind):
     return dZ @ W.T, X.T @ dZ
 
 
-@mistake("layer_backward", general="none")
+@mistake("layer_backward", general="value")
 def slope_twice(dA, X, W, kind):
     """You multiply by the slope of tanh twice: it is 1 - a² of the activation, not 1 - tanh²(a)."""
     if kind != "tanh":
@@ -258,7 +258,7 @@ def slope_twice(dA, X, W, kind):
     return dZ @ W.T, X.T @ dZ
 
 
-@mistake("layer_backward", general="none")
+@mistake("layer_backward", general="value")
 def mask_flipped(dA, X, W, kind):
     """Your ReLU mask is the wrong way round: you let the gradient through where z is negative."""
     if kind != "relu":
@@ -267,7 +267,7 @@ def mask_flipped(dA, X, W, kind):
     return dZ @ W.T, X.T @ dZ
 
 
-@mistake("layer_backward", general="none")
+@mistake("layer_backward", general="value")
 def times_activation(dA, X, W, kind):
     """For ReLU you multiply by the activation itself. Its slope is 1 or 0."""
     if kind != "relu":
@@ -276,7 +276,7 @@ def times_activation(dA, X, W, kind):
     return dZ @ W.T, X.T @ dZ
 
 
-@mistake("layer_backward", general="none")
+@mistake("layer_backward", general="value")
 def mask_from_upstream(dA, X, W, kind):
     """Your ReLU mask looks at the sign of the upstream gradient. It is the sign of z that counts."""
     if kind != "relu":
@@ -306,7 +306,7 @@ def gradients_as_one_list(X, y, weights, kind):
     return loss, tuple(gradients)
 
 
-@mistake("loss_and_gradients", general="none")
+@mistake("loss_and_gradients", general="value")
 def scores_activated(X, y, weights, kind):
     """Your scores have gone through the activation. The last layer is linear."""
     outputs = activations(X, weights, kind)
@@ -319,7 +319,7 @@ def scores_activated(X, y, weights, kind):
     return (loss, *reversed(gradients))
 
 
-@mistake("loss_and_gradients", general="none tensors")
+@mistake("loss_and_gradients", general="value tensors")
 def last_layer_bent(X, y, weights, kind):
     """Your loss is right, but on the way back the last layer has a slope. It is linear: go back through it with "linear"."""
     inputs = (X, *activations(X, weights[:-1], kind))
@@ -331,7 +331,7 @@ def last_layer_bent(X, y, weights, kind):
     return (loss, *reversed(gradients))
 
 
-@mistake("loss_and_gradients", general="none tensors")
+@mistake("loss_and_gradients", general="value tensors")
 def hidden_slopes_left_out(X, y, weights, kind):
     """The gradient of the last layer is right. On the way further down the slopes of the hidden layers are missing."""
     inputs = (X, *activations(X, weights[:-1], kind))
@@ -343,7 +343,7 @@ def hidden_slopes_left_out(X, y, weights, kind):
     return (loss, *reversed(gradients))
 
 
-@mistake("loss_and_gradients", general="none tensors")
+@mistake("loss_and_gradients", general="value tensors")
 def products_for_activations(X, y, weights, kind):
     """You take z where the activation a belongs: the input of a layer is what the layer before gave after its activation."""
     inputs = (X, *activations(X, weights[:-1], kind))
@@ -358,7 +358,7 @@ def products_for_activations(X, y, weights, kind):
     return (loss, *reversed(gradients))
 
 
-@mistake("loss_and_gradients", general="none tensors")
+@mistake("loss_and_gradients", general="value tensors")
 def stepped_on_the_way(X, y, weights, kind):
     """You update each W before the error has passed through it. First all gradients, then the step."""
     inputs = (X, *activations(X, weights[:-1], kind))
@@ -378,7 +378,7 @@ def slope(X, W, kind):
     return 1 - A**2 if kind == "tanh" else A > 0 if kind == "relu" else 1
 
 
-@mistake("loss_and_gradients", general="zeros tensors none")
+@mistake("loss_and_gradients", general="zeros tensors")
 def last_layer_alone(X, y, weights, kind):
     """Only the last layer has a gradient. Hand dX down: it is the upstream gradient of the layer below."""
     loss, *gradients = loss_and_gradients(X, y, weights, kind)
@@ -458,7 +458,7 @@ def rows_shuffled_labels_not(X, y, seed):
     return weights
 
 
-@mistake("keras_loss_and_gradients", general="none")
+@mistake("keras_loss_and_gradients", general="value")
 def keras_scores_activated(X, y, weights, kind):
     """Your last layer has an activation. It gives scores: leave the product as it is."""
     outputs = activations(X, weights, kind)
@@ -471,7 +471,7 @@ def keras_scores_activated(X, y, weights, kind):
     return (loss, *reversed(gradients))
 
 
-@mistake("keras_loss_and_gradients", general="none")
+@mistake("keras_loss_and_gradients", general="value")
 def keras_linear_throughout(X, y, weights, kind):
     """Your hidden layers have no activation: between the products belongs the one that `kind` names."""
     inputs = (X, *activations(X, weights, "linear"))
@@ -483,31 +483,31 @@ def keras_linear_throughout(X, y, weights, kind):
     return (loss, *reversed(gradients))
 
 
-@mistake("keras_loss_and_gradients", general="factor none")
+@mistake("keras_loss_and_gradients", general="factor value")
 def keras_sum_over_rows(X, y, weights, kind):
     """Your loss is the sum over the rows. The loss is their mean."""
     return tuple(part * len(X) for part in loss_and_gradients(X, y, weights, kind))
 
 
-@mistake("fans", general="value none")
+@mistake("fans", general="value tensors")
 def window_left_out(shape):
     """You leave the window out. A unit adds up one number for each place of the window and each channel."""
     return shape[-2], shape[-1]
 
 
-@mistake("fans", general="value none")
+@mistake("fans", general="value tensors")
 def window_for_the_unit_only(shape):
     """Your fan-in is right. An input, too, is seen from every place of the window: fan-out has the factor as well."""
     return int(np.prod(shape[:-1])), shape[-1]
 
 
-@mistake("fans", general="value none")
+@mistake("fans", general="value tensors")
 def first_and_second(shape):
     """You take the first two sizes. In a convolution these are the window; the channels come last."""
     return shape[0], shape[1]
 
 
-@mistake("fans", general="value none")
+@mistake("fans", general="value tensors")
 def fans_swapped(shape):
     """You return fan-out first. Fan-in comes first: it counts what goes into a unit."""
     fan_in, fan_out = fans(shape)
