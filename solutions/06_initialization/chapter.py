@@ -25,7 +25,8 @@ from grader import check, data
 #
 # A layer takes $X$ of shape $(N, D)$ and has weights $W$ of shape $(D, H)$. It computes $Z = XW$ and then $A = f(Z)$,
 # of shape $(N, H)$. The number of inputs of a unit is the layer's **fan-in**, here $D$. The number of units that each
-# input feeds is its **fan-out**, here $H$. Biases start at zero and do no harm, so this chapter leaves them out.
+# input feeds is its **fan-out**, here $H$. Biases may start at
+# zero; this chapter leaves them out.
 #
 # Here is one layer as a function. It is finished; later functions call it.
 
@@ -170,24 +171,28 @@ if check.needs(activations, layer_statistics):
 #
 # $$\text{forward:} \quad n_{in} \operatorname{Var}(w) = 1$$
 #
+# %% [markdown]
 # **The way back.** The error at an input is $dx_i = \sum_j dz_j w_{ij}$: the same sum, but over the $n_{out}$ units
 # that the input feeds. The same three steps give
 #
 # $$\text{backward:} \quad n_{out} \operatorname{Var}(w) = 1$$
 #
-# Both hold at once only where $n_{in} = n_{out}$. Glorot and Bengio (2010) took the compromise in the middle, and
-# He and others (2015) repaired it for ReLU:
+# Both hold at once only where $n_{in} = n_{out}$. In 2010 Glorot and Bengio asked why plain gradient descent did so
+# poorly in deep networks. They blamed the start, and put the mean of both fans in the place of each. He and others (2015) took
+# account of ReLU. LeCun and others had given the forward rule in 1998.
 #
 # | start | variance of a weight | meant for |
 # |---|---|---|
-# | LeCun (1998) | $1 / n_{in}$ | tanh, forward only |
+# | LeCun | $1 / n_{in}$ | tanh, forward only |
 # | Glorot, also called Xavier | $2 / (n_{in} + n_{out})$ | tanh, forward and backward |
 # | He | $2 / n_{in}$ | ReLU |
 #
+# %% [markdown]
 # **Why the 2 for ReLU?** $z$ is as often negative as positive. ReLU sets the negative half to 0 and keeps the other
 # half: $\operatorname{E}[a^2] = \frac12 \operatorname{Var}(z)$. Each layer would lose half of the mean square. Twice the
 # variance makes up for it.
-#
+
+# %% [markdown]
 # ## 6.3 Four initialisers
 #
 # A variance can be had from a normal or from a uniform law. A uniform law on $[-r, r]$ has the variance
@@ -214,7 +219,7 @@ print(f"variance {lecun.var():.5f}, 1 / fan_in {1 / 120:.5f}")
 
 # %% [markdown]
 # Now yours. A check judges your numbers by their law, not one by one: mean, spread, limits, whether the
-# seed is used. Any generator will do.
+# seed is used. Any generator will do. First Glorot's rule with a uniform law.
 
 # %% [markdown] hints="glorot_uniform"
 # 1. Which variance does Glorot ask for, and which limit gives a uniform law that variance?
@@ -257,7 +262,7 @@ def bell(W):
     return 1
 
 # %% [markdown]
-# The same variance, from a normal law. `rng.normal` takes a standard deviation, not a variance.
+# Glorot's variance again, from a normal law. `rng.normal` takes a standard deviation, not a variance.
 
 # %% [markdown] hints="glorot_normal"
 # 1. What is the standard deviation if the variance is $2 / (n_{in} + n_{out})$?
@@ -281,6 +286,9 @@ check.sampled(glorot_normal, (m, n), std=np.sqrt(2 / (m + n)), weight=2)
 check.scored(glorot_normal, (m, n), seed, score=bell, part="bell", if_passed="distribution")
 ### END HIDDEN TESTS
 
+# %% [markdown]
+# He's rule, uniform.
+
 # %% [markdown] hints="he_uniform"
 # 1. Which of the two fans does He's variance use?
 # 2. The limit is the square root of three times the variance.
@@ -301,6 +309,9 @@ m, n = int(check.rng.integers(240, 300)), int(check.rng.integers(60, 90))
 check.sampled(he_uniform, (m, n), std=np.sqrt(2 / m), low=-np.sqrt(6 / m), high=np.sqrt(6 / m))
 check.sampled(he_uniform, (n, m), std=np.sqrt(2 / n), low=-np.sqrt(6 / n), high=np.sqrt(6 / n))
 ### END HIDDEN TESTS
+
+# %% [markdown]
+# He's rule, normal.
 
 # %% [markdown] hints="he_normal"
 # 1. What does ReLU do to the mean square, and what makes up for it?
@@ -380,7 +391,8 @@ if check.needs(activations, layer_statistics):
 
 # %% [markdown]
 # The figure shows where these units are: in the first and the last of ten tanh layers. With the 4, the
-# activations pile up at $-1$ and $1$. Without it, they lie around 0 and keep their slope.
+# activations pile up at $-1$ and $1$ in both layers. Without it they are spread out in the first layer, and lie around 0
+# in the tenth, where the slope is near 1.
 
 # %% figure="saturation"
 if check.needs(activations):
@@ -397,13 +409,12 @@ if check.needs(activations):
     plt.show()
 
 # %% [markdown]
-# So where does a 4 belong? The derivation above used $f(z) \approx z$: slope 1 at zero. The **sigmoid** has the slope
-# $\sigma(0)(1 - \sigma(0)) = \frac14$ there. It passes on a quarter of every error, and weights four times as large make up
-# for that. Two rows of the table have changed places.
+# So the 4 does harm there. Does it belong anywhere? The derivation took $f(z) \approx z$, a slope of 1 at zero. An activation with a
+# smaller slope there passes on less of every error, and larger weights make up for it. Work out $f'(0)$ for the sigmoid
+# $1/(1+e^{-z})$ and for tanh: one factor stands in the wrong row.
 #
-# The ReLU row is a second slip. $\sqrt2\sqrt{2/(m+m')}$ is He's $\sqrt{2/m}$ only for $m = m'$. From 784 to 100
-# units it is 1.33 times too large; from 100 to 784 it is 0.476 of what is right. Write the table as it should be: He's
-# start for ReLU, Glorot's for tanh, four times Glorot's for the sigmoid.
+# The last row is a second slip. From 784 to 100 units it is 1.33 times as large as He's start for ReLU; from 100 to 784
+# it is 0.476 of it. Only for $m = m'$ are they the same. Mend both slips and change nothing else.
 
 # %% [markdown] hints="recommended"
 # 1. Which activation has slope 1 at zero, and which has a quarter?
@@ -474,8 +485,10 @@ def layer_backward(dA, X, W, kind):
     ### END SOLUTION
 
 # %% check="layer_backward" points=7
-check.gradients(layer_backward, small_dA, small_X, small_weights[0], "linear", part="linear and tanh", names=["dX", "dW"])
-check.gradients(layer_backward, small_dA, small_X, small_weights[0], "tanh", part="linear and tanh", names=["dX", "dW"])
+check.gradients(layer_backward, small_dA, small_X, small_weights[0], "linear", part="linear and tanh",
+                names=["dX", "dW"])
+check.gradients(layer_backward, small_dA, small_X, small_weights[0], "tanh", part="linear and tanh",
+                names=["dX", "dW"])
 check.gradients(layer_backward, small_dA, small_X, small_weights[0], "relu", part="relu", names=["dX", "dW"])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
@@ -531,8 +544,10 @@ def loss_and_gradients(X, y, weights, kind):
     ### END SOLUTION
 
 # %% check="loss_and_gradients" points=9
-check.gradients(loss_and_gradients, small_X, small_y, small_weights, "tanh", part="tanh", names=["loss", "dW1", "dW2", "dW3"])
-check.gradients(loss_and_gradients, small_X, small_y, small_weights, "relu", part="relu", names=["loss", "dW1", "dW2", "dW3"])
+check.gradients(loss_and_gradients, small_X, small_y, small_weights, "tanh", part="tanh",
+                names=["loss", "dW1", "dW2", "dW3"])
+check.gradients(loss_and_gradients, small_X, small_y, small_weights, "relu", part="relu",
+                names=["loss", "dW1", "dW2", "dW3"])
 check.gradients(loss_and_gradients, small_X, small_y, small_single, "tanh", part="tanh", names=["loss", "dW1"])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
@@ -551,7 +566,7 @@ check.gradients(loss_and_gradients, rng.normal(size=(7, 5)), rng.integers(0, 3, 
 # %% [markdown]
 # ### Two starts that never work
 #
-# **All weights equal.** All units of a layer then have the same weights, so they compute the same number. The next layer
+# **All weights equal.** All units of a hidden layer then have the same weights, so they compute the same number. The next layer
 # weighs them alike, so they get the same error and the same gradient. After the step they are equal again. A layer
 # of 50 units is worth one. Only unequal starts break this **symmetry**.
 #
@@ -614,7 +629,7 @@ def sound(networks, sizes, stds):
             if not abs(np.corrcoef(W.ravel()[:n], V.ravel()[:n])[0, 1]) < 6 / np.sqrt(n):
                 return "Two layers hold the same random numbers. Draw them one after another from one generator."
         if not abs(W.std() - std) < 6 * std / np.sqrt(2 * W.size):
-            return f"The standard deviation of layer {number} is {W.std():.4g}; {std:.4g} is expected. Has each its own fans?"
+            return f"The standard deviation of layer {number} is {W.std():.4g}; {std:.4g} is expected."
         if not abs(W.mean()) < 6 * std / np.sqrt(W.size):
             return f"The mean of layer {number} is {W.mean():.4g}; 0 is expected."
     return bell(np.concatenate([(W / std).ravel() for W, std in zip(first, stds, strict=True)]))
@@ -641,8 +656,10 @@ def init_network(sizes, kind, seed):
     ### END SOLUTION
 
 # %% check="init_network" points=3
-check.scored(drawn, start_sizes, "glorot", 3, score=lambda came: sound(came, start_sizes, start_stds["glorot"]), part="glorot")
-check.scored(drawn, start_sizes, "he", 3, score=lambda came: sound(came, start_sizes, start_stds["he"]), part="he")
+check.scored(drawn, start_sizes, "glorot", 3, part="glorot",
+             score=lambda came: sound(came, start_sizes, start_stds["glorot"]))
+check.scored(drawn, start_sizes, "he", 3, part="he",
+             score=lambda came: sound(came, start_sizes, start_stds["he"]))
 ### BEGIN HIDDEN TESTS
 sizes = tuple(int(n) for n in check.rng.choice(np.arange(60, 160), size=4, replace=False))
 seed = int(check.rng.integers(2**30))
@@ -717,12 +734,12 @@ check.trained(train, (X_train, y_train), held=(X_test, y_test), score=accuracy, 
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now three starts of this network, with the same data, steps and learning rate: your `init_network` with Glorot's rule, and normal
-# weights with standard deviations 0.01 and 1. The left panel shows the size of $dW_l$ before the first step, layer
-# by layer. With 0.01 it is so small that no step moves anything. With 1 the units are saturated: the gradient is
-# large near the top and shrinks on its way down. Glorot's gradients have one size all the way. The right panel
-# shows the loss while training: 0.01 stays at $\ln 10 = 2.303$, the loss of a network that knows nothing; 1 jumps about above it;
-# Glorot's falls.
+# Now three starts of this network, with the same data, steps and learning rate: your `init_network` with Glorot's rule, and
+# normal weights with standard deviations 0.01 and 1. The left panel shows the size of $dW_l$ before the first step, layer
+# by layer, for 300 rows. Glorot's gradients have one size all the way. With 0.01 they are near $10^{-14}$ in every layer:
+# what the signal loses on its way up, the error loses on its way down. With 1 the error grows on its way down; it
+# **explodes**. The right panel shows the loss. Glorot's falls. With 0.01 it stays at $\ln 10 = 2.303$, the loss of a network that
+# knows nothing. With 1 it comes from far above and stops there, too: its units are saturated.
 
 # %% figure="starts"
 if check.needs(activations, layer_backward, loss_and_gradients, init_network):
@@ -730,18 +747,18 @@ if check.needs(activations, layer_backward, loss_and_gradients, init_network):
               ("1", gaussian_weights(SIZES, 1.0, 0), ":")]
     figure, (left, right) = plt.subplots(1, 2, figsize=(7, 3.4))
     for label, weights, style in starts:
-        _, *gradients = loss_and_gradients(X_train, y_train, weights, "tanh")
+        _, *gradients = loss_and_gradients(X_train[:300], y_train[:300], weights, "tanh")
         left.semilogy(range(1, 12), [np.std(dW) for dW in gradients], style, color="black", label=label)
         losses, rng = [], np.random.default_rng(0)
         for step in range(241):
-            batch = rng.integers(len(X_train), size=32)
             if step % 20 == 0:
-                losses.append(loss_and_gradients(X_train, y_train, weights, "tanh")[0])
+                losses.append(loss_and_gradients(X_train[:300], y_train[:300], weights, "tanh")[0])
+            batch = rng.integers(len(X_train), size=32)
             _, *gradients = loss_and_gradients(X_train[batch], y_train[batch], weights, "tanh")
             weights = tuple(W - 0.1 * dW for W, dW in zip(weights, gradients, strict=True))
         right.plot(range(0, 241, 20), losses, style, color="black", label=label)
     left.set(xlabel="layer", ylabel="standard deviation of dW", title="Gradients at the start")
-    right.set(xlabel="step", ylabel="loss on the training set", title="Training", ylim=(0, 6))
+    right.set(xlabel="step", ylabel="loss on 300 training rows", title="Training", ylim=(0, 6))
     left.legend(title="start")
     figure.tight_layout()
     plt.show()
@@ -792,7 +809,7 @@ if check.needs(glorot_uniform, glorot_normal, he_uniform, he_normal):
     for values, style, label in ((a, "-", "he_normal, yours"), (b, "--", "HeNormal, Keras")):
         axes.hist(values.ravel() / np.sqrt(2 / 300), bins=60, range=(-4, 4), density=True, histtype="step",
                   linestyle=style, color="black", label=label)
-    axes.set(xlabel="weight / standard deviation", ylabel="density", title="60,000 weights each", ylim=(0, 0.62))
+    axes.set(xlabel="weight / standard deviation", ylabel="density", title="60,000 weights each", ylim=(0, 0.55))
     axes.legend()
     plt.show()
 
