@@ -6,8 +6,8 @@
 # back through them, and finds the size of weights that keeps both alive. At the end your own functions train a
 # network of eleven layers on handwritten digits. With the wrong start the same code learns nothing.
 #
-# **You build:** the activations of a deep network, the initialisers of Glorot and He, the backward pass through a deep
-# network, its training; then the same gradient in `tf.keras`.
+# **You build:** the activations of a deep network, the initialisers of Glorot and He, the backward pass through a
+# deep network, its training; then the same gradient in `tf.keras`.
 #
 # **Time:** 120 to 150 minutes. **You need:** matrix products, the chain rule, mean and variance, chapter 5.
 #
@@ -15,6 +15,8 @@
 # Stuck? `check.hint("activations")` gives three hints, one at a time.
 
 # %% setup="imports"
+from itertools import pairwise
+
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -85,7 +87,8 @@ check.values(activations, rng.normal(size=(7, 5)), (rng.normal(size=(5, 11)), rn
              part="linear and tanh", names=["A1", "A2"])
 check.values(activations, rng.normal(size=(5, 3)), (rng.normal(size=(3, 7)), rng.normal(size=(7, 11)),
              rng.normal(size=(11, 4))), "relu", part="relu", names=["A1", "A2", "A3"])
-check.values(activations, rng.normal(size=(11, 7)), (rng.normal(size=(7, 5)),), "linear", part="linear and tanh", names=["A1"])
+check.values(activations, rng.normal(size=(11, 7)), (rng.normal(size=(7, 5)),), "linear",
+             part="linear and tanh", names=["A1"])
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -102,8 +105,8 @@ check.values(activations, rng.normal(size=(11, 7)), (rng.normal(size=(7, 5)),), 
 def layer_statistics(X, weights, kind):
     """Standard deviation and saturated share of every layer.
 
-    X, weights, kind: as in `activations`. Returns (stds, saturated), two arrays of shape (L,): the standard deviation of
-    all entries of A_l (divided by their number, as np.std does), and the share of entries of A_l with |a| > 0.95.
+    X, weights, kind: as in `activations`. Returns (stds, saturated), two arrays of shape (L,): the standard deviation
+    of all entries of A_l (divided by their number, as np.std does), and the share of entries of A_l with |a| > 0.95.
     """
     ### BEGIN SOLUTION
     outputs = activations(X, weights, kind)
@@ -116,11 +119,12 @@ def layer_statistics(X, weights, kind):
 check.values(layer_statistics, 3 * small_X, small_weights, "tanh", names=["stds", "saturated"])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
-check.values(layer_statistics, rng.normal(size=(7, 5)) * 2, (rng.normal(size=(5, 11)), rng.normal(size=(11, 3))), "tanh",
-             names=["stds", "saturated"])
+check.values(layer_statistics, rng.normal(size=(7, 5)) * 2, (rng.normal(size=(5, 11)), rng.normal(size=(11, 3))),
+             "tanh", names=["stds", "saturated"])
 check.values(layer_statistics, rng.normal(size=(11, 3)) * 2, (rng.normal(size=(3, 7)), rng.normal(size=(7, 5)),
              rng.normal(size=(5, 4))), "relu", names=["stds", "saturated"])
-check.values(layer_statistics, rng.normal(size=(11, 7)) * 2, (rng.normal(size=(7, 5)),), "tanh", names=["stds", "saturated"])
+check.values(layer_statistics, rng.normal(size=(11, 7)) * 2, (rng.normal(size=(7, 5)),), "tanh",
+             names=["stds", "saturated"])
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -139,7 +143,7 @@ deep_X = np.random.default_rng(6).normal(size=(500, 300))
 def gaussian_weights(sizes, std, seed):
     """A tuple of normal weights, all with one standard deviation. sizes: (n_0, ..., n_L)."""
     rng = np.random.default_rng(seed)
-    return tuple(rng.normal(0, std, size=(m, n)) for m, n in zip(sizes[:-1], sizes[1:], strict=True))
+    return tuple(rng.normal(0, std, size=(m, n)) for m, n in pairwise(sizes))
 
 # %%
 if check.needs(activations, layer_statistics):
@@ -166,8 +170,8 @@ if check.needs(activations, layer_statistics):
 # $$\operatorname{Var}(z) = n_{in} \operatorname{Var}(w) \operatorname{E}[x^2]$$
 #
 # Near zero $\tanh z \approx z$, so this is also the variance of the activation. **Each layer multiplies the
-# standard deviation by** $\sqrt{n_{in}}\,\sigma_w$. Above that factor was $\sqrt{300} \cdot 0.01 = 0.173$, and its tenth
-# power is $2.4 \cdot 10^{-8}$. A signal that is to survive any depth needs the factor 1:
+# standard deviation by** $\sqrt{n_{in}}\,\sigma_w$. Above that factor was $\sqrt{300} \cdot 0.01 = 0.173$, and its
+# tenth power is $2.4 \cdot 10^{-8}$. A signal that is to survive any depth needs the factor 1:
 #
 # $$\text{forward:} \quad n_{in} \operatorname{Var}(w) = 1$$
 #
@@ -178,8 +182,8 @@ if check.needs(activations, layer_statistics):
 # $$\text{backward:} \quad n_{out} \operatorname{Var}(w) = 1$$
 #
 # Both hold at once only where $n_{in} = n_{out}$. In 2010 Glorot and Bengio asked why plain gradient descent did so
-# poorly in deep networks. They blamed the start, and put the mean of both fans in the place of each. He and others (2015) took
-# account of ReLU. LeCun and others had given the forward rule in 1998.
+# poorly in deep networks. They blamed the start, and put the mean of both fans in the place of each. He and others
+# (2015) took account of ReLU. LeCun and others had given the forward rule in 1998.
 #
 # | start | variance of a weight | meant for |
 # |---|---|---|
@@ -189,8 +193,8 @@ if check.needs(activations, layer_statistics):
 #
 # %% [markdown]
 # **Why the 2 for ReLU?** $z$ is as often negative as positive. ReLU sets the negative half to 0 and keeps the other
-# half: $\operatorname{E}[a^2] = \frac12 \operatorname{Var}(z)$. Each layer would lose half of the mean square. Twice the
-# variance makes up for it.
+# half: $\operatorname{E}[a^2] = \frac12 \operatorname{Var}(z)$. Each layer would lose half of the mean square.
+# Twice the variance makes up for it.
 
 # %% [markdown]
 # ## 6.3 Four initialisers
@@ -209,7 +213,7 @@ if check.needs(activations, layer_statistics):
 # %% given="lecun"
 def lecun_uniform(shape, seed):
     """shape: (fan_in, fan_out), seed: int. Returns weights of that shape, uniform, variance 1 / fan_in."""
-    fan_in, fan_out = shape
+    fan_in = shape[0]
     limit = np.sqrt(3 / fan_in)
     return np.random.default_rng(seed).uniform(-limit, limit, size=shape)
 
@@ -335,9 +339,9 @@ check.scored(he_normal, (m, n), seed, score=bell, part="bell", if_passed="distri
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# The figure puts your functions together: the standard deviation through ten layers of 300 units, on a
-# logarithmic axis. tanh with 0.01 falls in a straight line to $10^{-8}$. ReLU with Glorot's start also falls in a
-# straight line, by $\sqrt{1/2}$ a layer: it lacks the factor 2. ReLU with He's start stays level, and tanh with Glorot's
+# The figure puts your functions together: the standard deviation through ten layers of 300 units, on a logarithmic
+# axis. tanh with 0.01 falls in a straight line to $10^{-8}$. ReLU with Glorot's start also falls in a straight
+# line, by $\sqrt{1/2}$ a layer: it lacks the factor 2. ReLU with He's start stays level, and tanh with Glorot's
 # start sinks slowly, because tanh shrinks a little what is not near zero.
 
 # %% figure="depth"
@@ -345,7 +349,8 @@ if check.needs(activations, layer_statistics, glorot_normal, he_normal):
     glorot_10 = tuple(glorot_normal((300, 300), seed) for seed in range(10))
     he_10 = tuple(he_normal((300, 300), seed) for seed in range(10))
     runs = [("ReLU, He", he_10, "relu", "-"), ("tanh, Glorot", glorot_10, "tanh", "--"),
-            ("ReLU, Glorot", glorot_10, "relu", "-."), ("tanh, 0.01", gaussian_weights((300,) * 11, 0.01, 0), "tanh", ":")]
+            ("ReLU, Glorot", glorot_10, "relu", "-."),
+            ("tanh, 0.01", gaussian_weights((300,) * 11, 0.01, 0), "tanh", ":")]
     figure, axes = plt.subplots(figsize=(6.5, 3.4))
     for label, weights, kind, style in runs:
         axes.semilogy(range(1, 11), layer_statistics(deep_X, weights, kind)[0], style, color="black", label=label)
@@ -356,8 +361,8 @@ if check.needs(activations, layer_statistics, glorot_normal, he_normal):
 # %% [markdown]
 # ### Find the bug
 #
-# Too large is no better than too small. The table below stands in lecture slides. The function holds
-# it as printed: $m$ inputs, $m'$ outputs (`m_next`), a limit for the uniform law and a standard deviation for the normal one.
+# Too large is no better than too small. The table below stands in lecture slides. The function holds it as printed:
+# $m$ inputs, $m'$ outputs (`m_next`), a limit for the uniform law and a standard deviation for the normal one.
 #
 # | activation | limit $r$ | $\sigma$ |
 # |---|---|---|
@@ -365,8 +370,8 @@ if check.needs(activations, layer_statistics, glorot_normal, he_normal):
 # | tanh | $4\sqrt{6/(m+m')}$ | $4\sqrt{2/(m+m')}$ |
 # | ReLU | $\sqrt2 \sqrt{6/(m+m')}$ | $\sqrt2 \sqrt{2/(m+m')}$ |
 #
-# **Predict:** ten tanh layers as in the table, with the 4. What share of the units in the last layer is saturated? And
-# without the 4?
+# **Predict:** ten tanh layers as in the table, with the 4. What share of the units in the last layer is saturated?
+# And without the 4?
 
 # %% given="suspect"
 def suspect(m, m_next):
@@ -390,9 +395,9 @@ if check.needs(activations, layer_statistics):
         layer_statistics(deep_X, tuple(W / 4 for W in with_4), "tanh")[1][9]], labels=["with the 4", "without"])
 
 # %% [markdown]
-# The figure shows where these units are: in the first and the last of ten tanh layers. With the 4, the
-# activations pile up at $-1$ and $1$ in both layers. Without it they are spread out in the first layer, and lie around 0
-# in the tenth, where the slope is near 1.
+# The figure shows where these units are: in the first and the last of ten tanh layers. With the 4, the activations
+# pile up at $-1$ and $1$ in both layers. Without it they are spread out in the first layer, and lie around 0 in the
+# tenth, where the slope is near 1.
 
 # %% figure="saturation"
 if check.needs(activations):
@@ -409,12 +414,12 @@ if check.needs(activations):
     plt.show()
 
 # %% [markdown]
-# So the 4 does harm there. Does it belong anywhere? The derivation took $f(z) \approx z$, a slope of 1 at zero. An activation with a
-# smaller slope there passes on less of every error, and larger weights make up for it. Work out $f'(0)$ for the sigmoid
-# $1/(1+e^{-z})$ and for tanh: one factor stands in the wrong row.
+# So the 4 does harm there. Does it belong anywhere? The derivation took $f(z) \approx z$, a slope of 1 at zero. An
+# activation with a smaller slope there passes on less of every error, and larger weights make up for it. Work out
+# $f'(0)$ for the sigmoid $1/(1+e^{-z})$ and for tanh: one factor stands in the wrong row.
 #
-# The last row is a second slip. From 784 to 100 units it is 1.33 times as large as He's start for ReLU; from 100 to 784
-# it is 0.476 of it. Only for $m = m'$ are they the same. Mend both slips and change nothing else.
+# The last row is a second slip. From 784 to 100 units it is 1.33 times as large as He's start for ReLU; from 100 to
+# 784 it is 0.476 of it. Only for $m = m'$ are they the same. Mend both slips and change nothing else.
 
 # %% [markdown] hints="recommended"
 # 1. Which activation has slope 1 at zero, and which has a quarter?
@@ -493,8 +498,8 @@ check.gradients(layer_backward, small_dA, small_X, small_weights[0], "relu", par
 ### BEGIN HIDDEN TESTS
 rng = check.rng
 for kind in ("linear", "tanh"):
-    check.gradients(layer_backward, rng.normal(size=(7, 11)), rng.normal(size=(7, 5)), rng.normal(size=(5, 11)) / 2, kind,
-                    part="linear and tanh", names=["dX", "dW"])
+    check.gradients(layer_backward, rng.normal(size=(7, 11)), rng.normal(size=(7, 5)), rng.normal(size=(5, 11)) / 2,
+                    kind, part="linear and tanh", names=["dX", "dW"])
 check.gradients(layer_backward, rng.normal(size=(7, 11)), rng.normal(size=(7, 5)), rng.normal(size=(5, 11)), "relu",
                 part="relu", names=["dX", "dW"])
 check.gradients(layer_backward, rng.normal(size=(11, 7)), rng.normal(size=(11, 3)), rng.normal(size=(3, 7)), "relu",
@@ -502,8 +507,8 @@ check.gradients(layer_backward, rng.normal(size=(11, 7)), rng.normal(size=(11, 3
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now the whole network. The hidden layers have one `kind`; the **last layer is linear** and gives scores, which go into the
-# softmax and cross-entropy of chapter 5. The loss and its gradient by the scores are here again:
+# Now the whole network. The hidden layers have one `kind`; the **last layer is linear** and gives scores, which go
+# into the softmax and cross-entropy of chapter 5. The loss and its gradient by the scores are here again:
 
 # %% given="loss"
 def softmax_loss(scores, y):
@@ -516,16 +521,16 @@ def softmax_loss(scores, y):
     return float(-log_p[rows, y].mean()), dscores / len(y)
 
 # %% [markdown]
-# Going back, each layer takes the gradient that the layer above it hands down: the $dX$ of layer $l$ is the $dA$ of layer
-# $l-1$. Every layer also needs the input that it had on the way forward. With one matrix there is no hidden layer, and
-this is the softmax regression of chapter 5.
+# Going back, each layer takes the gradient that the layer above it hands down: the $dX$ of layer $l$ is the $dA$ of
+# layer $l-1$. Every layer also needs the input that it had on the way forward. With one matrix there is no hidden
+# layer, and this is the softmax regression of chapter 5.
 
 # %% [markdown] hints="loss_and_gradients"
 # 1. What went into layer $l$ on the way forward, and what comes down to it from above?
-# 2. The scores; `softmax_loss`; `layer_backward` of the last layer; then of the others, from the last but one to the first.
+# 2. The scores; `softmax_loss`; `layer_backward` of the last layer; then of the others, from the last but one down.
 # 3. $(dA_{l-1}, dW_l) = \operatorname{layer\_backward}(dA_l, A_{l-1}, W_l)$, the last layer with kind "linear"
 
-# %% exercise="loss_and_gradients" gradient_of="loss_and_gradients" wrt="weights" bans="tensorflow keras torch jax autograd"
+# %% exercise="loss_and_gradients" gradient_of="loss_and_gradients" wrt="weights" bans="tensorflow keras torch jax"
 def loss_and_gradients(X, y, weights, kind):
     """Loss and gradients of a deep classifier.
 
@@ -559,23 +564,23 @@ check.gradients(loss_and_gradients, rng.normal(size=(11, 3)), rng.integers(0, 5,
 check.gradients(loss_and_gradients, rng.normal(size=(7, 5)), rng.integers(0, 3, size=7),
                 (rng.normal(size=(5, 11)), rng.normal(size=(11, 8)), rng.normal(size=(8, 3))), "relu",
                 part="relu", names=["loss", "dW1", "dW2", "dW3"])
-check.gradients(loss_and_gradients, rng.normal(size=(7, 5)), rng.integers(0, 3, size=7), (rng.normal(size=(5, 3)),), "tanh",
-                part="tanh", names=["loss", "dW1"])
+check.gradients(loss_and_gradients, rng.normal(size=(7, 5)), rng.integers(0, 3, size=7), (rng.normal(size=(5, 3)),),
+                "tanh", part="tanh", names=["loss", "dW1"])
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ### Two starts that never work
 #
-# **All weights equal.** All units of a hidden layer then have the same weights, so they compute the same number. The next layer
-# weighs them alike, so they get the same error and the same gradient. After the step they are equal again. A layer
-# of 50 units is worth one. Only unequal starts break this **symmetry**.
+# **All weights equal.** All units of a hidden layer then have the same weights, so they compute the same number.
+# The next layer weighs them alike, so they get the same error and the same gradient. After the step they are equal
+# again. A layer of 50 units is worth one. Only unequal starts break this **symmetry**.
 #
 # **All weights zero** is worse. With tanh or ReLU every hidden activation is 0, so $dW = A^\top dZ$ is zero in the
 # last layer. Nothing comes down through $W^\top = 0$, so it is zero in the others, too.
 #
-# **Predict.** The small network has 7 inputs and 5 units in its first layer. All weights start at 0.1, and it trains for
-# 100 steps with tanh. How many different columns has $W_1$ then? And what is the largest entry of any gradient if all weights
-# are zero?
+# **Predict.** The small network has 7 inputs and 5 units in its first layer. All weights start at 0.1, and it
+# trains for 100 steps with tanh. How many different columns has $W_1$ then? And what is the largest entry of any
+# gradient if all weights are zero?
 
 # %%
 # Your prediction: different columns of W1 from equal weights, largest gradient from zeros. Replace each None.
@@ -611,7 +616,7 @@ start_stds = {"glorot": [0.11547, 0.141421, 0.175412], "he": [0.149071, 0.182574
 def sound(networks, sizes, stds):
     """1 where three networks (of a seed, the same seed, another seed) have layers of these sizes and spreads,
     normal and independent; else a sentence."""
-    shapes = list(zip(sizes[:-1], sizes[1:], strict=True))
+    shapes = list(pairwise(sizes))
     came = [np.shape(W) for W in networks[0]]
     if came == [shape[::-1] for shape in shapes]:
         return "Your matrices are turned round: W has one row an input and one column a unit."
@@ -649,7 +654,7 @@ def init_network(sizes, kind, seed):
     ### BEGIN SOLUTION
     rng = np.random.default_rng(seed)
     weights = []
-    for fan_in, fan_out in zip(sizes[:-1], sizes[1:], strict=True):
+    for fan_in, fan_out in pairwise(sizes):
         variance = 2 / fan_in if kind == "he" else 2 / (fan_in + fan_out)
         weights.append(rng.normal(0, np.sqrt(variance), size=(fan_in, fan_out)))
     return tuple(weights)
@@ -663,7 +668,7 @@ check.scored(drawn, start_sizes, "he", 3, part="he",
 ### BEGIN HIDDEN TESTS
 sizes = tuple(int(n) for n in check.rng.choice(np.arange(60, 160), size=4, replace=False))
 seed = int(check.rng.integers(2**30))
-glorot = [np.sqrt(2 / (m + n)) for m, n in zip(sizes[:-1], sizes[1:], strict=True)]
+glorot = [np.sqrt(2 / (m + n)) for m, n in pairwise(sizes)]
 check.scored(drawn, sizes, "glorot", seed, score=lambda came: sound(came, sizes, glorot), part="glorot")
 he = [np.sqrt(2 / m) for m in sizes[:-1]]
 check.scored(drawn, sizes, "he", seed, score=lambda came: sound(came, sizes, he), part="he")
@@ -672,8 +677,8 @@ check.scored(drawn, sizes, "he", seed, score=lambda came: sound(came, sizes, he)
 # %% [markdown]
 # ## 6.6 The same network, dead and alive
 #
-# The data: 1797 digits of 8 by 8 pixels, scaled to $-1 \dots 1$. We keep 1257 rows for training and hold 540 back. The network
-# has ten hidden tanh layers that narrow from 50 units to 32, and a linear layer of 10 scores.
+# The data: 1797 digits of 8 by 8 pixels, scaled to $-1 \dots 1$. We keep 1257 rows for training and hold 540 back.
+# The network has ten hidden tanh layers that narrow from 50 units to 32, and a linear layer of 10 scores.
 
 # %% given="digits"
 pixels, digit = data.load("digits")
@@ -685,7 +690,7 @@ SIZES = (64, 50, 48, 46, 44, 42, 40, 38, 36, 34, 32, 10)
 
 def accuracy(weights, X, y):
     """The share of rows of X whose largest score is the right class. weights: a tuple for SIZES, hidden layers tanh."""
-    shapes = list(zip(SIZES[:-1], SIZES[1:], strict=True))
+    shapes = list(pairwise(SIZES))
     weights = [np.asarray(W, dtype=float) for W in weights]
     if [W.shape for W in weights] != shapes:
         raise ValueError(f"11 matrices of the shapes {shapes} are expected; {[W.shape for W in weights]} came")
@@ -706,15 +711,16 @@ def accuracy(weights, X, y):
 # %% [markdown] hints="train"
 # 1. What has to be fresh in each epoch, and what is kept?
 # 2. `rng.permutation(len(X))` once an epoch; slices of it are the batches; `loss_and_gradients` once a batch.
-# 3. $W_l \leftarrow W_l - 0.1\,dW_l$ for all $l$, about 40 batches an epoch, 12 epochs
+# 3. $W_l \leftarrow W_l - \eta\,dW_l$ for all $l$, about 40 batches an epoch, 12 epochs
 
 # %% exercise="train" bans="tensorflow keras torch jax sklearn"
 def train(X, y, seed):
     """Train the network of SIZES (hidden layers tanh, last layer linear) by mini-batch gradient descent.
 
-    X: (N, 64) inputs in -1..1, y: (N,) integers in 0..9, seed: int. Returns the trained weights, a tuple of 11 matrices.
+    X: (N, 64) inputs in -1..1, y: (N,) integers in 0..9, seed: int. Returns the trained weights: a tuple of 11
+    matrices.
     """
-    rng = np.random.default_rng(seed)
+    rng, eta = np.random.default_rng(seed), 0.1
     ### BEGIN SOLUTION
     weights = init_network(SIZES, "glorot", seed)
     for _ in range(12):
@@ -722,7 +728,7 @@ def train(X, y, seed):
         for start in range(0, len(X), 32):
             batch = order[start:start + 32]
             _, *gradients = loss_and_gradients(X[batch], y[batch], weights, "tanh")
-            weights = tuple(W - 0.1 * dW for W, dW in zip(weights, gradients, strict=True))
+            weights = tuple(W - eta * dW for W, dW in zip(weights, gradients, strict=True))
     return weights
     ### END SOLUTION
 
@@ -734,12 +740,13 @@ check.trained(train, (X_train, y_train), held=(X_test, y_test), score=accuracy, 
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now three starts of this network, with the same data, steps and learning rate: your `init_network` with Glorot's rule, and
-# normal weights with standard deviations 0.01 and 1. The left panel shows the size of $dW_l$ before the first step, layer
-# by layer, for 300 rows. Glorot's gradients have one size all the way. With 0.01 they are near $10^{-14}$ in every layer:
-# what the signal loses on its way up, the error loses on its way down. With 1 the error grows on its way down; it
-# **explodes**. The right panel shows the loss. Glorot's falls. With 0.01 it stays at $\ln 10 = 2.303$, the loss of a network that
-# knows nothing. With 1 it comes from far above and stops there, too: its units are saturated.
+# Now three starts of this network, with the same data, steps and learning rate: your `init_network` with Glorot's
+# rule, and normal weights with standard deviations 0.01 and 1. The left panel shows the size of $dW_l$ before the
+# first step, layer by layer, for 300 rows. Glorot's gradients have one size all the way. With 0.01 they are near
+# $10^{-14}$ in every layer: what the signal loses on its way up, the error loses on its way down. With 1 the error
+# grows on its way down; it **explodes**. The right panel shows the loss. Glorot's falls. With 0.01 it stays at
+# $\ln 10 = 2.303$, the loss of a network that knows nothing. With 1 it comes from far above and stops there, too:
+# its units are saturated.
 
 # %% figure="starts"
 if check.needs(activations, layer_backward, loss_and_gradients, init_network):
@@ -766,9 +773,9 @@ if check.needs(activations, layer_backward, loss_and_gradients, init_network):
 # %% [markdown]
 # ## 6.7 The same in Keras
 #
-# Every Keras layer has a `kernel_initializer`. `Dense` takes `GlorotUniform` unless told otherwise, **also with ReLU**:
-# for He's start you must write `kernel_initializer="he_normal"`. We ask Keras for float64, so that it can be compared
-# with your functions to the last digits. The first line below takes some seconds.
+# Every Keras layer has a `kernel_initializer`. `Dense` takes `GlorotUniform` unless told otherwise, **also with
+# ReLU**: for He's start you must write `kernel_initializer="he_normal"`. We ask Keras for float64, so that it can
+# be compared with your functions to the last digits. The first line below takes some seconds.
 
 # %% probe="keras"
 import os
@@ -782,8 +789,8 @@ keras.backend.set_floatx("float64")
 # %% [markdown]
 # Keras's random numbers are others than yours, so the two are compared by their law. The spreads agree. One thing
 # differs: **Keras's normal law is cut off.** It draws again what lies beyond two standard deviations, and stretches
-# the rest, because cutting made it narrower: by $1 / 0.8796$. **Predict:** how many standard deviations from zero is Keras's
-# largest weight then?
+# the rest, because cutting made it narrower: by $1 / 0.8796$. **Predict:** how many standard deviations from zero
+# is Keras's largest weight then?
 
 # %%
 # Your prediction: one number. Replace the None.
@@ -819,7 +826,7 @@ if check.needs(glorot_uniform, glorot_normal, he_uniform, he_normal):
 
 # %% [markdown] hints="keras_loss_and_gradients"
 # 1. Which tensors must be variables, so that the tape watches them?
-# 2. Inside `with tf.GradientTape() as tape:` go through the hidden layers with `tf.tanh` or `tf.nn.relu`; the last has none.
+# 2. Inside `with tf.GradientTape() as tape:` hidden layers take `tf.tanh` or `tf.nn.relu`; the last takes none.
 # 3. `tape.gradient(loss, variables)` with `SparseCategoricalCrossentropy(from_logits=True)(y, scores)`
 
 # %% exercise="keras_loss_and_gradients" same_as="loss_and_gradients"
@@ -848,14 +855,14 @@ check.gradients(keras_loss_and_gradients, rng.normal(size=(7, 5)), rng.integers(
                 part="tanh", names=["loss", "dW1", "dW2", "dW3"])
 check.gradients(keras_loss_and_gradients, rng.normal(size=(11, 3)), rng.integers(0, 5, size=11),
                 (rng.normal(size=(3, 7)), rng.normal(size=(7, 5))), "relu", part="relu", names=["loss", "dW1", "dW2"])
-check.gradients(keras_loss_and_gradients, rng.normal(size=(7, 5)), rng.integers(0, 3, size=7), (rng.normal(size=(5, 3)),),
-                "tanh", part="tanh", names=["loss", "dW1"])
+check.gradients(keras_loss_and_gradients, rng.normal(size=(7, 5)), rng.integers(0, 3, size=7),
+                (rng.normal(size=(5, 3)),), "tanh", part="tanh", names=["loss", "dW1"])
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# How equal are they? The cell builds the network of eleven layers from `Dense` layers, copies your start into it, and compares
-# scores and gradients of 100 digits, relative to the largest. In float64 they agree to about fifteen digits. In float32 only
-# about seven are there to begin with, and each layer rounds again.
+# How equal are they? The cell builds the network of eleven layers from `Dense` layers, copies your start into it,
+# and compares scores and gradients of 100 digits, relative to the largest. In float64 they agree to about fifteen
+# digits. In float32 only about seven are there to begin with, and each layer rounds again.
 
 # %% figure="agreement"
 if check.needs(activations, layer_backward, loss_and_gradients, init_network, keras_loss_and_gradients):
@@ -875,10 +882,10 @@ if check.needs(activations, layer_backward, loss_and_gradients, init_network, ke
 # %% [markdown]
 # ### Transfer: the fans of a convolution
 #
-# A dense layer of shape $(D, H)$ has the fans $D$ and $H$. You have not met convolutions in this book yet, but their
-# fans follow from the definition. A convolution kernel of shape $(k_h, k_w, c_{in}, c_{out})$ slides over a picture. A unit looks at a
-# window of $k_h \times k_w$ pixels with $c_{in}$ channels each. A pixel's channel feeds every unit whose window
-# covers it: one a place in the window, and that for each of $c_{out}$ output channels.
+# A dense layer of shape $(D, H)$ has the fans $D$ and $H$. You have not met convolutions in this book yet, but
+# their fans follow from the definition. A convolution kernel of shape $(k_h, k_w, c_{in}, c_{out})$ slides over a
+# picture. A unit looks at a window of $k_h \times k_w$ pixels with $c_{in}$ channels each. A pixel's channel feeds
+# every unit whose window covers it: one a place in the window, and that for each of $c_{out}$ output channels.
 
 # %% [markdown] hints="fans"
 # 1. How many numbers does one unit add up? How many units does one number reach?
@@ -916,25 +923,25 @@ if check.needs(fans):
 # %% [markdown]
 # ## 6.8 In words
 #
-# A classmate builds a classifier for ten classes with twenty hidden ReLU layers of 100 units. All weights are normal with standard
-# deviation 0.01. The loss stands at 2.303 and does not move, and a learning rate 100 times as large changes nothing. **Say what
-# happens to the signal on its way forward and to the gradient on its way back, why the learning rate does not
-# help, and which start you would choose.**
+# A classmate builds a classifier for ten classes with twenty hidden ReLU layers of 100 units. All weights are
+# normal with standard deviation 0.01. The loss stands at 2.303 and does not move, and a learning rate 100 times as
+# large changes nothing. **Say what happens to the signal on its way forward and to the gradient on its way back,
+# why the learning rate does not help, and which start you would choose.**
 
 # %% [markdown] written="dead_network" points=3
 # ### BEGIN SOLUTION
 # One point: forward, each layer multiplies the root mean square by sqrt(100/2) * 0.01 = 0.07, so after twenty layers
 # (about 1e-23) all rows give the same scores, nearly 0, and the loss is ln 10 = 2.303. One point: backward the same
 # factor per layer shrinks the errors, and the tiny activations make dW tinier; a factor 100 is nothing
-# against twenty powers of ten. One point: He's start, standard deviation sqrt(2/100) = 0.14, whose factor is 1 for ReLU.
+# against twenty powers of ten. One point: He's start, standard deviation sqrt(2/100) = 0.14: for ReLU its factor is 1.
 # ### END SOLUTION
 
 # %% [markdown]
 # ## What you have now
 #
 # Equal weights stay equal; weights too small lose the signal; weights too large saturate the units. The variance
-# $2 / (n_{in} + n_{out})$ keeps signal and error alive through tanh layers, $2 / n_{in}$ through ReLU layers. One line
-# of `tf.keras` does the same, if you choose it.
+# $2 / (n_{in} + n_{out})$ keeps signal and error alive through tanh layers, $2 / n_{in}$ through ReLU layers. One
+# line of `tf.keras` does the same, if you choose it.
 #
 # Run the cell below, save the notebook, and hand in this file.
 

@@ -321,7 +321,7 @@ def scores_activated(X, y, weights, kind):
 
 @mistake("loss_and_gradients", general="value tensors")
 def last_layer_bent(X, y, weights, kind):
-    """Your loss is right, but on the way back the last layer has a slope. It is linear: go back through it with "linear"."""
+    """Your loss is right, but on the way back the last layer has a slope. Go back through it with "linear"."""
     inputs = (X, *activations(X, weights[:-1], kind))
     loss, upstream = softmax_loss(inputs[-1] @ weights[-1], y)
     gradients = []
@@ -345,7 +345,7 @@ def hidden_slopes_left_out(X, y, weights, kind):
 
 @mistake("loss_and_gradients", general="value tensors")
 def products_for_activations(X, y, weights, kind):
-    """You take z where the activation a belongs: the input of a layer is what the layer before gave after its activation."""
+    """You take z where a belongs: what goes into a layer is what the one before gave after its activation."""
     inputs = (X, *activations(X, weights[:-1], kind))
     products = (X, *(A @ W for A, W in zip(inputs[:-1], weights[:-1], strict=True)))
     loss, upstream = softmax_loss(inputs[-1] @ weights[-1], y)
@@ -389,7 +389,7 @@ def last_layer_alone(X, y, weights, kind):
 def same_stream_in_each_layer(sizes, kind, seed):
     """Two layers hold the same random numbers. Draw them one after another from one generator."""
     make = he_normal if kind == "he" else glorot_normal
-    return tuple(make(shape, seed) for shape in zip(sizes[:-1], sizes[1:], strict=True))
+    return tuple(make(shape, seed) for shape in pairwise(sizes))
 
 
 @mistake("init_network", general="accuracy")
