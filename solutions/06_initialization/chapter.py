@@ -17,6 +17,8 @@
 # %% setup="imports"
 from itertools import pairwise
 
+from itertools import pairwise
+
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -27,8 +29,7 @@ from grader import check, data
 #
 # A layer takes $X$ of shape $(N, D)$ and has weights $W$ of shape $(D, H)$. It computes $Z = XW$ and then $A = f(Z)$,
 # of shape $(N, H)$. The number of inputs of a unit is the layer's **fan-in**, here $D$. The number of units that each
-# input feeds is its **fan-out**, here $H$. Biases may start at
-# zero; this chapter leaves them out.
+# input feeds is its **fan-out**, here $H$. Biases may start at zero; this chapter leaves them out.
 #
 # Here is one layer as a function. It is finished; later functions call it.
 
@@ -174,27 +175,32 @@ if check.needs(activations, layer_statistics):
 # tenth power is $2.4 \cdot 10^{-8}$. A signal that is to survive any depth needs the factor 1:
 #
 # $$\text{forward:} \quad n_{in} \operatorname{Var}(w) = 1$$
-#
+
 # %% [markdown]
-# **The way back.** The error at an input is $dx_i = \sum_j dz_j w_{ij}$: the same sum, but over the $n_{out}$ units
-# that the input feeds. The same three steps give
+# **The way back.** The error at an input is $dx_i = \sum_j dz_j w_{ij}$: the same kind of sum, but over the
+# $n_{out}$ units that the input feeds. If the errors do not depend on these weights, the same three steps give
 #
 # $$\text{backward:} \quad n_{out} \operatorname{Var}(w) = 1$$
 #
 # Both hold at once only where $n_{in} = n_{out}$. In 2010 Glorot and Bengio asked why plain gradient descent did so
-# poorly in deep networks. They blamed the start, and put the mean of both fans in the place of each. He and others
-# (2015) took account of ReLU. LeCun and others had given the forward rule in 1998.
+# poorly in deep networks. They found the start at fault, and took the mean of both fans as a compromise:
+#
+# $$\frac{n_{in} + n_{out}}{2} \operatorname{Var}(w) = 1$$
+#
+# LeCun and others had given the forward rule in 1998. He and others took account of ReLU in 2015.
 #
 # | start | variance of a weight | meant for |
 # |---|---|---|
 # | LeCun | $1 / n_{in}$ | tanh, forward only |
 # | Glorot, also called Xavier | $2 / (n_{in} + n_{out})$ | tanh, forward and backward |
 # | He | $2 / n_{in}$ | ReLU |
-#
+
 # %% [markdown]
 # **Why the 2 for ReLU?** $z$ is as often negative as positive. ReLU sets the negative half to 0 and keeps the other
-# half: $\operatorname{E}[a^2] = \frac12 \operatorname{Var}(z)$. Each layer would lose half of the mean square.
-# Twice the variance makes up for it.
+# half, so the next layer gets $\operatorname{E}[a^2] = \frac12 \operatorname{Var}(z)$. The factor from one layer to
+# the next is therefore half as large, and must still be 1:
+#
+# $$\tfrac12\, n_{in} \operatorname{Var}(w) = 1$$
 
 # %% [markdown]
 # ## 6.3 Four initialisers
@@ -244,9 +250,9 @@ def glorot_uniform(shape, seed):
 check.sampled(glorot_uniform, (10, 44), std=0.19245, low=-0.333334, high=0.333334)
 ### BEGIN HIDDEN TESTS
 m, n = int(check.rng.integers(240, 300)), int(check.rng.integers(60, 90))
-check.sampled(glorot_uniform, (m, n), std=np.sqrt(2 / (m + n)), low=-np.sqrt(6 / (m + n)), high=np.sqrt(6 / (m + n)))
-check.sampled(glorot_uniform, (n, m + 1), std=np.sqrt(2 / (m + n + 1)), low=-np.sqrt(6 / (m + n + 1)),
-              high=np.sqrt(6 / (m + n + 1)))
+for fan_in, fan_out in ((m, n), (n, m + 1)):
+    limit = 1.000001 * np.sqrt(6 / (fan_in + fan_out))  # room for float32
+    check.sampled(glorot_uniform, (fan_in, fan_out), std=np.sqrt(2 / (fan_in + fan_out)), low=-limit, high=limit)
 ### END HIDDEN TESTS
 
 # %% given="bell"
@@ -291,7 +297,7 @@ check.scored(glorot_normal, (m, n), seed, score=bell, part="bell", if_passed="di
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# He's rule, uniform.
+# Now He's rule for ReLU, first with a uniform law.
 
 # %% [markdown] hints="he_uniform"
 # 1. Which of the two fans does He's variance use?
@@ -310,12 +316,13 @@ def he_uniform(shape, seed):
 check.sampled(he_uniform, (7, 50), std=0.534522, low=-0.925821, high=0.925821)
 ### BEGIN HIDDEN TESTS
 m, n = int(check.rng.integers(240, 300)), int(check.rng.integers(60, 90))
-check.sampled(he_uniform, (m, n), std=np.sqrt(2 / m), low=-np.sqrt(6 / m), high=np.sqrt(6 / m))
-check.sampled(he_uniform, (n, m), std=np.sqrt(2 / n), low=-np.sqrt(6 / n), high=np.sqrt(6 / n))
+for fan_in, fan_out in ((m, n), (n, m)):
+    limit = 1.000001 * np.sqrt(6 / fan_in)  # room for float32
+    check.sampled(he_uniform, (fan_in, fan_out), std=np.sqrt(2 / fan_in), low=-limit, high=limit)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# He's rule, normal.
+# Last, He's rule with a normal law. It is the start for ReLU that you will meet most often.
 
 # %% [markdown] hints="he_normal"
 # 1. What does ReLU do to the mean square, and what makes up for it?
@@ -530,7 +537,7 @@ def softmax_loss(scores, y):
 # 2. The scores; `softmax_loss`; `layer_backward` of the last layer; then of the others, from the last but one down.
 # 3. $(dA_{l-1}, dW_l) = \operatorname{layer\_backward}(dA_l, A_{l-1}, W_l)$, the last layer with kind "linear"
 
-# %% exercise="loss_and_gradients" gradient_of="loss_and_gradients" wrt="weights" bans="tensorflow keras torch jax"
+# %% exercise="loss_and_gradients" gradient_of="loss_and_gradients" wrt="weights" bans="tensorflow keras torch jax autograd"
 def loss_and_gradients(X, y, weights, kind):
     """Loss and gradients of a deep classifier.
 
@@ -601,7 +608,8 @@ if check.needs(activations, layer_backward, loss_and_gradients):
 # ## 6.5 A whole start: a blank page
 #
 # A deep network needs a start for each of its layers, from one seed. Two layers must not share their random
-# numbers. Write the whole function.
+# numbers: the derivation took all weights as independent. Write the whole function. Its check draws three starts,
+# of a seed, of the same seed again, and of another one.
 
 # %% probe="draws"
 def drawn(sizes, kind, seed):
@@ -745,8 +753,8 @@ check.trained(train, (X_train, y_train), held=(X_test, y_test), score=accuracy, 
 # first step, layer by layer, for 300 rows. Glorot's gradients have one size all the way. With 0.01 they are near
 # $10^{-14}$ in every layer: what the signal loses on its way up, the error loses on its way down. With 1 the error
 # grows on its way down; it **explodes**. The right panel shows the loss. Glorot's falls. With 0.01 it stays at
-# $\ln 10 = 2.303$, the loss of a network that knows nothing. With 1 it comes from far above and stops there, too:
-# its units are saturated.
+# $\ln 10 = 2.303$, the loss of a network that knows nothing. With 1 it comes from far above and stops there, too: the
+# first large steps have driven almost all units into saturation.
 
 # %% figure="starts"
 if check.needs(activations, layer_backward, loss_and_gradients, init_network):
@@ -885,7 +893,8 @@ if check.needs(activations, layer_backward, loss_and_gradients, init_network, ke
 # A dense layer of shape $(D, H)$ has the fans $D$ and $H$. You have not met convolutions in this book yet, but
 # their fans follow from the definition. A convolution kernel of shape $(k_h, k_w, c_{in}, c_{out})$ slides over a
 # picture. A unit looks at a window of $k_h \times k_w$ pixels with $c_{in}$ channels each. A pixel's channel feeds
-# every unit whose window covers it: one a place in the window, and that for each of $c_{out}$ output channels.
+# every unit whose window covers it. Away from the border that is one unit for each place in the window, and that for
+# each of $c_{out}$ output channels.
 
 # %% [markdown] hints="fans"
 # 1. How many numbers does one unit add up? How many units does one number reach?
