@@ -1,0 +1,10 @@
+# Numbers of the text that no cell beside it prints.
+fact("0.173", np.sqrt(300) * 0.01)
+fact(r"2.4 \cdot 10^{-8}", (np.sqrt(300) * 0.01) ** 10)
+fact("1.33", suspect(784, 100)[2, 1] / np.sqrt(2 / 784))
+fact("0.476", suspect(100, 784)[2, 1] / np.sqrt(2 / 100))
+fact("2.303", np.log(10))
+fact("0.8796", source="the spread of a normal law cut off at 2: 0.87962566 in Keras's VarianceScaling")
+fact("0.07", np.sqrt(100 / 2) * 0.01)
+fact("0.14", np.sqrt(2 / 100))
+fact("0.01", source="a setting: the start of the network in the written question, as in the prediction of 6.1")
