@@ -61,7 +61,8 @@ def test_the_keras_half_may_not_call_its_twin() -> None:
 
 
 def test_reading_the_notebooks_data_beside_the_arguments_is_told() -> None:
-    cells = ["def f(x):\n    return points @ x", "def g(points):\n    return points", "def h(x):\n    k = x\n    return k"]
+    cells = ["def f(x):\n    return points @ x", "def g(points):\n    return points",
+             "def h(x):\n    k = x\n    return k"]
     assert "reads `points` from outside" in from_outside(cells, "f", ["points", "k"])
     assert from_outside(cells, "g", ["points"]) == ""
     assert from_outside(cells, "h", ["points", "k"]) == ""

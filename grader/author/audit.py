@@ -134,7 +134,8 @@ class Bench:
         trace = self.trace()
         reference = self.answers(self._reference())
         n_tensors = max(len(list(tensors(reference(name, args).value))) for _, _, name, args, _ in trace)
-        sizes = sorted({n for _, _, _, args, _ in trace[-1:] for arg in args for n in np.shape(arg) if 1 < n < 100})
+        sizes = sorted({n for _, _, _, args, _ in trace[-1:] for arg in args if not callable(arg)
+                        for _, leaf in tensors(arg) for n in leaf.shape if 1 < n < 100})
         for mutant in mutants(n_tensors, sizes):
             trial = self._mutant(mutant.name, mutant.mutate, mutant.open_ended, trace)
             made += [trial] if trial is not None else []
