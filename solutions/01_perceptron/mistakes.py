@@ -1,0 +1,1 @@
+# Known wrong answers. The docstring is the sentence that the student reads.

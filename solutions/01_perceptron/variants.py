@@ -1,0 +1,1 @@
+# Other right answers: none of them may lose a point.
