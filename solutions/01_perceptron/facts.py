@@ -1,3 +1,1 @@
-"""Numbers in the text that no cell beside them prints."""
-
-from grader.author.facts import fact
+# Numbers in the text that no cell beside them prints.

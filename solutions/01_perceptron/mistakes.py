@@ -113,8 +113,9 @@ def line_through_a_corner(name):
 @mistake("gate", general="accuracy")
 def line_through_the_other_corner(name):
     """Your line runs through a corner that should be silent, and a net input of 0 fires. Move the line half way between."""
-    w, b = {"AND": ([1.0, 1.0], -1.0), "OR": ([1.0, 1.0], 0.0), "NAND": ([-1.0, -1.0], 2.0)}[name]
-    return np.array(w), b
+    if name == "OR":
+        return gate(name)
+    return np.array([1.0, 1.0] if name == "AND" else [-1.0, -1.0]), -1.0 if name == "AND" else 2.0
 
 
 @mistake("gate", general="accuracy")
@@ -451,49 +452,54 @@ def not_signed_at_all(X, t, w, b):
 # --- train_pocket
 
 
-def _pocketed(X, t, seed, last=False, counts=True):
+def _epoch(X, t, w, b):
+    """One epoch in plain numbers: calibration runs thousands of these."""
+    w, b = list(w), float(b)
+    for x, target in zip(X.tolist(), t.tolist(), strict=True):
+        z = b
+        for weight, value in zip(w, x, strict=True):
+            z += weight * value
+        error = target - (z >= 0)
+        if error:
+            w, b = [weight + error * value for weight, value in zip(w, x, strict=True)], b + error
+    return np.array(w), b
+
+
+def _pocketed(X, t, seed, better, shuffle_targets=True):
     rng = np.random.default_rng(seed)
     w, b = np.zeros(X.shape[1]), 0.0
-    best, pocket = -1.0, (w, b)
+    best, pocket = None, (w, b)
     for _ in range(40):
         order = rng.permutation(len(X))
-        w, b, _ = train_perceptron(X[order], t[order], w, b, 1)
-        share = np.mean(tlu(X, w, b) == t)
-        if last or (share > best if counts else share < best or best < 0):
+        w, b = _epoch(X[order], t[order] if shuffle_targets else t, w, b)
+        share = np.mean((X @ w + b >= 0) == t)
+        if best is None or better(share, best):
             best, pocket = share, (w, b)
     return pocket
 
 
-@mistake("train_pocket", general="accuracy")
+@mistake("train_pocket", general="accuracy parameters")
 def last_weights(X, t, seed):
-    """You return the last weights. Return those that got most rows right after any epoch."""
-    return _pocketed(X, t, seed, last=True)
+    """Some of your twelve results are good and some are poor, as the last weights of a training are. Do you return the best ones?"""
+    return _pocketed(X, t, seed, lambda share, best: True)
 
 
-@mistake("train_pocket", general="accuracy")
+@mistake("train_pocket", general="accuracy parameters")
 def worst_kept(X, t, seed):
-    """Your pocket keeps the worst weights: the comparison is the wrong way round."""
-    return _pocketed(X, t, seed, counts=False)
+    """None of your twelve results is good. Do rows and targets go through the same shuffle, and does the pocket keep the best?"""
+    return _pocketed(X, t, seed, lambda share, best: share < best)
 
 
-@mistake("train_pocket", general="accuracy")
+@mistake("train_pocket", general="accuracy parameters")
+def targets_not_shuffled(X, t, seed):
+    """None of your twelve results is good. Do rows and targets go through the same shuffle, and does the pocket keep the best?"""
+    return _pocketed(X, t, seed, lambda share, best: share > best, shuffle_targets=False)
+
+
+@mistake("train_pocket", general="accuracy parameters")
 def pocket_stays_empty(X, t, seed):
     """You return the weights of the start: nothing ever gets into the pocket."""
     return np.zeros(X.shape[1]), 0.0
-
-
-@mistake("train_pocket", general="accuracy")
-def targets_not_shuffled(X, t, seed):
-    """You shuffle the rows and not their targets, so the unit learns from wrong targets. Use the same order for both."""
-    rng = np.random.default_rng(seed)
-    w, b = np.zeros(X.shape[1]), 0.0
-    best, pocket = -1.0, (w, b)
-    for _ in range(40):
-        w, b, _ = train_perceptron(X[rng.permutation(len(X))], t, w, b, 1)
-        share = np.mean(tlu(X, w, b) == t)
-        if share > best:
-            best, pocket = share, (w, b)
-    return pocket
 
 
 # --- keras_net_input
