@@ -141,8 +141,8 @@ prediction = [None, None, None, None]
 
 # %% given="corners"
 corners = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-# Three rows, two of which lie exactly on the edge for row_w and row_b.
-on_edge = np.array([[4.0, 0.0, 1.0], [1.0, 1.0, 1.0], [0.0, -2.0, 1.0]])
+# Four rows, two of which lie exactly on the edge for row_w and row_b.
+on_edge = np.array([[4.0, 0.0, 1.0], [1.0, 1.0, 1.0], [0.0, -2.0, 1.0], [2.0, -1.0, 2.0]])
 
 # %% [markdown] hints="tlu"
 # 1. Which two functions do you have already?
@@ -331,7 +331,7 @@ check.scored(three_units, "XNOR", score=lambda units: agrees(network(units, X), 
 
 # %% given="layer"
 layer_W = np.array([[0.5, -1.0, 1.5, -0.5, 1.0], [-1.0, 2.0, 0.5, 1.0, -1.5], [2.0, -0.5, -1.0, 1.5, 0.5]])
-layer_b = np.array([-4.0, 1.0, 0.25, -1.25, 0.75])
+layer_b = np.array([-4.0, -0.5, 0.25, -1.25, 0.75])
 
 # %% [markdown] hints="tlu_layer"
 # 1. What is the shape of `X @ W`, and what is added to each of its rows?
@@ -459,9 +459,9 @@ def perceptron_step(x, t, w, b, eta):
     ### END SOLUTION
 
 # %% check="perceptron_step" points=3
-check.values(perceptron_step, step_x, 0, step_w, 0.2, 0.5, part="wrong answers", names=["w", "b"])
-check.values(perceptron_step, step_x, 1, step_w, -3.0, 0.5, part="wrong answers", names=["w", "b"])
-check.values(perceptron_step, step_x, 1, step_w, 0.2, 0.5, part="right answers", names=["w", "b"], if_passed="wrong answers")
+check.values(perceptron_step, step_x, 0, step_w, 0.2, 0.25, part="wrong answers", names=["w", "b"])
+check.values(perceptron_step, step_x, 1, step_w, -3.0, 0.25, part="wrong answers", names=["w", "b"])
+check.values(perceptron_step, step_x, 1, step_w, 0.2, 0.25, part="right answers", names=["w", "b"], if_passed="wrong answers")
 ### BEGIN HIDDEN TESTS
 rng = check.rng
 x, w, eta = rng.normal(size=5), rng.normal(size=5), 0.1 + 0.8 * rng.random()

@@ -4,13 +4,13 @@
 # --- sign
 
 
-@mistake("sign", general="none")
+@mistake("sign", general="rows")
 def zero_at_zero(z):
     """You give 0 for a net input of 0, as np.sign does. Here sign(0) is +1."""
     return np.sign(z)
 
 
-@mistake("sign", general="none")
+@mistake("sign", general="sign rows")
 def minus_at_zero(z):
     """You give -1 for a net input of 0: the comparison is strict. Here sign(0) is +1."""
     return np.where(z > 0, 1.0, -1.0)
@@ -58,19 +58,19 @@ def products_not_summed(X, w, b):
 # --- tlu
 
 
-@mistake("tlu", keeps="only rows exactly on the edge are wrong", general="none")
+@mistake("tlu", keeps="only rows exactly on the edge are wrong", general="rows")
 def strict_step(X, w, b):
     """A net input of exactly 0 does not make your unit fire. Here H(0) is 1."""
     return np.where(X @ w + b > 0, 1.0, 0.0)
 
 
-@mistake("tlu", general="none")
+@mistake("tlu", general="rows none")
 def tlu_without_bias(X, w, b):
     """Your unit leaves the bias out."""
     return heaviside(X @ w)
 
 
-@mistake("tlu", general="none")
+@mistake("tlu", general="rows none")
 def tlu_bias_in_the_sum(X, w, b):
     """Your unit adds the bias once for each input. It is added once for each row."""
     return heaviside(np.sum(X * w + b, axis=1))
@@ -82,7 +82,7 @@ def no_step(X, w, b):
     return X @ w + b
 
 
-@mistake("tlu", general="none")
+@mistake("tlu", general="rows none")
 def sign_for_heaviside(X, w, b):
     """Your unit gives -1 where it is silent. A TLU has the outputs 0 and 1."""
     return 2 * heaviside(X @ w + b) - 1
@@ -155,13 +155,13 @@ def the_other_gate(name):
 # --- tlu_layer
 
 
-@mistake("tlu_layer", general="none")
+@mistake("tlu_layer", general="rows columns none")
 def layer_without_bias(X, W, b):
     """Your layer leaves the biases out."""
     return heaviside(X @ W)
 
 
-@mistake("tlu_layer", general="none")
+@mistake("tlu_layer", general="rows columns none")
 def layer_bias_in_the_sum(X, W, b):
     """Your layer adds the bias once for each input. It is added once for each row and unit."""
     return heaviside(X @ W + X.shape[1] * b)
@@ -185,7 +185,7 @@ def layer_without_step(X, W, b):
     return X @ W + b
 
 
-@mistake("tlu_layer", keeps="only net inputs of exactly 0 are wrong", general="none")
+@mistake("tlu_layer", general="rows")
 def layer_with_strict_step(X, W, b):
     """A net input of exactly 0 does not make your units fire. Here H(0) is 1."""
     return np.where(X @ W + b > 0, 1.0, 0.0)
@@ -200,7 +200,7 @@ def hebb_mean(X, s, eta):
     return eta * (s @ X) / len(X), eta * s.mean()
 
 
-@mistake("hebb", general="factor zeros tensors")
+@mistake("hebb", general="zeros tensors")
 def hebb_without_bias(X, s, eta):
     """Your bias stays 0. It learns like a weight whose input is always 1."""
     return eta * (s @ X), 0.0
@@ -295,7 +295,7 @@ def step_of_two(x, t, w, b, eta):
 # --- train_perceptron
 
 
-@mistake("train_perceptron", general="none")
+@mistake("train_perceptron", general="tensors none")
 def whole_epoch_at_once(X, t, w, b, epochs):
     """You collect the errors of an epoch and update once at its end. Update after each row: the next row meets the new weights."""
     updates = 0
@@ -319,26 +319,26 @@ def _trained(X, t, w, b, epochs, start_anew=False, last_only=False, bias=True, s
     return w, b, updates
 
 
-@mistake("train_perceptron", general="tensors factor none")
+@mistake("train_perceptron", general="tensors none")
 def counts_every_step(X, t, w, b, epochs):
     """You count every row of every epoch. An update is a step with an error."""
     w, b, _ = _trained(X, t, w, b, epochs)
     return w, b, epochs * len(X)
 
 
-@mistake("train_perceptron", general="tensors factor none")
+@mistake("train_perceptron", general="tensors none")
 def counts_last_epoch(X, t, w, b, epochs):
     """Your count holds the last epoch alone. Count over all epochs: set it to 0 once, before the first."""
     return _trained(X, t, w, b, epochs, last_only=True)
 
 
-@mistake("train_perceptron", general="none")
+@mistake("train_perceptron", general="tensors none")
 def one_epoch_only(X, t, w, b, epochs):
     """You go through the rows once. Repeat for all epochs; is the return inside the loop?"""
     return _trained(X, t, w, b, 1)
 
 
-@mistake("train_perceptron", general="none")
+@mistake("train_perceptron", general="tensors none")
 def starts_anew_each_epoch(X, t, w, b, epochs):
     """You go back to the start at each epoch. The next epoch goes on from the weights that the last one left."""
     return _trained(X, t, w, b, epochs, start_anew=True)
@@ -362,7 +362,7 @@ def training_uphill(X, t, w, b, epochs):
     return _trained(X, t, w, b, epochs, step=-1.0)
 
 
-@mistake("train_perceptron", general="none")
+@mistake("train_perceptron", general="tensors none")
 def rows_reversed(X, t, w, b, epochs):
     """You go through the rows from the last to the first. The order is the given one."""
     return _trained(X[::-1], t[::-1], w, b, epochs)
@@ -400,50 +400,50 @@ def _measured(X, t, w, b, s=None, length=None, extra=1.0, power=2, smallest=np.m
     return gamma, radius, (radius / gamma) ** power
 
 
-@mistake("margin_and_radius", general="none")
+@mistake("margin_and_radius", general="tensors")
 def bias_not_in_the_length(X, t, w, b):
     """You divide by the length of w alone. The bias is a weight here: divide by the length of (w, b)."""
     return _measured(X, t, w, b, length=np.sqrt(w @ w))
 
 
-@mistake("margin_and_radius", general="none")
+@mistake("margin_and_radius", general="tensors")
 def not_divided(X, t, w, b):
     """Your margin is a net input. Divide it by the length of (w, b), or longer weights would have a wider margin."""
     return _measured(X, t, w, b, length=1.0)
 
 
-@mistake("margin_and_radius", general="none")
+@mistake("margin_and_radius", general="tensors")
 def one_not_in_the_radius(X, t, w, b):
     """Your radius leaves out the input that is always 1."""
     return _measured(X, t, w, b, extra=0.0)
 
 
-@mistake("margin_and_radius", general="none")
+@mistake("margin_and_radius", general="tensors")
 def bound_not_squared(X, t, w, b):
     """Margin and radius are right. The bound is the square of their ratio."""
     return _measured(X, t, w, b, power=1)
 
 
-@mistake("margin_and_radius", general="none")
+@mistake("margin_and_radius", general="tensors")
 def targets_not_signed(X, t, w, b):
     """You multiply the net inputs by t as it is, so rows with t = 0 give 0. Turn t into -1 and +1 first."""
     with np.errstate(divide="ignore"):
         return _measured(X, t, w, b, s=t)
 
 
-@mistake("margin_and_radius", general="none")
+@mistake("margin_and_radius", general="tensors")
 def mean_for_smallest(X, t, w, b):
     """Your margin is a mean over the rows. It belongs to the nearest row: the smallest."""
     return _measured(X, t, w, b, smallest=np.mean)
 
 
-@mistake("margin_and_radius", general="none")
+@mistake("margin_and_radius", general="tensors")
 def mean_for_largest(X, t, w, b):
     """Your radius is a mean over the rows. It belongs to the farthest row: the largest."""
     return _measured(X, t, w, b, largest=np.mean)
 
 
-@mistake("margin_and_radius", general="none")
+@mistake("margin_and_radius", general="tensors")
 def not_signed_at_all(X, t, w, b):
     """Your net inputs do not carry their signs: a row with t = 0 is on its right side when its net input is negative."""
     return _measured(X, t, w, b, s=1.0)
@@ -454,7 +454,7 @@ def not_signed_at_all(X, t, w, b):
 
 def _epoch(X, t, w, b):
     """One epoch in plain numbers: calibration runs thousands of these."""
-    w, b = list(w), float(b)
+    w, b = w.tolist(), float(b)
     for x, target in zip(X.tolist(), t.tolist(), strict=True):
         z = b
         for weight, value in zip(w, x, strict=True):
