@@ -2,8 +2,8 @@
 # # 1 · The perceptron
 #
 # A neuron can be a switch: it adds up what comes in, and it fires or it does not. This chapter builds that switch,
-# chooses its weights by hand, and then lets it learn them. The learning rule ends after a number of steps that can be
-# bounded by a theorem of ten lines. You prove it, and check it on irises. You also meet what one switch cannot do.
+# chooses its weights by hand, and then lets it learn them. How long the learning takes is bounded by a theorem, whose proof has
+# ten lines; you hold it against your own count on irises. You also meet what one switch cannot do.
 #
 # **You build:** the threshold logic unit, AND, OR, NAND and XOR, Hebb's rule, the perceptron rule and its training,
 # margin and convergence bound; then the same unit in `tf.keras`.
@@ -68,19 +68,20 @@ check.values(sign, check.rng.permutation([0.0, 0.0, -1.5, 2.0, 0.25]), part="at 
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# The figure draws both. They jump at the same place; only the lower level differs. The full dots say which value holds at 0.
+# The figure draws both. They jump at the same place, and only the lower level differs. A full dot marks the value at 0, a hollow one the
+# level that just fails to reach it.
 
 # %% figure="steps"
 if check.needs(sign):
     z = np.linspace(-3, 3, 601)
-    figure, axes = plt.subplots(figsize=(6, 2.6))
-    axes.plot(z[z < 0], heaviside(z[z < 0]), "k-", label="Heaviside")
-    axes.plot(z[z >= 0], heaviside(z[z >= 0]), "k-", linewidth=4, alpha=0.3)
-    axes.plot(z[z < 0], sign(z[z < 0]), "k--", label="sign")
-    axes.plot(z[z >= 0], sign(z[z >= 0]), "k--")
-    axes.plot([0, 0], [heaviside(0.0), sign(np.zeros(1))[0]], "ko")
-    axes.set(xlabel="net input z", ylabel="output", title="Two step functions", yticks=[-1, 0, 1])
-    axes.legend(loc="lower right")
+    figure, both = plt.subplots(1, 2, figsize=(7, 2.4), sharey=True)
+    for axes, step, title in zip(both, [heaviside, sign], ["Heaviside", "sign"], strict=True):
+        low, high = z[z < -1e-9], np.maximum(z[z >= -1e-9], 0)
+        axes.plot(low, step(low), "k-", high, step(high), "k-")
+        axes.plot(0, step(low)[-1], "ko", markerfacecolor="white")
+        axes.plot(0, step(high)[0], "ko")
+        axes.set(xlabel="net input z", title=title, yticks=[-1, 0, 1])
+    both[0].set_ylabel("output")
     plt.show()
 
 # %% [markdown]
@@ -151,7 +152,10 @@ on_edge = np.array([[4.0, 0.0, 1.0], [1.0, 1.0, 1.0], [0.0, -2.0, 1.0], [2.0, -1
 
 # %% exercise="tlu"
 def tlu(X, w, b):
-    """The outputs of a threshold logic unit. X: (N, D), w: (D,), b: float. Returns (N,): 1.0 where the net input is >= 0, else 0.0."""
+    """The outputs of a threshold logic unit.
+
+    X: (N, D), w: (D,), b: float. Returns (N,): 1.0 where the net input is >= 0, else 0.0.
+    """
     ### BEGIN SOLUTION
     return heaviside(net_input(X, w, b))
     ### END SOLUTION
@@ -172,7 +176,8 @@ check.values(tlu, X, w, -float(X[2] @ w), part="at zero", if_passed="values")
 
 # %%
 if check.needs(tlu):
-    check.reveal(prediction, lambda: tlu(corners, np.array([2.0, -1.0]), -1.0), labels=["(0,0)", "(0,1)", "(1,0)", "(1,1)"])
+    check.reveal(prediction, lambda: tlu(corners, np.array([2.0, -1.0]), -1.0),
+                 labels=["(0,0)", "(0,1)", "(1,0)", "(1,1)"])
 
 # %% [markdown]
 # The last one lies on the edge: its net input is 0, and $H(0) = 1$.
@@ -195,7 +200,8 @@ if check.needs(tlu):
 # not good enough. Many answers are right.
 
 # %% given="gates"
-truth = {"AND": [0, 0, 0, 1], "OR": [0, 1, 1, 1], "NAND": [1, 1, 1, 0], "XOR": [0, 1, 1, 0], "XNOR": [1, 0, 0, 1]}
+truth = {"AND": [0, 0, 0, 1], "OR": [0, 1, 1, 1], "NAND": [1, 1, 1, 0],
+         "XOR": [0, 1, 1, 0], "XNOR": [1, 0, 0, 1]}
 # Each corner, each input moved a tenth up or down: 16 points.
 nudged = (corners[:, None, :] + 0.2 * (corners[None, :, :] - 0.5)).reshape(16, 2)
 
@@ -205,7 +211,8 @@ def fires(unit, X):
     w, b = unit
     w, b = np.asarray(w, dtype=float), np.asarray(b, dtype=float)
     if w.shape != (2,) or b.size != 1 or not np.isfinite([*w, b.item()]).all():
-        raise ValueError(f"a unit is (w, b): w of shape (2,) and one number b; w {w.shape} and b {b.shape} came")
+        raise ValueError("a unit is (w, b): w of shape (2,) and one number b; "
+                         f"w {w.shape} and b {b.shape} came")
     return heaviside(X @ w + b.item())
 
 
@@ -225,9 +232,10 @@ def agrees(outputs, name, X):
 
 # %% exercise="gate"
 def gate(name):
-    """Weights of a TLU for a gate. name: "AND", "OR" or "NAND". Returns (w, b): w two numbers, b one number.
+    """Weights of a TLU for a gate.
 
-    The TLU must be right wherever each input is within 0.1 of 0 or 1.
+    name: "AND", "OR" or "NAND". Returns (w, b): w two numbers, b one number. The TLU must be
+    right wherever each input is within 0.1 of 0 or 1.
     """
     ### BEGIN SOLUTION
     weights = {"AND": ([1.0, 1.0], -1.5), "OR": ([1.0, 1.0], -0.5), "NAND": ([-1.0, -1.0], 1.5)}
@@ -248,7 +256,7 @@ check.scored(gate, "NAND", score=lambda unit: agrees(fires(unit, X), "NAND", X),
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 1.4 Three of four
+# ## 1.4 One unit and XOR
 #
 # XOR is in the table, and not in the exercise. **Predict:** of its four rows, how many can one TLU get right at most?
 
@@ -263,7 +271,8 @@ prediction_xor = [None]
 if check.needs(tlu):
     def best_on_xor():
         grid = np.linspace(-2, 2, 21)
-        return max(np.sum(tlu(corners, np.array([w1, w2]), b) == truth["XOR"]) for w1 in grid for w2 in grid for b in grid)
+        return max(np.sum(tlu(corners, np.array([w1, w2]), b) == truth["XOR"])
+                   for w1 in grid for w2 in grid for b in grid)
 
     check.reveal(prediction_xor, best_on_xor, labels=["rows right"])
 
@@ -291,7 +300,7 @@ if check.needs(tlu):
 
 # %% given="three_units"
 def network(units, X):
-    """The outputs of three TLUs ((w1, b1), (w2, b2), (w3, b3)): the third takes the outputs of the first two."""
+    """The outputs of TLUs ((w1, b1), (w2, b2), (w3, b3)): the third takes those of the first two."""
     if len(units) != 3:
         raise ValueError(f"three units (w, b) are expected; {len(units)} came")
     first, second, last = units
@@ -304,9 +313,10 @@ def network(units, X):
 
 # %% exercise="three_units"
 def three_units(name):
-    """Weights of three TLUs. name: "XOR" or "XNOR". Returns ((w1, b1), (w2, b2), (w3, b3)), each w two numbers.
+    """Weights of three TLUs.
 
-    Units 1 and 2 take the inputs; unit 3 takes the outputs of units 1 and 2, in this order.
+    name: "XOR" or "XNOR". Returns ((w1, b1), (w2, b2), (w3, b3)), each w two numbers. Units 1
+    and 2 take the inputs; unit 3 takes the outputs of units 1 and 2, in this order.
     Right wherever each input is within 0.1 of 0 or 1.
     """
     ### BEGIN SOLUTION
@@ -314,13 +324,17 @@ def three_units(name):
     ### END SOLUTION
 
 # %% check="three_units" points=2
-check.scored(three_units, "XOR", score=lambda units: agrees(network(units, nudged), "XOR", nudged), part="XOR")
-check.scored(three_units, "XNOR", score=lambda units: agrees(network(units, nudged), "XNOR", nudged), part="XNOR")
+check.scored(three_units, "XOR", part="XOR",
+             score=lambda units: agrees(network(units, nudged), "XOR", nudged))
+check.scored(three_units, "XNOR", part="XNOR",
+             score=lambda units: agrees(network(units, nudged), "XNOR", nudged))
 ### BEGIN HIDDEN TESTS
 rng = check.rng
 X = corners[rng.permutation(np.arange(32) % 4)] + rng.uniform(-0.1, 0.1, size=(32, 2))
-check.scored(three_units, "XOR", score=lambda units: agrees(network(units, X), "XOR", X), part="XOR")
-check.scored(three_units, "XNOR", score=lambda units: agrees(network(units, X), "XNOR", X), part="XNOR")
+check.scored(three_units, "XOR", part="XOR",
+             score=lambda units: agrees(network(units, X), "XOR", X))
+check.scored(three_units, "XNOR", part="XNOR",
+             score=lambda units: agrees(network(units, X), "XNOR", X))
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -330,7 +344,9 @@ check.scored(three_units, "XNOR", score=lambda units: agrees(network(units, X), 
 # $(D, K)$, and their biases into $b$ of shape $(K,)$. The outputs have shape $(N, K)$: one column a unit. No loop over units is needed.
 
 # %% given="layer"
-layer_W = np.array([[0.5, -1.0, 1.5, -0.5, 1.0], [-1.0, 2.0, 0.5, 1.0, -1.5], [2.0, -0.5, -1.0, 1.5, 0.5]])
+layer_W = np.array([[0.5, -1.0, 1.5, -0.5, 1.0],
+                    [-1.0, 2.0, 0.5, 1.0, -1.5],
+                    [2.0, -0.5, -1.0, 1.5, 0.5]])
 layer_b = np.array([-4.0, -0.5, 0.25, -1.25, 0.75])
 
 # %% [markdown] hints="tlu_layer"
@@ -340,7 +356,10 @@ layer_b = np.array([-4.0, -0.5, 0.25, -1.25, 0.75])
 
 # %% exercise="tlu_layer"
 def tlu_layer(X, W, b):
-    """The outputs of K TLUs that take the same inputs. X: (N, D), W: (D, K), b: (K,). Returns (N, K) of 0.0 and 1.0; a net input of 0 fires."""
+    """The outputs of K TLUs that take the same inputs.
+
+    X: (N, D), W: (D, K), b: (K,). Returns (N, K) of 0.0 and 1.0; a net input of 0 fires.
+    """
     ### BEGIN SOLUTION
     return heaviside(X @ W + b)
     ### END SOLUTION
@@ -367,11 +386,13 @@ if check.needs(tlu, gate, three_units, tlu_layer):
     hidden = tlu_layer(plane, np.column_stack([w1, w2]), np.array([b1, b2]))
     painted = [tlu(plane, *gate("OR")), tlu(hidden, w3, b3)]
     figure, both = plt.subplots(1, 2, figsize=(7, 3.4))
-    for axes, output, title in zip(both, painted, ["One unit: 3 of 4", "Three units: 4 of 4"], strict=True):
-        axes.contourf(ticks, ticks, output.reshape(201, 201), levels=[-0.5, 0.5, 1.5], colors=["white", "0.8"])
+    titles = ["One unit: 3 of 4", "Three units: 4 of 4"]
+    for axes, output, title in zip(both, painted, titles, strict=True):
+        axes.contourf(ticks, ticks, output.reshape(201, 201), [-0.5, 0.5, 1.5], colors=["white", "0.8"])
         for x, label in zip(corners, truth["XOR"], strict=True):
-            axes.plot(*x, "o", color="black", markersize=9, markerfacecolor="black" if label else "white")
-        axes.set(title=title, xlabel="$x_1$", ylabel="$x_2$", xticks=[0, 1], yticks=[0, 1], aspect="equal")
+            axes.plot(*x, "ko", markersize=9, markerfacecolor="black" if label else "white")
+        axes.set(title=title, xlabel="$x_1$", ylabel="$x_2$", xticks=[0, 1], yticks=[0, 1])
+        axes.set_aspect("equal")
     figure.tight_layout()
     plt.show()
 
@@ -386,7 +407,8 @@ if check.needs(tlu, gate, three_units, tlu_layer):
 # The bias is treated as the weight of an input that is always 1. Start from zero weights and show each row of $X$ once.
 
 # %% given="hebb"
-hebb_X = np.array([[1.0, 2.0, -1.0], [0.0, 1.0, 3.0], [2.0, -2.0, 1.0], [-1.0, 0.5, 2.0], [1.5, 1.0, 0.0]])
+hebb_X = np.array([[1.0, 2.0, -1.0], [0.0, 1.0, 3.0], [2.0, -2.0, 1.0],
+                   [-1.0, 0.5, 2.0], [1.5, 1.0, 0.0]])
 hebb_s = np.array([1.0, -1.0, -1.0, 1.0, 1.0])
 
 # %% [markdown] hints="hebb"
@@ -396,7 +418,10 @@ hebb_s = np.array([1.0, -1.0, -1.0, 1.0, 1.0])
 
 # %% exercise="hebb"
 def hebb(X, s, eta):
-    """Hebb's rule, from zero weights, each row once. X: (N, D), s: (N,) of -1 and +1, eta: float. Returns (w, b): (D,) and a float."""
+    """Hebb's rule, from zero weights, each row once.
+
+    X: (N, D), s: (N,) of -1 and +1, eta: float. Returns (w, b): (D,) and a float.
+    """
     ### BEGIN SOLUTION
     return eta * (s @ X), eta * s.sum()
     ### END SOLUTION
@@ -419,7 +444,7 @@ if check.needs(hebb, sign):
     wanted = np.array([-1.0, -1.0, -1.0, 1.0])
     for false, inputs in ((0, corners), (-1, 2 * corners - 1)):
         w, b = hebb(inputs, wanted, 1.0)
-        print(f"false = {false:2}: w = {w}, b = {b:g}, outputs {sign(net_input(inputs, w, b))}, wanted {wanted}")
+        print(f"false = {false:2}: w = {w}, b = {b:g}, outputs {sign(net_input(inputs, w, b))}")
 
 # %% [markdown]
 # With 0 it fails: the weights cancel, and the unit never fires. Hebb's rule does not look at what the unit answers, so it cannot
@@ -451,7 +476,8 @@ step_w = np.array([0.4, -0.3, 0.8])
 def perceptron_step(x, t, w, b, eta):
     """One step of the perceptron rule.
 
-    x: (D,) one sample, t: 0 or 1, w: (D,), b: float, eta: float. Returns the new (w, b); does not change its inputs.
+    x: (D,) one sample, t: 0 or 1, w: (D,), b: float, eta: float. Returns the new (w, b).
+    Does not change its inputs.
     """
     ### BEGIN SOLUTION
     error = t - heaviside(x @ w + b)
@@ -461,7 +487,8 @@ def perceptron_step(x, t, w, b, eta):
 # %% check="perceptron_step" points=3
 check.values(perceptron_step, step_x, 0, step_w, 0.2, 0.25, part="wrong answers", names=["w", "b"])
 check.values(perceptron_step, step_x, 1, step_w, -3.0, 0.25, part="wrong answers", names=["w", "b"])
-check.values(perceptron_step, step_x, 1, step_w, 0.2, 0.25, part="right answers", names=["w", "b"], if_passed="wrong answers")
+check.values(perceptron_step, step_x, 1, step_w, 0.2, 0.25, part="right answers", names=["w", "b"],
+             if_passed="wrong answers")
 ### BEGIN HIDDEN TESTS
 rng = check.rng
 x, w, eta = rng.normal(size=5), rng.normal(size=5), 0.1 + 0.8 * rng.random()
@@ -469,8 +496,10 @@ w += (0.5 + rng.random() - x @ w) * x / (x @ x)  # so that x @ w is between 0.5 
 b = 0.5 + rng.random()
 check.values(perceptron_step, x, 0, w, b, eta, part="wrong answers", names=["w", "b"])
 check.values(perceptron_step, x, 1, w, -2 - b, eta, part="wrong answers", names=["w", "b"])
-check.values(perceptron_step, x, 1, w, b, eta, part="right answers", names=["w", "b"], if_passed="wrong answers")
-check.values(perceptron_step, x, 0, -w, -b, eta, part="right answers", names=["w", "b"], if_passed="wrong answers")
+check.values(perceptron_step, x, 1, w, b, eta, part="right answers", names=["w", "b"],
+             if_passed="wrong answers")
+check.values(perceptron_step, x, 0, -w, -b, eta, part="right answers", names=["w", "b"],
+             if_passed="wrong answers")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -485,7 +514,8 @@ lengths, species = data.load("iris")
 petals = np.round(10 * lengths[:, 2:]) - np.array([37.0, 12.0])
 is_setosa = (species == 0).astype(int)
 # Seven points to try things on.
-toy_X = np.array([[2.0, 1.0], [-1.0, 3.0], [0.0, -2.0], [3.0, 3.0], [-2.0, -1.0], [1.0, -3.0], [-3.0, 2.0]])
+toy_X = np.array([[2.0, 1.0], [-1.0, 3.0], [0.0, -2.0], [3.0, 3.0],
+                  [-2.0, -1.0], [1.0, -3.0], [-3.0, 2.0]])
 toy_t = np.array([1, 0, 1, 1, 0, 1, 0])
 print("petals", petals.shape, "from", petals.min(axis=0), "to", petals.max(axis=0))
 
@@ -504,10 +534,10 @@ print("petals", petals.shape, "from", petals.min(axis=0), "to", petals.max(axis=
 
 # %% exercise="train_perceptron" bans="sklearn tensorflow keras torch jax"
 def train_perceptron(X, t, w, b, epochs):
-    """Train a TLU by the perceptron rule with eta = 1, sample by sample, in the given order, starting from w and b.
+    """Train a TLU by the perceptron rule with eta = 1, sample by sample, in the given order.
 
-    X: (N, D), t: (N,) of 0 and 1, w: (D,), b: float, epochs: int. Returns (w, b, updates): the final weights, and how many
-    steps had an error, over all epochs. Does not change its inputs.
+    X: (N, D), t: (N,) of 0 and 1, w: (D,), b: float: where to start; epochs: int.
+    Returns (w, b, updates): the final weights, and how many steps had an error, over all epochs. Does not change its inputs.
     """
     ### BEGIN SOLUTION
     updates = 0
@@ -524,25 +554,28 @@ def train_perceptron(X, t, w, b, epochs):
 
 # %% given="promise"
 def keeps_promise(answer, X, t, bound):
-    """1 where training has ended with every row right and with at most ``bound`` updates; else a sentence."""
+    """1 where training has ended, all rows right, with at most ``bound`` updates; else a sentence."""
     w, b, updates = answer
     wrong = int(np.sum(heaviside(X @ np.asarray(w, dtype=float) + float(b)) != t))
     if wrong:
-        return f"{wrong} of {len(X)} rows are still wrong. These can be separated: the rule must have ended."
+        return f"{wrong} of {len(X)} rows are still wrong. A line separates these: the rule must have ended."
     if updates > bound:
         return f"You count {updates} updates. The theorem of 1.8 allows at most {bound:.0f}."
     return 1
 
 # %% check="train_perceptron" points=5
-check.values(train_perceptron, toy_X, toy_t, np.array([-1.0, 2.0]), 1.0, 2, weight=3, names=["w", "b", "updates"])
-check.values(train_perceptron, petals, is_setosa, np.zeros(2), 0.0, 20, weight=3, names=["w", "b", "updates"])
-check.scored(train_perceptron, petals, is_setosa, np.zeros(2), 0.0, 20, part="theorem", if_passed="values",
-             score=lambda answer: keeps_promise(answer, petals, is_setosa, 3327), weight=2)
+check.values(train_perceptron, toy_X, toy_t, np.array([-1.0, 2.0]), 1.0, 2, weight=3,
+             names=["w", "b", "updates"])
+check.values(train_perceptron, petals, is_setosa, np.zeros(2), 0.0, 20, weight=3,
+             names=["w", "b", "updates"])
+check.scored(train_perceptron, petals, is_setosa, np.zeros(2), 0.0, 20, part="theorem", weight=2,
+             score=lambda answer: keeps_promise(answer, petals, is_setosa, 3327), if_passed="values")
 ### BEGIN HIDDEN TESTS
 rng = check.rng
 for N, D in ((7, 5), (11, 3)):
     X, t = rng.integers(-5, 6, size=(N, D)) * 1.0, rng.permutation(np.arange(N) % 2)
-    check.values(train_perceptron, X, t, rng.integers(-3, 4, size=D) * 1.0, 2.0, 3, weight=3, names=["w", "b", "updates"])
+    check.values(train_perceptron, X, t, rng.integers(-3, 4, size=D) * 1.0, 2.0, 3, weight=3,
+                 names=["w", "b", "updates"])
 # Rows with a margin: a unit u separates them, so the theorem bounds the updates from zero.
 u = np.array([2.0, -3.0, 1.0, 2.0]) * rng.choice([-1, 1], size=4)
 X = rng.integers(-5, 6, size=(97, 3)) * 1.0
@@ -555,24 +588,25 @@ check.scored(train_perceptron, X, t, np.zeros(3), 0.0, int(bound) + 1, part="the
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# The figure shows the line $w_1 x_1 + w_2 x_2 + b = 0$ after some of the epochs. It swings about, and in the last panel
+# The figure shows the line $w_1 x_1 + w_2 x_2 + b = 0$ after some of the epochs. It swings about. In the last panel
 # the hollow circles, setosa, lie on one side and the grey dots on the other.
 
 # %% figure="epochs"
 if check.needs(perceptron_step, train_perceptron):
-    figure, four = plt.subplots(1, 4, figsize=(9, 2.6), sharey=True)
-    across = np.array([-30.0, 35.0])
-    for axes, epochs in zip(four, (1, 2, 4, 9), strict=True):
+    figure, panels = plt.subplots(1, 3, figsize=(7, 2.6), sharey=True)
+    across = np.array([-40.0, 40.0])
+    for axes, epochs in zip(panels, (1, 4, 9), strict=True):
         w, b, updates = train_perceptron(petals, is_setosa, np.zeros(2), 0.0, epochs)
         axes.plot(*petals[is_setosa == 0].T, ".", color="0.6")
-        axes.plot(*petals[is_setosa == 1].T, "o", color="black", markerfacecolor="white", markersize=4)
+        axes.plot(*petals[is_setosa == 1].T, "ko", markerfacecolor="white", markersize=4)
         if w[1]:
             axes.plot(across, -(w[0] * across + b) / w[1], "k-")
-        axes.set(xlim=(-32, 37), ylim=(-15, 17), title=f"epoch {epochs}: {updates} updates", xlabel="petal length − 37 [mm]")
-    four[0].set_ylabel("petal width − 12 [mm]")
-    figure.tight_layout()
+        axes.set(xlim=(-32, 37), ylim=(-15, 17), title=f"epoch {epochs}: {updates} updates")
+    panels[1].set_xlabel("petal length − 37 mm [mm]")
+    panels[0].set_ylabel("petal width − 12 mm [mm]")
     plt.show()
-    print(f"w = {w}, b = {b:g}: {np.mean(tlu(petals, w, b) == is_setosa):.0%} of the flowers are right")
+    right = np.mean(tlu(petals, w, b) == is_setosa)
+    print(f"w = {w}, b = {b:g}: {right:.0%} of the flowers are right")
 
 # %% [markdown]
 # ## 1.8 Why it ends
@@ -603,7 +637,8 @@ if check.needs(perceptron_step, train_perceptron):
 
 # %% given="separable"
 # Five points in three dimensions, and a plane that separates them.
-wide_X = np.array([[2.0, 1.0, 0.5], [1.0, -1.0, 2.0], [-1.0, 0.5, -2.0], [-2.0, 1.5, 0.0], [0.5, 3.0, 1.0]])
+wide_X = np.array([[2.0, 1.0, 0.5], [1.0, -1.0, 2.0], [-1.0, 0.5, -2.0],
+                   [-2.0, 1.5, 0.0], [0.5, 3.0, 1.0]])
 wide_t = np.array([1, 1, 0, 0, 1])
 wide_w, wide_b = np.array([1.0, 0.5, 1.5]), 0.75
 
@@ -614,9 +649,10 @@ wide_w, wide_b = np.array([1.0, 0.5, 1.5]), 0.75
 
 # %% exercise="margin_and_radius"
 def margin_and_radius(X, t, w, b):
-    """Margin, radius and convergence bound, with the bias as the weight of a further input that is always 1.
+    """Margin, radius and convergence bound; the bias is the weight of a further input that is always 1.
 
-    X: (N, D), t: (N,) of 0 and 1, (w, b): weights (D,) and a float that separate them. Returns (gamma, radius, bound), three floats.
+    X: (N, D), t: (N,) of 0 and 1, (w, b): weights (D,) and a float that separate the rows.
+    Returns (gamma, radius, bound), three floats.
     """
     ### BEGIN SOLUTION
     s = 2 * t - 1
@@ -645,11 +681,12 @@ for N, D in ((7, 5), (11, 3)):
 if check.needs(perceptron_step, train_perceptron, margin_and_radius):
     w, b, updates = train_perceptron(petals, is_setosa, np.zeros(2), 0.0, 20)
     print(f"your training: {updates} updates")
-    for name, (w, b) in {"your weights": (w, b), "a wider margin": (np.array([-1.0, -3.0]), -24.5)}.items():
+    for name, w, b in (("your weights", w, b), ("a wider margin", np.array([-1.0, -3.0]), -24.5)):
         gamma, radius, bound = margin_and_radius(petals, is_setosa, w, b)
         print(f"{name:15} gamma {gamma:.3f}  radius {radius:.2f}  bound {bound:.0f}  kept: {updates <= bound}")
-    _, _, from_zero = train_perceptron(petals + np.array([37.0, 12.0]), is_setosa, np.zeros(2), 0.0, 400)
-    print(f"counted from 0 mm instead: {from_zero} updates")
+    from_zero = petals + np.array([37.0, 12.0])
+    _, _, updates = train_perceptron(from_zero, is_setosa, np.zeros(2), 0.0, 400)
+    print(f"counted from 0 mm instead: {updates} updates")
 
 # %% [markdown]
 # The bound is a promise for the worst order of rows, so the real count is far smaller. The last line is worth a thought. The same flowers, counted from 0 mm,
@@ -670,8 +707,9 @@ is_virginica = (species[species > 0] == 2).astype(int)
 
 # %% figure="updates"
 if check.needs(perceptron_step, train_perceptron):
-    tasks = {"setosa or not": (petals, is_setosa, "k-o"), "versicolor or virginica": (pair, is_virginica, "k--s"),
-             "XOR": (corners, np.array(truth["XOR"]), "k:^")}
+    xor = np.array(truth["XOR"])
+    tasks = {"setosa or not": (petals, is_setosa, "k-o"),
+             "versicolor or virginica": (pair, is_virginica, "k--s"), "XOR": (corners, xor, "k:^")}
     figure, axes = plt.subplots(figsize=(7, 3))
     for name, (X, t, style) in tasks.items():
         w, b, counts = np.zeros(2), 0.0, []
@@ -679,11 +717,11 @@ if check.needs(perceptron_step, train_perceptron):
             w, b, updates = train_perceptron(X, t, w, b, 1)
             counts.append(updates)
         axes.plot(range(1, 26), counts, style, markersize=4, label=name)
-    axes.set(xlabel="epoch", ylabel="updates in the epoch", title="The perceptron rule on three tasks", ylim=(-0.3, None))
+    axes.set(xlabel="epoch", ylabel="updates in the epoch", title="The perceptron rule on three tasks")
     axes.legend()
     plt.show()
-    w, b, updates = train_perceptron(corners, np.array(truth["XOR"]), np.zeros(2), 0.0, 1000)
-    print(f"XOR after 1000 epochs: {updates} updates, {np.sum(tlu(corners, w, b) == truth['XOR'])} of 4 rows right")
+    w, b, updates = train_perceptron(corners, xor, np.zeros(2), 0.0, 1000)
+    print(f"XOR after 1000 epochs: {updates} updates, {np.sum(tlu(corners, w, b) == xor)} of 4 rows right")
 
 # %% [markdown]
 # ### Keep the best
@@ -694,12 +732,12 @@ if check.needs(perceptron_step, train_perceptron):
 #
 # Take all four lengths of *versicolor* and *virginica* now. Still no plane separates the species; a linear program shows it. Your function is run
 # with twelve seeds, and **the worst of the twelve results** counts, so luck does not help. A result is the share of these hundred
-# flowers that are right. Whether a plane suits flowers that it has not seen is a question for the next chapter. In grading, the
-# four axes are turned at random, and the labels may be swapped.
+# flowers that are right: the "held rows" of the check are the flowers that you train on. Whether a plane suits flowers that it has not
+# seen is a question for the next chapter. In grading, the four axes are turned at random, and the labels may be swapped.
 
 # %% probe="twelve_runs"
 def twelve_runs(X, y, seed):
-    """The student's pocket with twelve seeds: twelve units. Returns (W, b), shapes (12, D) and (12,)."""
+    """The student's pocket with twelve seeds. Returns (W, b), shapes (12, D) and (12,)."""
     units = [train_pocket(X, y, (seed + 1000003 * run) % 2**31) for run in range(12)]
     return np.array([np.ravel(w) for w, _ in units]), np.array([float(b) for _, b in units])
 
@@ -708,7 +746,7 @@ flowers = np.round(10 * lengths[species > 0]) - np.array([58.0, 31.0, 37.0, 12.0
 
 
 def worst_share(parameters, X, y):
-    """The share of rows that the worst of several TLUs gets right, or a sentence where they tell what is wrong.
+    """The share of rows that the worst of several TLUs gets right; or a sentence on what is wrong.
 
     parameters: (W, b), one row of W and one b a unit.
     """
@@ -719,9 +757,11 @@ def worst_share(parameters, X, y):
     if not W.any():
         return "You return the weights of the start: nothing ever gets into the pocket."
     if shares.max() < 0.85:
-        return "None of your twelve results is good. Do rows and targets go through the same shuffle, and does the pocket keep the best?"
+        return ("None of your twelve results is good. Do rows and targets go through the same shuffle, "
+                "and does the pocket keep the best?")
     if shares.min() < 0.88:
-        return "Some of your twelve results are good and some are poor, as the last weights of a training are. Do you return the best ones?"
+        return ("Some of your twelve results are good and some are poor, "
+                "as the last weights of a training are. Do you return the best ones?")
     return float(shares.min())
 
 
@@ -736,7 +776,7 @@ def turned(X, directions):
 
 # %% exercise="train_pocket" bans="sklearn tensorflow keras torch jax scipy"
 def train_pocket(X, t, seed):
-    """Train a TLU by the perceptron rule and return the weights that got most rows of X right after any epoch.
+    """Train a TLU by the perceptron rule; return the weights that got most rows right after any epoch.
 
     X: (N, D), t: (N,) of 0 and 1, seed: int. Returns (w, b): (D,) and a float. 40 epochs are enough.
     """
@@ -755,7 +795,8 @@ def train_pocket(X, t, seed):
 
 # %% check="train_pocket" points=8
 # One of three seeds must reach it. Right answers miss it less than once in a million.
-check.trained(twelve_runs, (flowers, is_virginica), held=(flowers, is_virginica), score=worst_share, at_least=0.93)
+check.trained(twelve_runs, (flowers, is_virginica), held=(flowers, is_virginica),
+              score=worst_share, at_least=0.93)
 ### BEGIN HIDDEN TESTS
 view = turned(flowers, check.rng.normal(size=(4, 4)))
 check.trained(twelve_runs, (view, is_virginica), held=(view, is_virginica), score=worst_share, at_least=0.93)
@@ -786,7 +827,7 @@ keras.backend.set_floatx("float64")
 
 # %% exercise="keras_net_input" same_as="net_input"
 def keras_net_input(X, w, b):
-    """The same as net_input, by one keras.layers.Dense(1) with these weights. Returns a NumPy array of shape (N,)."""
+    """The same as net_input, by one keras.layers.Dense(1) with these weights. Returns an array (N,)."""
     ### BEGIN SOLUTION
     layer = keras.layers.Dense(1)
     layer.build((None, X.shape[1]))
@@ -812,8 +853,8 @@ if check.needs(net_input, keras_net_input):
     X, w, b = rng.normal(size=(1000, 7)), rng.normal(size=7), 0.3
     for kind in ("float32", "float64"):
         keras.backend.set_floatx(kind)
-        difference = np.abs(keras_net_input(X.astype(kind), w.astype(kind), b) - net_input(X, w, b)).max()
-        print(f"{kind}: largest difference {difference:.1e}")
+        by_keras = keras_net_input(X.astype(kind), w.astype(kind), b)
+        print(f"{kind}: largest difference {np.abs(by_keras - net_input(X, w, b)).max():.1e}")
     steps = heaviside(keras_net_input(petals, np.array([-1.0, -3.0]), -24.5))
     print(f"Dense(1), then a step: {np.mean(steps == is_setosa):.0%} of the setosa task right")
 
