@@ -208,8 +208,9 @@ nudged = (corners[:, None, :] + 0.2 * (corners[None, :, :] - 0.5)).reshape(16, 2
 
 def fires(unit, X):
     """The outputs of one TLU, given as (w, b) with w (2,), at the rows of X."""
-    w, b = unit
-    w, b = np.asarray(w, dtype=float), np.asarray(b, dtype=float)
+    if len(unit) != 2:
+        raise ValueError(f"a unit is a pair (w, b); what came has {len(unit)} entries")
+    w, b = (np.asarray(part, dtype=float) for part in unit)
     if w.shape != (2,) or b.size != 1 or not np.isfinite([*w, b.item()]).all():
         raise ValueError("a unit is (w, b): w of shape (2,) and one number b; "
                          f"w {w.shape} and b {b.shape} came")
@@ -302,7 +303,7 @@ if check.needs(tlu):
 def network(units, X):
     """The outputs of TLUs ((w1, b1), (w2, b2), (w3, b3)): the third takes those of the first two."""
     if len(units) != 3:
-        raise ValueError(f"three units (w, b) are expected; {len(units)} came")
+        raise ValueError(f"three units (w, b) are expected; what came has {len(units)} entries")
     first, second, last = units
     return fires(last, np.column_stack([fires(first, X), fires(second, X)]))
 
@@ -447,8 +448,8 @@ if check.needs(hebb, sign):
         print(f"false = {false:2}: w = {w}, b = {b:g}, outputs {sign(net_input(inputs, w, b))}")
 
 # %% [markdown]
-# With 0 it fails: the weights cancel, and the unit never fires. Hebb's rule does not look at what the unit answers, so it cannot
-# mend what is wrong.
+# With $-1$ it does. With 0 it fails: the weights cancel, and the unit never fires. Hebb's rule does not look at what the unit
+# answers, so it cannot mend what is wrong.
 #
 # ## 1.6 The perceptron rule
 #
@@ -489,17 +490,23 @@ check.values(perceptron_step, step_x, 0, step_w, 0.2, 0.25, part="wrong answers"
 check.values(perceptron_step, step_x, 1, step_w, -3.0, 0.25, part="wrong answers", names=["w", "b"])
 check.values(perceptron_step, step_x, 1, step_w, 0.2, 0.25, part="right answers", names=["w", "b"],
              if_passed="wrong answers")
+check.values(perceptron_step, step_x, 0, np.array([-1.0, 1.0, 1.0]), 2.5, 0.25, part="at zero",
+             names=["w", "b"], if_passed="wrong answers")
 ### BEGIN HIDDEN TESTS
 rng = check.rng
-x, w, eta = rng.normal(size=5), rng.normal(size=5), 0.1 + 0.8 * rng.random()
-w += (0.5 + rng.random() - x @ w) * x / (x @ x)  # so that x @ w is between 0.5 and 1.5
-b = 0.5 + rng.random()
-check.values(perceptron_step, x, 0, w, b, eta, part="wrong answers", names=["w", "b"])
-check.values(perceptron_step, x, 1, w, -2 - b, eta, part="wrong answers", names=["w", "b"])
-check.values(perceptron_step, x, 1, w, b, eta, part="right answers", names=["w", "b"],
-             if_passed="wrong answers")
-check.values(perceptron_step, x, 0, -w, -b, eta, part="right answers", names=["w", "b"],
-             if_passed="wrong answers")
+for D in (5, 11):
+    x, w, eta = rng.normal(size=D), rng.normal(size=D), 0.1 + 0.8 * rng.random()
+    w += (0.5 + rng.random() - x @ w) * x / (x @ x)  # so that x @ w is between 0.5 and 1.5
+    b = 0.5 + rng.random()
+    check.values(perceptron_step, x, 0, w, b, eta, part="wrong answers", names=["w", "b"])
+    check.values(perceptron_step, x, 1, w, -2 - b, eta, part="wrong answers", names=["w", "b"])
+    check.values(perceptron_step, x, 1, w, b, eta, part="right answers", names=["w", "b"],
+                 if_passed="wrong answers")
+    check.values(perceptron_step, x, 0, -w, -b, eta, part="right answers", names=["w", "b"],
+                 if_passed="wrong answers")
+    x, w = rng.integers(1, 6, size=D) * 1.0, rng.integers(1, 6, size=D) * 1.0
+    check.values(perceptron_step, x, 0, -w, float(x @ w), eta, part="at zero", names=["w", "b"],
+                 if_passed="wrong answers")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -569,7 +576,7 @@ check.values(train_perceptron, toy_X, toy_t, np.array([-1.0, 2.0]), 1.0, 2, weig
 check.values(train_perceptron, petals, is_setosa, np.zeros(2), 0.0, 20, weight=3,
              names=["w", "b", "updates"])
 check.scored(train_perceptron, petals, is_setosa, np.zeros(2), 0.0, 20, part="theorem", weight=2,
-             score=lambda answer: keeps_promise(answer, petals, is_setosa, 3327), if_passed="values")
+             score=lambda answer: keeps_promise(answer, petals, is_setosa, 3326), if_passed="values")
 ### BEGIN HIDDEN TESTS
 rng = check.rng
 for N, D in ((7, 5), (11, 3)):
@@ -588,25 +595,28 @@ check.scored(train_perceptron, X, t, np.zeros(3), 0.0, int(bound) + 1, part="the
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# The figure shows the line $w_1 x_1 + w_2 x_2 + b = 0$ after some of the epochs. It swings about. In the last panel
-# the hollow circles, setosa, lie on one side and the grey dots on the other.
+# The figure paints the plane grey where the unit fires, after four of the epochs. Setosa are the hollow circles, and the others the black dots.
+# The border swings about; after epoch 5 both weights happen to be 0, and the unit never fires. After epoch 9 the grey
+# corner at the lower left holds all hollow circles and no dot.
 
 # %% figure="epochs"
-if check.needs(perceptron_step, train_perceptron):
-    figure, panels = plt.subplots(1, 3, figsize=(7, 2.6), sharey=True)
-    across = np.array([-40.0, 40.0])
-    for axes, epochs in zip(panels, (1, 4, 9), strict=True):
+if check.needs(tlu, perceptron_step, train_perceptron):
+    across, up = np.linspace(-32, 37, 139), np.linspace(-15, 17, 129)
+    plane = np.column_stack([axis.ravel() for axis in np.meshgrid(across, up)])
+    figure, panels = plt.subplots(1, 4, figsize=(7, 2.3), sharey=True)
+    for axes, epochs in zip(panels, (1, 5, 7, 9), strict=True):
         w, b, updates = train_perceptron(petals, is_setosa, np.zeros(2), 0.0, epochs)
-        axes.plot(*petals[is_setosa == 0].T, ".", color="0.6")
+        painted = tlu(plane, w, b).reshape(129, 139)
+        axes.contourf(across, up, painted, [-0.5, 0.5, 1.5], colors=["white", "0.8"])
+        axes.plot(*petals[is_setosa == 0].T, "k.", markersize=3)
         axes.plot(*petals[is_setosa == 1].T, "ko", markerfacecolor="white", markersize=4)
-        if w[1]:
-            axes.plot(across, -(w[0] * across + b) / w[1], "k-")
-        axes.set(xlim=(-32, 37), ylim=(-15, 17), title=f"epoch {epochs}: {updates} updates")
-    panels[1].set_xlabel("petal length − 37 mm [mm]")
-    panels[0].set_ylabel("petal width − 12 mm [mm]")
+        axes.set(title=f"after epoch {epochs}")
+    figure.supxlabel("petal length − 37 mm [mm]", fontsize="medium", y=0.04)
+    panels[0].set_ylabel("width − 12 mm [mm]")
+    figure.tight_layout()
     plt.show()
     right = np.mean(tlu(petals, w, b) == is_setosa)
-    print(f"w = {w}, b = {b:g}: {right:.0%} of the flowers are right")
+    print(f"w = {w}, b = {b:g}, {updates} updates: {right:.0%} of the flowers are right")
 
 # %% [markdown]
 # ## 1.8 Why it ends

@@ -362,6 +362,24 @@ def training_uphill(X, t, w, b, epochs):
     return _trained(X, t, w, b, epochs, step=-1.0)
 
 
+@mistake("train_perceptron", general="none")
+def training_is_strict(X, t, w, b, epochs):
+    """A net input of exactly 0 does not make your unit fire in training. Here H(0) is 1."""
+    updates = 0
+    for _ in range(epochs):
+        for x, target in zip(X, t, strict=True):
+            error = target - float(x @ w + b > 0)
+            w, b, updates = w + error * x, b + error, updates + int(error != 0)
+    return w, b, updates
+
+
+@mistake("train_perceptron", general="tensors factor sign")
+def errors_added_up(X, t, w, b, epochs):
+    """You add up the errors themselves, and those of -1 and +1 cancel. Count one for each update."""
+    new_w, new_b, _ = _trained(X, t, w, b, epochs)
+    return new_w, new_b, new_b - b
+
+
 @mistake("train_perceptron", general="tensors none")
 def rows_reversed(X, t, w, b, epochs):
     """You go through the rows from the last to the first. The order is the given one."""
