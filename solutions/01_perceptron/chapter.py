@@ -488,8 +488,8 @@ def perceptron_step(x, t, w, b, eta):
 # %% check="perceptron_step" points=3
 check.values(perceptron_step, step_x, 0, step_w, 0.2, 0.25, part="wrong answers", names=["w", "b"])
 check.values(perceptron_step, step_x, 1, step_w, -3.0, 0.25, part="wrong answers", names=["w", "b"])
-check.values(perceptron_step, step_x, 1, step_w, 0.2, 0.25, part="right answers", names=["w", "b"],
-             if_passed="wrong answers")
+check.values(perceptron_step, step_x, 1, step_w, 0.2, 0.25, part="right answers", weight=2,
+             names=["w", "b"], if_passed="wrong answers")
 check.values(perceptron_step, step_x, 0, np.array([-1.0, 1.0, 1.0]), 2.5, 0.25, part="at zero",
              names=["w", "b"], if_passed="wrong answers")
 ### BEGIN HIDDEN TESTS
@@ -500,13 +500,13 @@ for D in (5, 11):
     b = 0.5 + rng.random()
     check.values(perceptron_step, x, 0, w, b, eta, part="wrong answers", names=["w", "b"])
     check.values(perceptron_step, x, 1, w, -2 - b, eta, part="wrong answers", names=["w", "b"])
-    check.values(perceptron_step, x, 1, w, b, eta, part="right answers", names=["w", "b"],
-                 if_passed="wrong answers")
-    check.values(perceptron_step, x, 0, -w, -b, eta, part="right answers", names=["w", "b"],
-                 if_passed="wrong answers")
+    check.values(perceptron_step, x, 1, w, b, eta, part="right answers", weight=2,
+                 names=["w", "b"], if_passed="wrong answers")
+    check.values(perceptron_step, x, 0, -w, -b, eta, part="right answers", weight=2,
+                 names=["w", "b"], if_passed="wrong answers")
     x, w = rng.integers(1, 6, size=D) * 1.0, rng.integers(1, 6, size=D) * 1.0
-    check.values(perceptron_step, x, 0, -w, float(x @ w), eta, part="at zero", names=["w", "b"],
-                 if_passed="wrong answers")
+    check.values(perceptron_step, x, 0, -w, float(x @ w), eta, part="at zero",
+                 names=["w", "b"], if_passed="wrong answers")
 ### END HIDDEN TESTS
 
 # %% [markdown]
