@@ -23,7 +23,7 @@ from grader import check, data
 # ## 1.1 A switch
 #
 # In 1943 Warren McCulloch and Walter Pitts described a nerve cell as a logical switch: all or nothing. Mathematically a
-# switch is a **step function**. Two are in use. The **Heaviside step** gives 0 or 1:
+# switch is a **step function**. Two are common. The **Heaviside step** gives 0 or 1:
 #
 # $$H(z) = \begin{cases} 1 & z \ge 0 \\ 0 & z < 0 \end{cases}$$
 #
@@ -297,7 +297,7 @@ if check.needs(tlu):
 #
 # $$h_1 = H(w^{(1)} \cdot x + b^{(1)}), \quad h_2 = H(w^{(2)} \cdot x + b^{(2)}), \quad y = H(w^{(3)} \cdot (h_1, h_2) + b^{(3)})$$
 #
-# XNOR is the opposite of XOR: true where both inputs are alike. It needs three units, too.
+# XNOR is the opposite of XOR: true where both inputs are alike. Three units make it, too.
 
 # %% given="three_units"
 def network(units, X):
@@ -453,13 +453,13 @@ if check.needs(hebb, sign):
 #
 # ## 1.6 The perceptron rule
 #
-# In 1957 Frank Rosenblatt changed one thing: **learn from errors only**. Let $t$ be the wanted output, 0 or 1, and $y = H(w \cdot x + b)$ the unit's.
+# Frank Rosenblatt's perceptron, 1957, **learns from errors only**. Let $t$ be the wanted output, 0 or 1, and $y = H(w \cdot x + b)$ the unit's.
 # The error is $e = t - y$. It is 0 when the answer is right, $+1$ when the unit should have fired, and $-1$ when it should not.
 #
 # $$w \leftarrow w + \eta\, e\, x, \qquad b \leftarrow b + \eta\, e$$
 #
 # Why it helps: after a step with $e = 1$ the net input for the same $x$ has grown by $\eta\,(\lVert x \rVert^2 + 1)$, and after one with $e = -1$ it has
-# fallen by as much. Each step pushes the net input of that one row to its right side.
+# fallen by as much. Each step pushes the net input of that one row towards its right side.
 #
 # **By hand:** $w = (0, 0)$, $b = 0$, $x = (2, 1)$, $t = 0$, $\eta = 1$. The net input is 0, so the unit fires: $y = 1$ and $e = -1$. The new weights are
 # $(-2, -1)$ and the new bias is $-1$. Now $z = -6$: the unit is silent.
@@ -689,11 +689,11 @@ for N, D in ((7, 5), (11, 3)):
 
 # %%
 if check.needs(perceptron_step, train_perceptron, margin_and_radius):
-    w, b, updates = train_perceptron(petals, is_setosa, np.zeros(2), 0.0, 20)
+    *yours, updates = train_perceptron(petals, is_setosa, np.zeros(2), 0.0, 20)
     print(f"your training: {updates} updates")
-    for name, w, b in (("your weights", w, b), ("a wider margin", np.array([-1.0, -3.0]), -24.5)):
-        gamma, radius, bound = margin_and_radius(petals, is_setosa, w, b)
-        print(f"{name:15} gamma {gamma:.3f}  radius {radius:.2f}  bound {bound:.0f}  kept: {updates <= bound}")
+    for name, unit in {"your weights": yours, "a wider margin": [np.array([-1.0, -3.0]), -24.5]}.items():
+        gamma, radius, bound = margin_and_radius(petals, is_setosa, *unit)
+        print(f"{name:15} gamma {gamma:.3f}  radius {radius:.2f}  bound {bound:.0f}")
     from_zero = petals + np.array([37.0, 12.0])
     _, _, updates = train_perceptron(from_zero, is_setosa, np.zeros(2), 0.0, 400)
     print(f"counted from 0 mm instead: {updates} updates")
@@ -871,13 +871,13 @@ if check.needs(net_input, keras_net_input):
 # %% [markdown]
 # ## 1.11 In words
 #
-# You train a perceptron on 200 rows. After 5000 epochs there are still updates in every epoch, and two million in all. A friend says: "It
+# You train a perceptron on 200 rows. After 5000 epochs there are still updates in every epoch, and 100,000 in all. A friend says: "It
 # always ends. Train longer." **What does the theorem let you say about these data, and what not? What would settle the matter? Name two things that you can do instead of training longer.**
 
 # %% [markdown] written="still_going" points=4
 # ### BEGIN SOLUTION
-# The theorem bounds the updates only if the rows can be separated. Two million updates show: no separating weights have a margin
-# with (R/gamma)^2 below two million, that is, with gamma above R/1414 or so (1 point). They do not show that no separating weights exist:
+# The theorem bounds the updates only if the rows can be separated. 100,000 updates show: no separating weights have a margin
+# with (R/gamma)^2 below 100,000, that is, with gamma above R/316 or so (1 point). They do not show that no separating weights exist:
 # the margin may be tiny, because of the scale or of two close rows (1 point). A proof settles it: two equal rows with different targets, or
 # inequalities that contradict each other as for XOR, or a linear program without a solution; an epoch without an update settles it the other
 # way (1 point). Two of: keep the best weights (pocket); centre and scale the inputs; add inputs, such as
