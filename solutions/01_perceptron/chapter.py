@@ -27,8 +27,11 @@ from grader import check, data
 #
 # $$H(z) = \begin{cases} 1 & z \ge 0 \\ 0 & z < 0 \end{cases}$$
 #
-# At $z = 0$ books differ. Here $H(0) = 1$, throughout. Below it stands worked out. `np.where(condition, a, b)` takes from `a` where the
-# condition holds and from `b` elsewhere, entry by entry.
+# At $z = 0$ books differ. Here $H(0) = 1$, throughout.
+#
+# ### Worked example
+#
+# `np.where(condition, a, b)` takes from `a` where the condition holds and from `b` elsewhere, entry by entry. That is a step function:
 
 # %% given="heaviside"
 def heaviside(z):
@@ -461,7 +464,9 @@ if check.needs(hebb, sign):
 # Why it helps: after a step with $e = 1$ the net input for the same $x$ has grown by $\eta\,(\lVert x \rVert^2 + 1)$, and after one with $e = -1$ it has
 # fallen by as much. Each step pushes the net input of that one row towards its right side.
 #
-# **By hand:** $w = (0, 0)$, $b = 0$, $x = (2, 1)$, $t = 0$, $\eta = 1$. The net input is 0, so the unit fires: $y = 1$ and $e = -1$. The new weights are
+# ### Worked example
+#
+# Let $w = (0, 0)$, $b = 0$, $x = (2, 1)$, $t = 0$ and $\eta = 1$. The net input is 0, so the unit fires: $y = 1$ and $e = -1$. The new weights are
 # $(-2, -1)$ and the new bias is $-1$. Now $z = -6$: the unit is silent.
 
 # %% given="samples"
