@@ -7,7 +7,7 @@
 @mistake("sign", general="rows")
 def zero_at_zero(z):
     """You give 0 for a net input of 0, as np.sign does. Here sign(0) is +1."""
-    return np.sign(z)
+    return np.where(z > 0, 1.0, np.where(z < 0, -1.0, 0.0))
 
 
 @mistake("sign", general="sign rows")
