@@ -19,6 +19,8 @@ def load(name: str) -> tuple[Array, Array]:
     """The inputs X and targets y of a data set, as fresh arrays.
 
     - ``"digits"``: X (1797, 64) float64, grey levels 0..16 of 8x8 images row by row; y (1797,) int64 in 0..9.
+    - ``"iris"``: X (150, 4) float64, sepal length and width, petal length and width, in cm; y (150,) int64,
+      0 setosa, 1 versicolor, 2 virginica.
 
     Raises ValueError, in one line, for a name that is not known.
     """
@@ -32,8 +34,13 @@ def _digits(folder: Path) -> tuple[Array, Array]:
     return table[:, :-1].copy(), table[:, -1].astype(np.int64)
 
 
+def _iris(folder: Path) -> tuple[Array, Array]:
+    table = np.loadtxt(folder / "iris.csv", delimiter=",", skiprows=1, dtype=str)
+    return table[:, :-1].astype(np.float64), np.unique(table[:, -1], return_inverse=True)[1].astype(np.int64)
+
+
 #: One reader a data set: takes its folder, returns X and y.
-_READERS: dict[str, Callable[[Path], tuple[Array, Array]]] = {"digits": _digits}
+_READERS: dict[str, Callable[[Path], tuple[Array, Array]]] = {"digits": _digits, "iris": _iris}
 
 
 def _folder() -> Path:

@@ -1,0 +1,1 @@
+# Numbers in the text that no cell beside them prints.
