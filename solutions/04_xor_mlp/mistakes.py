@@ -435,3 +435,14 @@ def keras_batches_of_32(X, y, W1, b1, W2, b2, rate, steps):
             W1, b1, W2, b2 = (old - rate * g for old, g in zip((W1, b1, W2, b2), gradients, strict=True))
         losses.append(total / len(X))
     return W1, b1, W2, b2, np.array(losses)
+
+
+@mistake("keras_descend", general="none")
+def keras_descend_not_told(X, y, W1, b1, W2, b2, rate, steps):
+    """Keras was not told that it gets logits, and takes them for probabilities: say from_logits=True."""
+    losses = []
+    for _ in range(steps):
+        loss, *gradients = keras_not_told(X, y, W1, b1, W2, b2)
+        losses.append(loss)
+        W1, b1, W2, b2 = (old - rate * g for old, g in zip((W1, b1, W2, b2), gradients, strict=True))
+    return W1, b1, W2, b2, np.array(losses)

@@ -482,7 +482,9 @@ def new_model(X, n_classes):
 # - Scores, and `from_logits` left out: Keras clips the scores into $(0, 1)$ and takes them for probabilities. The
 #   gradient of every clipped score is zero, and training hardly moves.
 # - Probabilities, and `from_logits=True`: Keras applies a second softmax. The order of the classes stays the same, so
-#   the accuracy may look fine. The loss does not: it has a floor.
+#   the accuracy may look fine. The loss does not: it has a floor. (Only where the probabilities come straight out of
+#   its own softmax activation does Keras notice; it then undoes that softmax, with a warning. From `tf.nn.softmax` or
+#   NumPy it cannot know.)
 #
 # Where is that floor? At best the probabilities are 1 for the right class and 0 for the $C - 1$ others. Taken for
 # scores, their loss is
@@ -612,15 +614,15 @@ check.trained(trained_weights, (X_train, y_train), held=(X_test, y_test), score=
 # %% [markdown]
 # ## 5.8 In words
 #
-# A classmate trains a ten-class network with a softmax layer at its end and
-# `SparseCategoricalCrossentropy(from_logits=True)`. The training loss falls at first and then never gets below
+# A classmate trains a ten-class network in a loop of her own. Each step ends in `p = tf.nn.softmax(z)` and
+# `loss = SparseCategoricalCrossentropy(from_logits=True)(y, p)`. The loss falls at first and then never gets below
 # about 1.46. **What happened, how does the number give it away, and what are the two ways to mend it?**
 
 # %% [markdown] written="stuck_loss" points=2
 # ### BEGIN SOLUTION
 # The loss applies a second softmax to probabilities. Probabilities lie between 0 and 1, so even a perfect row
 # gives log(1 + 9/e) = 1.461. One point for the second softmax together with the floor; one point for both
-# repairs: take the softmax layer away, or say from_logits=False.
+# repairs: hand over z and leave the softmax out, or say from_logits=False.
 # ### END SOLUTION
 
 # %% [markdown]
