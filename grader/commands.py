@@ -202,7 +202,7 @@ def doctor() -> None:
 @app.command()
 def publish(folder: Annotated[Path, typer.Argument(help="An empty folder, or an earlier publication.")]) -> None:
     """Copy what a public course repository may hold: assignments and data, nothing else."""
-    from grader.author.build import publish as copy
+    from grader.author.publish import publish as copy
 
     try:
         copy(load_settings(), folder, print)

@@ -15,6 +15,7 @@ import pytest
 from grader.author.audit import audit_chapter
 from grader.author.build import build_chapter
 from grader.author.chapter import Chapter, load_chapter
+from grader.author.coursemap import course_map
 from grader.author.namespace import load_namespace
 from grader.demo import answered
 from grader.judge.calling import call
@@ -45,7 +46,7 @@ def test_a_chapter_is_whole(folder: Path) -> None:
     """The standard of a chapter, as far as it can be counted."""
     chapter = load_chapter(folder)
     exercises = {cell.name for cell in chapter.of("exercise")}
-    assert 6 <= len(exercises) <= 12
+    assert 6 <= len(exercises) <= 13
     assert {cell.name for cell in chapter.of("hints")} == exercises
     assert len(chapter.of("figure")) >= 2
     assert len(chapter.of("written")) == 1
@@ -145,6 +146,10 @@ def test_another_cpu_makes_the_same_release(features: dict[str, str], folder: Pa
     made = subprocess.run([sys.executable, "-m", "grader", "build", "--check", folder.name], cwd=ROOT,
                           env=os.environ | features, capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stderr
+
+
+def test_the_readme_has_the_map_of_the_course() -> None:
+    assert course_map(load_settings(ROOT)) in (ROOT / "README.md").read_text()
 
 
 def test_the_list_of_items_names_exercises_and_sections_that_exist() -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -79,7 +77,7 @@ def source_notebook(chapter: Chapter, namespace: Namespace, settings: Settings) 
             placed = True
         notebook.cells.append(notebook_cell(chapter, cell))
     if settings.colab and notebook.cells:
-        notebook.cells[0].source += _badge(chapter, settings)
+        notebook.cells[0].source += f"\n\n{colab_badge(chapter.id, settings)}"
     return notebook
 
 
@@ -175,9 +173,10 @@ def _setup_cell(chapter: Chapter, record: str, settings: Settings) -> NotebookNo
     return cell
 
 
-def _badge(chapter: Chapter, settings: Settings) -> str:
-    address = f"{settings.colab.rstrip('/')}/assignments/{chapter.id}/{chapter.id}.ipynb"
-    return f"\n\n[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]({address})"
+def colab_badge(chapter_id: str, settings: Settings) -> str:
+    """A badge, as Markdown, that opens the chapter's release in Colab."""
+    address = f"{settings.colab.rstrip('/')}/assignments/{chapter_id}/{chapter_id}.ipynb"
+    return f"[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]({address})"
 
 
 def _same(committed: str, release: str) -> bool:
@@ -237,19 +236,3 @@ def _text(notebook: NotebookNode) -> str:
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
-
-
-def publish(settings: Settings, target: Path, say: Callable[[str], None]) -> None:
-    """What a public course repository may hold: the releases and the data, nothing else.
-
-    Raises FileExistsError where the folder holds something that was not published from here.
-    """
-    if target.exists() and any(path.name not in ("assignments", "datasets", ".git", "README.md")
-                               for path in target.iterdir()):
-        raise FileExistsError(f"{target} holds other files: publish into an empty folder or an earlier publication")
-    for name in ("assignments", "datasets"):
-        if (settings.root / name).is_dir():
-            shutil.rmtree(target / name, ignore_errors=True)
-            shutil.copytree(settings.root / name, target / name,
-                            ignore=shutil.ignore_patterns(".*", "__pycache__", "*.py"))
-            say(f"{name}/: {sum(path.is_file() for path in (target / name).rglob('*'))} files")

@@ -1,0 +1,36 @@
+"""The course at a glance: a Markdown table of its chapters, read from their texts."""
+
+from __future__ import annotations
+
+import re
+
+from grader.author.build import colab_badge
+from grader.author.chapter import Chapter, load_chapter
+from grader.settings import Settings
+
+
+def course_map(settings: Settings) -> str:
+    """One row a chapter: its notebook, what is built, how long it takes, its points; a Colab badge where one is set."""
+    head = ["chapter", "you build", "minutes", "points", *(["Colab"] if settings.colab else [])]
+    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
+    for folder in settings.chapters():
+        chapter = load_chapter(folder)
+        row = [f"[{_title(chapter)}](assignments/{chapter.id}/{chapter.id}.ipynb)", _told(chapter, "You build"),
+               re.sub(r"\D+", " to ", _told(chapter, "Time").split(" minutes")[0]), f"{_points(chapter, settings):g}"]
+        lines.append(f"| {' | '.join(row + ([colab_badge(chapter.id, settings)] if settings.colab else []))} |")
+    return "\n".join(lines)
+
+
+def _title(chapter: Chapter) -> str:
+    found = re.search(r"^# (.+)$", chapter.cells[0].source, re.M)
+    return found[1].strip() if found else chapter.id
+
+
+def _told(chapter: Chapter, word: str) -> str:
+    """What stands after ``**word:**`` in the chapter's first text; "" where it says nothing."""
+    found = re.search(rf"\*\*{word}:\*\*\s*(.+?)(?=\n\n|\*\*|\Z)", chapter.cells[0].source, re.S)
+    return " ".join(found[1].split()).rstrip(".") if found else ""
+
+
+def _points(chapter: Chapter, settings: Settings) -> float:
+    return sum(cell.points for cell in chapter.of("check", *(("written",) if settings.written else ())))
