@@ -38,6 +38,7 @@ def edit(course: Course, old: str, new: str) -> None:
     ("    return x @ w\n", "    return x @ w * np.nan\n", "the reference of 'line' returns nan"),
     ('exercise="line"', 'exercise="line" bans="slope"', "bans='slope' is an exercise of this chapter"),
     ('check="line" points=2', "check=line points=2", "cannot be read: names stand in quotes"),
+    ("Two small exercises", "Two $\\operatorname{small}$ exercises", "GitHub does not render \\operatorname"),
     ("Two small exercises", "Two exercises worth 0.75", "0.75 is shown by no cell beside this text"),
 ])
 def test_a_slip_is_one_line_with_file_and_line(course: Course, old: str, new: str, says: str) -> None:

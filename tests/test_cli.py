@@ -74,7 +74,8 @@ def test_publish_holds_assignments_and_data_only(course: Course) -> None:
     told = grader(course, "publish", "public")
     assert told.returncode == 0, told.stderr
     files = [path for path in (course.root / "public").rglob("*") if path.is_file()]
-    assert [path.suffix for path in files] == [".ipynb"]
+    assert sorted(path.suffix for path in files) == [".ipynb", ".md"]
+    assert "| [Scale and slope](assignments/01_scale/01_scale.ipynb)" in (course.root / "public" / "README.md").read_text()
     (course.root / "other").mkdir()
     (course.root / "other" / "mine.txt").write_text("keep")
     assert grader(course, "publish", "other").returncode == 2

@@ -11,6 +11,8 @@ from grader.author.chapter import BEGIN_HIDDEN, BEGIN_SOLUTION, END_HIDDEN, END_
 #: What a check may say of ``check``.
 WORDS = ("rng",)
 JUDGING = ("values", "gradients", "stateless", "scored", "sampled", "trained")
+#: Macros that Jupyter renders and GitHub refuses.
+NOT_ON_GITHUB = ("\\operatorname", "\\DeclareMathOperator")
 HIDDEN_BECAUSE = "# hidden because"
 _BUILTINS = {"range", "len", "zip", "enumerate", "float", "int", "list", "tuple", "dict", "abs", "max", "min", "sum",
              "True", "False", "None"}
@@ -22,6 +24,9 @@ def verify(chapter: Chapter) -> None:
     judged = {cell.judges for cell in chapter.of("check")}
     for cell in chapter.cells:
         _verify_markers(chapter, cell)
+        for number, line in enumerate(cell.source.split("\n") if cell.cell_type == "markdown" else (), start=1):
+            for macro in (macro for macro in NOT_ON_GITHUB if macro in line):
+                raise chapter.error(cell, f"GitHub does not render {macro}: write \\mathrm", number)
     for name, cell in exercises.items():
         if BEGIN_SOLUTION not in cell.source:
             raise chapter.error(cell, f"exercise {name!r} has no {BEGIN_SOLUTION!r}: students would get the answer")

@@ -42,7 +42,7 @@ def heaviside(z):
 print(heaviside(np.array([-2.0, 0.0, 3.0])))
 
 # %% [markdown]
-# The other one is the **sign step**, with the values $-1$ and $+1$. We let it switch at the same place: $\operatorname{sign}(0) = +1$.
+# The other one is the **sign step**, with the values $-1$ and $+1$. We let it switch at the same place: $\mathrm{sign}(0) = +1$.
 # Replace the one line.
 
 # %% given="levels"
@@ -53,7 +53,7 @@ edge = np.array([0.0, -1.0, 0.0, 2.0])
 # %% [markdown] hints="sign"
 # 1. What does `np.sign` give at 0, and what is asked here?
 # 2. Either `np.where` again, or stretch and shift what `heaviside` gives.
-# 3. $\operatorname{sign}(z) = 2H(z) - 1$
+# 3. $\mathrm{sign}(z) = 2H(z) - 1$
 
 # %% exercise="sign"
 def sign(z):

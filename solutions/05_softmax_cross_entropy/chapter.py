@@ -117,12 +117,12 @@ if check.needs(softmax):
 #
 # The second term is called **log-sum-exp**. The same shift keeps it finite:
 #
-# $$\operatorname{lse}(z) = m + \log \sum_k e^{z_k - m}, \qquad m = \max_k z_k$$
+# $$\mathrm{lse}(z) = m + \log \sum_k e^{z_k - m}, \qquad m = \max_k z_k$$
 
 # %% [markdown] hints="log_sum_exp"
 # 1. After the shift, what has to be added back?
 # 2. Keep the maximum as a column for the subtraction, and as a flat vector for the sum at the end.
-# 3. $\operatorname{lse}(z)_i = m_i + \log \sum_k e^{z_{ik} - m_i}$
+# 3. $\mathrm{lse}(z)_i = m_i + \log \sum_k e^{z_{ik} - m_i}$
 
 # %% exercise="log_sum_exp" bans="scipy.special tensorflow keras torch jax"
 def log_sum_exp(z):
@@ -151,14 +151,14 @@ check.values(log_sum_exp, check.rng.normal(size=(4, 3)) + 1000 * check.rng.choic
 # **cross-entropy** of an example is $-\log p_{y}$: zero for certainty, large for a confident error. The minus is
 # part of it: a logarithm of a probability is never positive, and a loss is never negative. The loss of a batch is the mean:
 #
-# $$L = -\frac1N \sum_{i=1}^{N} \log p_{i,y_i} = \frac1N \sum_{i=1}^{N} \bigl(\operatorname{lse}(z_i) - z_{i,y_i}\bigr)$$
+# $$L = -\frac1N \sum_{i=1}^{N} \log p_{i,y_i} = \frac1N \sum_{i=1}^{N} \bigl(\mathrm{lse}(z_i) - z_{i,y_i}\bigr)$$
 #
 # `z[np.arange(len(z)), y]` picks one score a row.
 
 # %% [markdown] hints="cross_entropy"
 # 1. Which one score of each row belongs to the right class?
 # 2. You have `log_sum_exp` already. What is left of each row's loss?
-# 3. $L = \operatorname{mean}_i\,(\operatorname{lse}(z_i) - z_{i,y_i})$
+# 3. $L = \mathrm{mean}_i\,(\mathrm{lse}(z_i) - z_{i,y_i})$
 
 # %% exercise="cross_entropy" bans="scipy sklearn tensorflow keras torch jax"
 def cross_entropy(z, y):
@@ -214,7 +214,7 @@ print("suspect:", suspect(scores, targets))
 # %% [markdown] hints="soft_cross_entropy"
 # 1. Can a loss be negative? Over how many numbers does `np.mean` take its mean here?
 # 2. Sum over the classes of each row first; only then take the mean over the rows.
-# 3. $L = -\frac1N \sum_i \sum_c t_{ic}\,(z_{ic} - \operatorname{lse}(z_i))$
+# 3. $L = -\frac1N \sum_i \sum_c t_{ic}\,(z_{ic} - \mathrm{lse}(z_i))$
 
 # %% exercise="soft_cross_entropy" bans="scipy sklearn tensorflow keras torch jax"
 def soft_cross_entropy(z, t):
@@ -247,7 +247,7 @@ sequence_labels = np.array([[0, 1, 2, 0, 1], [2, 2, 1, 0, 0]])
 # %% [markdown] hints="sequence_cross_entropy"
 # 1. What shapes does your `cross_entropy` expect?
 # 2. `reshape(-1, C)` stacks all positions under one another.
-# 3. $L = \operatorname{cross\_entropy}(Z_{(NS) \times C},\ y_{(NS)})$
+# 3. $L = \mathrm{cross\_entropy}(Z_{(NS) \times C},\ y_{(NS)})$
 
 # %% exercise="sequence_cross_entropy"
 def sequence_cross_entropy(z, y):
@@ -265,7 +265,7 @@ check.values(sequence_cross_entropy, check.rng.normal(size=(3, 7, 5)), check.rng
 # %% [markdown]
 # ## 5.4 The gradient
 #
-# Take one row. The loss is $\ell = \operatorname{lse}(z) - z_y$. Differentiate each term by the score $z_c$:
+# Take one row. The loss is $\ell = \mathrm{lse}(z) - z_y$. Differentiate each term by the score $z_c$:
 #
 # $$\frac{\partial}{\partial z_c} \log \sum_k e^{z_k} = \frac{e^{z_c}}{\sum_k e^{z_k}} = p_c,
 # \qquad \frac{\partial z_y}{\partial z_c} = \begin{cases} 1 & c = y \\ 0 & c \ne y \end{cases}$$
@@ -489,7 +489,7 @@ def new_model(X, n_classes):
 # Where is that floor? At best the probabilities are 1 for the right class and 0 for the $C - 1$ others. Taken for
 # scores, their loss is
 #
-# $$\operatorname{lse}(1, 0, \dots, 0) - 1 = \log(e + C - 1) - 1 = \log\left(1 + \frac{C-1}{e}\right)$$
+# $$\mathrm{lse}(1, 0, \dots, 0) - 1 = \log(e + C - 1) - 1 = \log\left(1 + \frac{C-1}{e}\right)$$
 #
 # **Predict** that floor for $C = 10$ before you run the next cells.
 

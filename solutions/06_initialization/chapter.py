@@ -61,7 +61,7 @@ small_y = np.array([0, 2, 1, 2])
 # %% [markdown] hints="activations"
 # 1. What does the second layer take: $X$, or what the first layer gave?
 # 2. `layer` does one step. Keep its result, and hand it on.
-# 3. $A_0 = X$ and $A_l = \operatorname{layer}(A_{l-1}, W_l)$
+# 3. $A_0 = X$ and $A_l = \mathrm{layer}(A_{l-1}, W_l)$
 
 # %% exercise="activations" bans="tensorflow keras torch jax"
 def activations(X, weights, kind):
@@ -100,7 +100,7 @@ check.values(activations, rng.normal(size=(11, 7)), (rng.normal(size=(7, 5)),), 
 # %% [markdown] hints="layer_statistics"
 # 1. Which of your functions gives the activations of all layers?
 # 2. `np.std` of a whole matrix is one number. The mean of a comparison is a share; negative values saturate, too.
-# 3. $s_l = \operatorname{std}(A_l)$ over all entries, and $q_l$ is the mean of $[\,|A_l| > 0.95\,]$
+# 3. $s_l = \mathrm{std}(A_l)$ over all entries, and $q_l$ is the mean of $[\,|A_l| > 0.95\,]$
 
 # %% exercise="layer_statistics" bans="tensorflow keras torch jax"
 def layer_statistics(X, weights, kind):
@@ -162,30 +162,30 @@ if check.needs(activations, layer_statistics):
 # The weights are drawn independently of each other and of the inputs, with mean 0. Three steps give the
 # variance of $z$.
 #
-# 1. The terms are uncorrelated, so their variances add: $\operatorname{Var}(z) = \sum_i \operatorname{Var}(x_i w_i)$.
-# 2. Each term has mean 0, because $\operatorname{E}[w] = 0$. So its variance is the mean of its square, and the mean of
+# 1. The terms are uncorrelated, so their variances add: $\mathrm{Var}(z) = \sum_i \mathrm{Var}(x_i w_i)$.
+# 2. Each term has mean 0, because $\mathrm{E}[w] = 0$. So its variance is the mean of its square, and the mean of
 #    a product of independent things is the product of their means:
-#    $\operatorname{Var}(x w) = \operatorname{E}[x^2 w^2] = \operatorname{E}[x^2] \operatorname{E}[w^2]$.
-# 3. $\operatorname{E}[w^2] = \operatorname{Var}(w)$, again because the mean is 0. With $n = n_{in}$ terms:
+#    $\mathrm{Var}(x w) = \mathrm{E}[x^2 w^2] = \mathrm{E}[x^2] \mathrm{E}[w^2]$.
+# 3. $\mathrm{E}[w^2] = \mathrm{Var}(w)$, again because the mean is 0. With $n = n_{in}$ terms:
 #
-# $$\operatorname{Var}(z) = n_{in} \operatorname{Var}(w) \operatorname{E}[x^2]$$
+# $$\mathrm{Var}(z) = n_{in} \mathrm{Var}(w) \mathrm{E}[x^2]$$
 #
 # Near zero $\tanh z \approx z$, so this is also the variance of the activation. **Each layer multiplies the
 # standard deviation by** $\sqrt{n_{in}}\,\sigma_w$. Above that factor was $\sqrt{300} \cdot 0.01 = 0.173$, and its
 # tenth power is $2.4 \cdot 10^{-8}$. A signal that is to survive any depth needs the factor 1:
 #
-# $$\text{forward:} \quad n_{in} \operatorname{Var}(w) = 1$$
+# $$\text{forward:} \quad n_{in} \mathrm{Var}(w) = 1$$
 
 # %% [markdown]
 # **The way back.** The error at an input is $dx_i = \sum_j dz_j w_{ij}$: the same kind of sum, but over the
 # $n_{out}$ units that the input feeds. If the errors do not depend on these weights, the same three steps give
 #
-# $$\text{backward:} \quad n_{out} \operatorname{Var}(w) = 1$$
+# $$\text{backward:} \quad n_{out} \mathrm{Var}(w) = 1$$
 #
 # Both hold at once only where $n_{in} = n_{out}$. In 2010 Glorot and Bengio asked why plain gradient descent did so
 # poorly in deep networks. They found the start at fault, and took the mean of both fans as a compromise:
 #
-# $$\frac{n_{in} + n_{out}}{2} \operatorname{Var}(w) = 1$$
+# $$\frac{n_{in} + n_{out}}{2} \mathrm{Var}(w) = 1$$
 #
 # LeCun and others had given the forward rule in 1998. He and others took account of ReLU in 2015.
 #
@@ -197,10 +197,10 @@ if check.needs(activations, layer_statistics):
 
 # %% [markdown]
 # **Why the 2 for ReLU?** $z$ is as often negative as positive. ReLU sets the negative half to 0 and keeps the other
-# half, so the next layer gets $\operatorname{E}[a^2] = \frac12 \operatorname{Var}(z)$. The factor from one layer to
+# half, so the next layer gets $\mathrm{E}[a^2] = \frac12 \mathrm{Var}(z)$. The factor from one layer to
 # the next is therefore half as large, and must still be 1:
 #
-# $$\tfrac12\, n_{in} \operatorname{Var}(w) = 1$$
+# $$\tfrac12\, n_{in} \mathrm{Var}(w) = 1$$
 
 # %% [markdown]
 # ## 6.3 Four initialisers
@@ -209,7 +209,7 @@ if check.needs(activations, layer_statistics):
 #
 # $$\frac{1}{2r} \int_{-r}^{r} w^2 \, dw = \frac{r^2}{3}$$
 #
-# so $r = \sqrt{3 \operatorname{Var}(w)}$.
+# so $r = \sqrt{3 \mathrm{Var}(w)}$.
 #
 # ### Worked example: LeCun's start
 #
@@ -535,7 +535,7 @@ def softmax_loss(scores, y):
 # %% [markdown] hints="loss_and_gradients"
 # 1. What went into layer $l$ on the way forward, and what comes down to it from above?
 # 2. The scores; `softmax_loss`; `layer_backward` of the last layer; then of the others, from the last but one down.
-# 3. $(dA_{l-1}, dW_l) = \operatorname{layer\_backward}(dA_l, A_{l-1}, W_l)$, the last layer with kind "linear"
+# 3. $(dA_{l-1}, dW_l) = \mathrm{layer\_backward}(dA_l, A_{l-1}, W_l)$, the last layer with kind "linear"
 
 # %% exercise="loss_and_gradients" gradient_of="loss_and_gradients" wrt="weights" bans="tensorflow keras torch jax autograd"
 def loss_and_gradients(X, y, weights, kind):

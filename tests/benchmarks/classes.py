@@ -70,8 +70,8 @@ def put_in(notebook: NotebookNode, chapter: Chapter, names: Namespace, mistake: 
     cell = next(cell for cell in notebook.cells if cell.id == exercise.id)
     first, right = cell.source.split("\n", 1)
     own = "\n\n\n".join([*_helpers(mistake.function), _source(mistake.function)])
-    own = re.sub(rf"\b{mistake.function.__name__}\b(?=\()", "_answer_", own, count=0)
-    own = re.sub(rf"\b{name}\b(?=\()", f"right_{name}", own).replace("_answer_", name)
+    own = re.sub(rf"(?<![\w.]){mistake.function.__name__}(?=\()", "_answer_", own)
+    own = re.sub(rf"(?<![\w.]){name}(?=\()", f"right_{name}", own).replace("_answer_", name)
     kept = re.sub(rf"\bdef {name}\(", f"def right_{name}(", right)
     cell.source = "\n".join([first, kept, "", "", own]) if f"right_{name}(" in own else f"{first}\n{own}"
 
