@@ -75,7 +75,8 @@ def test_publish_holds_assignments_and_data_only(course: Course) -> None:
     assert told.returncode == 0, told.stderr
     files = [path for path in (course.root / "public").rglob("*") if path.is_file()]
     assert sorted(path.suffix for path in files) == [".ipynb", ".md"]
-    assert "| [Scale and slope](assignments/01_scale/01_scale.ipynb)" in (course.root / "public" / "README.md").read_text()
+    readme = (course.root / "public" / "README.md").read_text()
+    assert "| [Scale and slope](assignments/01_scale/01_scale.ipynb)" in readme
     (course.root / "other").mkdir()
     (course.root / "other" / "mine.txt").write_text("keep")
     assert grader(course, "publish", "other").returncode == 2
