@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 COLAB := .venv-colab
+ORDINARY := .venv-ordinary
 BIN := $(VENV)/bin
 
 help:
@@ -22,6 +23,13 @@ $(COLAB)/.installed: tests/colab.txt
 	$(COLAB)/bin/python -m pip install --quiet -r tests/colab.txt
 	touch $@
 
+# The system's own Python, which any user of the machine can read; left out where there is none that is new enough.
+$(ORDINARY)/.installed: tests/ordinary.txt
+	if /usr/bin/python3 -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+		/usr/bin/python3 -m venv --clear $(ORDINARY) && \
+		$(ORDINARY)/bin/python -m pip install --quiet -r tests/ordinary.txt && touch $@; \
+	fi
+
 demo: $(VENV)/.installed
 	$(BIN)/grader demo
 
@@ -30,7 +38,7 @@ test: $(VENV)/.installed
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -m "not slow"
 
-test-all: $(VENV)/.installed $(COLAB)/.installed
+test-all: $(VENV)/.installed $(COLAB)/.installed $(ORDINARY)/.installed
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
