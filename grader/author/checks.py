@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
+from types import CodeType
 
 from grader.author.chapter import BEGIN_HIDDEN, END_HIDDEN, Cell, Chapter, hidden_lines
 from grader.author.namespace import Namespace
@@ -21,21 +23,32 @@ def run_check(chapter: Chapter, names: Namespace, check: Cell, session: Session,
 
     Raises whatever the check's code raises: it is the author's.
     """
-    source = _switched(check.source) if hidden else _visible(check.source)
+    code = _compiled(check.name, _switched(check.source) if hidden else _visible(check.source))
     handles = [cell.name for cell in chapter.of("exercise")]
     handles += [name for cell in chapter.of("probe") for name in functions_of(cell)]
     scope = dict(names.names) | {name: Handle(name) for name in handles} | {"check": session}
     if hidden:
         scope["reference"] = names.reference
     try:
-        exec(compile(source, f"<check {check.name}>", "exec"), scope)
+        exec(code, scope)
     finally:
         session.hidden = False
 
 
 def functions_of(cell: Cell) -> list[str]:
     """The names of the functions that a cell defines."""
-    return [node.name for node in ast.parse(cell.source).body if isinstance(node, ast.FunctionDef)]
+    return list(_functions(cell.source))
+
+
+@lru_cache(maxsize=256)
+def _functions(source: str) -> tuple[str, ...]:
+    return tuple(node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef))
+
+
+@lru_cache(maxsize=256)
+def _compiled(name: str, source: str) -> CodeType:
+    """A check's code: the same for every submission of a class."""
+    return compile(source, f"<check {name}>", "exec")
 
 
 def _switched(source: str) -> str:

@@ -11,7 +11,7 @@ import inspect
 import io
 import linecache
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from inspect import signature
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,6 +19,7 @@ from typing import Any
 
 from grader.author.chapter import Cell, Chapter, ChapterError
 from grader.judge.differences import GradientOf
+from grader.judge.oracle import Expectation
 
 Function = Callable[..., Any]
 
@@ -48,6 +49,8 @@ class Namespace:
     mistakes: tuple[Answer, ...]
     variants: tuple[Answer, ...]
     gradients: dict[str, GradientOf]
+    #: What is right on the public inputs of each call of a check: computed once for a class.
+    public: dict[tuple[str, int], Expectation] = field(default_factory=dict, compare=False)
 
     @property
     def reference(self) -> SimpleNamespace:

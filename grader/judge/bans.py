@@ -36,7 +36,7 @@ def banned_use(
             for ban in bans:
                 if used is not None and (used == ban or used.startswith(ban + ".")):
                     return f"This exercise is to be written by hand: {used} does it for you."
-        if twin and any(isinstance(node, ast.Name) and node.id == twin for node in ast.walk(function)):
+        if twin and twin in _named(function):
             return f"Here Keras is to compute what your `{twin}` computes: do not call `{twin}`."
         if forward and (_calls_in_a_loop(function, forward) or _calls_on_changed_inputs(function, forward)):
             return (f"Your backward calls {forward} in a loop or on shifted inputs: those are differences, good for "
@@ -52,7 +52,7 @@ def leaning(cells: Sequence[str], exercise: str, wrong: Collection[str]) -> str:
         return ""
     used: set[str] = set()
     for function in _reached(functions, exercise, set()):
-        used |= {node.id for node in ast.walk(function) if isinstance(node, ast.Name)} & set(wrong)
+        used |= _named(function) & set(wrong)
     found = [f"`{name}`" for name in wrong if name in used - {exercise}]
     if not found:
         return ""
@@ -66,7 +66,7 @@ def from_outside(cells: Sequence[str], exercise: str, data: Collection[str]) -> 
     if exercise not in functions:
         return ""
     function = functions[exercise]
-    read = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)} - _bound(function)
+    read = _named(function) - _bound(function)
     found = [f"`{name}`" for name in sorted(read & set(data))]
     if not found:
         return ""
@@ -109,12 +109,18 @@ def _reached(
     while waiting:
         function = functions[waiting.pop()]
         yield function
-        named = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
-        fresh = (named & set(functions)) - seen - stop
+        fresh = (_named(function) & set(functions)) - seen - stop
         seen |= fresh
         waiting += sorted(fresh)
 
 
+@lru_cache(maxsize=256)
+def _named(function: ast.FunctionDef) -> frozenset[str]:
+    """All names that stand in a function."""
+    return frozenset(node.id for node in ast.walk(function) if isinstance(node, ast.Name))
+
+
+@lru_cache(maxsize=256)
 def _bound(function: ast.FunctionDef) -> set[str]:
     """Names that the function gives a meaning of its own: arguments and assignments."""
     return {node.arg for node in ast.walk(function) if isinstance(node, ast.arg)} | {

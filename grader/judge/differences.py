@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from inspect import signature
 from typing import Any
 
@@ -131,8 +131,13 @@ def difference(
 
 def _forward(told: GradientOf, given: Mapping[str, Any]) -> Floats:
     """The forward's (first) output at the arguments as they are now."""
-    result = told.forward(*(given[name] for name in signature(told.forward).parameters))
+    result = told.forward(*(given[name] for name in _parameters(told.forward)))
     return np.asarray(next(leaf for _, leaf in tensors(result)), dtype=float)
+
+
+@lru_cache(maxsize=64)
+def _parameters(function: Callable[..., Any]) -> tuple[str, ...]:
+    return tuple(signature(function).parameters)
 
 
 def _allowed(name: str, gradient: Floats, slopes: Slopes, kink: bool) -> tuple[Floats, Floats]:

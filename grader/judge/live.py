@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from inspect import signature
 from types import FunctionType
 from typing import Any
@@ -27,6 +28,7 @@ class LiveOracle:
     mistakes: (exercise, name, sentence, function) of the chapter's known wrong answers.
     gradients: what each gradient exercise differentiates.
     wrong: the exercises whose checks have not passed; it may grow while the oracle lives.
+    public: what is right on the public inputs, kept from one student to the next.
     """
 
     def __init__(
@@ -36,12 +38,14 @@ class LiveOracle:
         mistakes: Sequence[tuple[str, str, str, Function]] = (),
         gradients: Mapping[str, GradientOf] | None = None,
         wrong: Collection[str] = (),
+        public: dict[tuple[str, int], Expectation] | None = None,
     ) -> None:
         self._answer = answer
         self._references = references
         self._mistakes = mistakes
         self._gradients = gradients or {}
         self._wrong = wrong
+        self._public = public if public is not None else {}
         #: What a `Plan` of the running check has computed already, by call.
         self.planned: dict[int, Expectation] = {}
 
@@ -65,6 +69,15 @@ class LiveOracle:
         return Expectation(
             want, float32_band(want, narrow), tuple(signature(reference).parameters),
             lambda: self._known(name, args), between if kink else (), carried=self._carried(reference, args))
+
+    def expect_public(
+        self, check: str, index: int, fn: Any, args: tuple[Any, ...], kink: bool | None
+    ) -> Expectation:
+        """`expect` for public inputs, which are every student's: what is right on them is computed once."""
+        if (check, index) not in self._public:
+            self._public[check, index] = self.expect(check, index, fn, args, kink)
+        return replace(self._public[check, index], mistakes=lambda: self._known(fn.__name__, args),
+                       carried=self._carried(self._references[fn.__name__], args))
 
     def fitting(self, check: str, index: int, fn: Any, args: tuple[Any, ...], value: Any) -> Sequence[KnownMistake]:
         return [known for known in self._known(fn.__name__, args) if matches(value, known.value)]
@@ -120,7 +133,8 @@ class Plan(Session):
 
     def _judge(self, fn: Any, args: tuple[Any, ...], rule: Any, names: Any, kink: bool | None) -> None:
         index = self._next()
-        expected = self.oracle.expect(self._name, index, fn, args, kink)
+        expected = self.oracle.expect_public(self._name, index, fn, args, kink) if not self.hidden else (
+            self.oracle.expect(self._name, index, fn, args, kink))
         leaves = list(tensors(expected.want))
         if names and len(names) != len(leaves):
             raise ValueError(f"names= has {len(names)} names; {fn.__name__!r} returns {len(leaves)} tensor"

@@ -44,7 +44,8 @@ class Referee:
         self._stopped: dict[str, Outcome] = {}
         self._wrong: dict[str, None] = {}
         mistakes = [(m.exercise, m.name, m.sentence, m.function) for m in namespace.mistakes]
-        self._oracle = LiveOracle(self._ask, namespace.names, mistakes, namespace.gradients, self._wrong)
+        self._oracle = LiveOracle(self._ask, namespace.names, mistakes, namespace.gradients, self._wrong,
+                                  namespace.public)
         self._session = Session(self._oracle)
 
     def judge(self, check: Cell) -> Verdict:
@@ -52,7 +53,7 @@ class Referee:
         self._stopped.clear()
         try:
             draw = self._plan(check)
-            self._run(check, self._session, draw)
+            self._run(check, self._session, draw, self._told(check))
         except Exception as error:  # the check is the author's: its error is the chapter's, not the student's
             return Verdict(check.name, check.points, 0.0, "not_judged", "chapter_error",
                            f"The chapter's own check failed ({type(error).__name__}: {error}). "
@@ -72,24 +73,29 @@ class Referee:
         for draw in range(MAX_DRAWS):
             self._oracle.planned = {}
             try:
-                self._run(check, Plan(self._oracle), draw)
+                self._run(check, Plan(self._oracle), draw, {})
             except NearKink:
                 continue
             return draw
         raise NearKink(f"none of {MAX_DRAWS} draws of inputs is clear of kinks: draw them apart, or say kink=True")
 
-    def _run(self, check: Cell, session: Session, draw: int) -> None:
-        told = self._chapter.cell("exercise", check.judges).options
-        banned = banned_use(
-            self._sources, check.judges, str(told.get("bans", "")).split(),
-            [cell.name for cell in self._chapter.of("exercise")], str(told.get("gradient_of", "")),
-            str(told.get("same_as", "")))
-        data = [name for name, value in self._names.names.items() if isinstance(value, np.ndarray)]
-        session.begin(check.name, check.points, self.seed(check.name), draw=draw, banned=banned,
-                      hints=ladder(self._chapter, check.judges),
-                      leans=leaning(self._sources, check.judges, self._wrong),
-                      outside=from_outside(self._sources, check.judges, data))
+    def _run(self, check: Cell, session: Session, draw: int, told: dict[str, Any]) -> None:
+        session.begin(check.name, check.points, self.seed(check.name), draw=draw, **told)
         run_check(self._chapter, self._names, check, session, hidden=True)
+
+    def _told(self, check: Cell) -> dict[str, Any]:
+        """What the submission's own source says of a check's exercise, and the hints."""
+        options, name = self._chapter.cell("exercise", check.judges).options, check.judges
+        data = [name for name, value in self._names.names.items() if isinstance(value, np.ndarray)]
+        return {
+            "banned": banned_use(
+                self._sources, name, str(options.get("bans", "")).split(),
+                [cell.name for cell in self._chapter.of("exercise")], str(options.get("gradient_of", "")),
+                str(options.get("same_as", ""))),
+            "hints": ladder(self._chapter, name),
+            "leans": leaning(self._sources, name, self._wrong),
+            "outside": from_outside(self._sources, name, data),
+        }
 
     def seed(self, check: str) -> int:
         """The seed of a check's hidden inputs: fresh for every student, the same at every run."""
