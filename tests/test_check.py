@@ -127,3 +127,12 @@ def test_a_cell_that_stopped_with_an_error_is_told_from_one_that_has_not_run() -
     exec(code, space)
     assert space["made"].status == "error"
     assert "stopped with an error" in space["made"].message
+
+
+def test_a_syntax_error_in_a_cell_that_ran_again_is_not_judged_by_its_older_function() -> None:
+    space: dict[str, Any] = {"check": check, "np": np, "double": lambda x: 2 * x, "In": [
+        "", "def double(x):\n    return 2 * x", "def double(x)\n    return 3 * x", "check.begin(...)"]}
+    code = 'check.begin("double", 2, "double")\ncheck.values(double, np.arange(3.0))\nmade = check.verdict()'
+    exec(code, space)
+    assert space["made"].score == 0
+    assert "stopped with an error" in space["made"].message

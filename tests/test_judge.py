@@ -415,3 +415,23 @@ def test_matrices_that_do_not_fit_are_told_in_their_sizes() -> None:
     outcome = call(lambda a: np.ones((2, 3)) @ a, (np.ones((4, 5)),))
     assert outcome.failure is not None
     assert outcome.failure.message == "these matrices do not fit: the left one has 3 columns, the right one 4 rows"
+
+
+def test_tuples_lists_and_arrays_of_the_right_numbers_are_one() -> None:
+    assert judge("softmax", lambda z: tuple(map(tuple, softmax(z))), Z).status == "passed"
+    two = np.array([[1.0, 2.0], [3.0, 4.0]])
+
+    def rows(z: Any) -> Any:
+        return two[0], two[1]
+
+    session = Session(LiveOracle(lambda name, inputs: call(lambda z: two, inputs), {"rows": rows}))
+    session.begin("check", 10.0)
+    session.values(rows, Z)
+    assert session.verdict().status == "passed"
+
+
+def test_a_dictionary_is_no_known_mistake_of_a_tuple() -> None:
+    swapped = [("slopes", "swapped", "You return dW first.", lambda X, W: slopes(X, W)[::-1])]
+    X, W = np.arange(1.0, 13).reshape(4, 3), np.array([[1.0, -2], [0.5, 1], [2, 3]])
+    verdict = judge("slopes", lambda X, W: dict(zip("ab", slopes(X, W)[::-1], strict=True)), X, W, mistakes=swapped)
+    assert "dictionary" in verdict.message

@@ -50,3 +50,9 @@ def test_other_generators_and_orders_are_right_too() -> None:
 ])
 def test_wrong_samplers_are_told(draw: Any, bounded: bool, name: str) -> None:
     assert verdict(draw, bounded) == name
+
+
+def test_numbers_that_are_all_one_are_told_as_that() -> None:
+    found = judge_sample([np.zeros((30, 20))] * 3, 0.0, 0.1, None, None)
+    assert found is not None
+    assert found.message == "All numbers are the same 0: nothing is drawn."

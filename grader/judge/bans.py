@@ -76,12 +76,13 @@ def from_outside(cells: Sequence[str], exercise: str, data: Collection[str]) -> 
 @lru_cache(maxsize=4)
 def _read(cells: tuple[str, ...]) -> tuple[dict[str, ast.FunctionDef], dict[str, str]]:
     """The functions that a notebook defines, and what its imported names stand for: read once a notebook."""
-    trees = [tree for cell in cells if (tree := _parsed(cell)) is not None]
+    trees = [tree for cell in cells if (tree := parsed(cell)) is not None]
     functions = {node.name: node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
     return functions, dict(_imports(trees))
 
 
-def _parsed(cell: str) -> ast.Module | None:
+def parsed(cell: str) -> ast.Module | None:
+    """A cell's syntax tree, magics left out; None where it has none."""
     plain = "\n".join("pass" if line.lstrip().startswith(("%", "!")) else line for line in cell.split("\n"))
     try:
         return ast.parse(plain)

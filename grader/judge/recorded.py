@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.judge.bans import parsed
 from grader.judge.calling import Failure, Outcome, call
 from grader.judge.diagnosis import KnownMistake
 from grader.judge.oracle import Expectation
@@ -63,11 +64,17 @@ class Absent:
         self.failure = failure
 
 
+def stopped(name: str, cells: Sequence[str]) -> bool:
+    """Whether the last cell that was to define an exercise cannot have run: what there is of it is older."""
+    latest = next((cell for cell in reversed(cells) if f"def {name}(" in cell), "")
+    return parsed(latest) is None
+
+
 def absent(name: str, cells: Sequence[str]) -> Absent:
     """Why an exercise is not there: its cell stopped with an error, or has not run yet."""
     if any(f"def {name}(" in cell for cell in cells[:-1]):
-        return Absent(name, Failure("undefined", "NameError", f"The cell that defines {name} stopped with an error, so "
-                                    f"there is no {name}: read the message under that cell first."))
+        return Absent(name, Failure("undefined", "NameError", f"The cell that defines {name} stopped with an error: "
+                                    "read the message under that cell first."))
     return Absent(name, Failure("not_written", "NotImplementedError", "Not written yet, or its cell has not run."))
 
 

@@ -29,6 +29,8 @@ def judge_sample(
         return Diagnosis("nan", "The drawn numbers are not all finite.")
     if not np.array_equal(first, again):
         return Diagnosis("seed", "The same seed gave other numbers. Make a generator of the seed inside the function.")
+    if first.size > 1 and np.all(first == first.flat[0]):
+        return Diagnosis("constant", f"All numbers are the same {first.flat[0]:.4g}: nothing is drawn.")
     if first.shape == second.shape and np.array_equal(first, second):
         return Diagnosis("seed", "Another seed gave the same numbers: is the seed used?")
     if first.ndim == 2 and (_has_twins(first) or _has_twins(first.T)):

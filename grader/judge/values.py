@@ -112,8 +112,9 @@ def remarks(got: Any, want: Any, names: tuple[str, ...] = ()) -> list[str]:
     """What is told about the form of a right answer, and costs nothing."""
     told = []
     inside = zip(got, want, strict=False) if isinstance(got, tuple) and isinstance(want, tuple) else [(got, want)]
-    if any(isinstance(mine, list) and isinstance(theirs, np.ndarray) for mine, theirs in inside):
-        told.append("A list came back; an array is what later code expects.")
+    for mine, theirs in inside:
+        if isinstance(mine, list | tuple) and isinstance(theirs, np.ndarray):
+            told.append(f"A {type(mine).__name__} came back; an array is what later code expects.")
     for given, (name, wanted) in zip(_leaves_like(got, want), tensors(want, names), strict=False):
         label = f"{name} is" if name else "Your answer is"
         if given.dtype.kind == "f" and given.dtype.itemsize < 8 and wanted.dtype == np.float64:
@@ -133,6 +134,8 @@ def as_float(tensor: Array) -> Array:
 
 def matches(got: Any, other: Any, band: float = MISTAKE_BAND) -> bool:
     """Whether ``got`` is ``other`` (a known mistake's value), shapes included; NaN equals NaN here."""
+    if isinstance(got, dict) != isinstance(other, dict):
+        return False
     try:
         ours, theirs = list(tensors(got)), list(tensors(other))
     except (TypeError, ValueError):
@@ -173,8 +176,8 @@ def _compare_structure(got: Any, want: Any, names: tuple[str, ...]) -> Mismatch 
         if missing:
             return Mismatch("type", f"The dictionary has no {_listed(missing)}.")
         return _first(_compare_structure(got[key], want[key], ()) for key in want)
-    if isinstance(want, tuple):
-        if not isinstance(got, (tuple, list)) or len(got) != len(want):
+    if isinstance(want, tuple) or (isinstance(want, list) and not _is_rectangular(want)):
+        if not _is_sequence(got) or len(got) != len(want):
             what = ", ".join(names) if names else f"{len(want)} values"
             return Mismatch("type", f"A tuple ({what}) was expected; {_kind(got)} came back.")
         empty = [names[i] if i < len(names) else f"value {i + 1}" for i, part in enumerate(got) if part is None]
@@ -182,12 +185,13 @@ def _compare_structure(got: Any, want: Any, names: tuple[str, ...]) -> Mismatch 
             verb = "is" if len(empty) == 1 else "are"
             return Mismatch("type", f"In what you return, {listed(empty)} {verb} None.")
         return _first(_compare_structure(a, b, ()) for a, b in zip(got, want, strict=True))
-    if isinstance(got, (dict, str)) or (isinstance(got, tuple) and not isinstance(want, list)):
+    if isinstance(got, (dict, str)) or (isinstance(got, tuple) and _shape(got) != np.shape(want)):
         return Mismatch("type", f"{_kind(want).capitalize()} was expected; {_kind(got)} came back.")
     try:
         leaf = np.asarray(got)
     except ValueError:
-        return Mismatch("type", "The rows of your list differ in length, so it is no array.")
+        return Mismatch("type", f"{_kind(want).capitalize()} was expected; {_kind(got)} came back, whose rows differ "
+                        "in length.")
     if leaf.dtype.kind not in "biuf":
         return Mismatch("type", f"Real numbers were expected; values of type {leaf.dtype} came back.")
     return None
@@ -259,6 +263,17 @@ def _leaves_like(got: Any, want: Any) -> Iterator[Array]:
             yield from _leaves_like(a, b)
     else:
         yield np.asarray(got)
+
+
+def _shape(value: Any) -> tuple[int, ...] | None:
+    try:
+        return np.shape(value)
+    except ValueError:
+        return None
+
+
+def _is_sequence(value: Any) -> bool:
+    return isinstance(value, list | tuple) or (isinstance(value, np.ndarray) and value.ndim > 0)
 
 
 def _is_rectangular(value: list[Any]) -> bool:
