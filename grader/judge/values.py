@@ -267,7 +267,7 @@ def _leaves_like(got: Any, want: Any) -> Iterator[Array]:
 
 def _shape(value: Any) -> tuple[int, ...] | None:
     try:
-        return np.shape(value)
+        return tuple(np.shape(value))
     except ValueError:
         return None
 
