@@ -8,6 +8,7 @@ import warnings
 from pathlib import Path
 
 from .classes import measure as measure_classes
+from .facts import xor_success
 from .gradients import measure
 from .soundness import notebook_checks, right_gradients, whole_gradings
 from .throughput import measure as measure_throughput
@@ -20,6 +21,8 @@ print(measure(5 if SHORT else 40), "\n")
 print("## Right answers\n")
 print("-", notebook_checks(20 if SHORT else 1000))
 print("-", right_gradients(500 if SHORT else 10_000))
+print("\n## Facts of the texts\n")
+print("-", xor_success(10 if SHORT else 100), "\n")
 with tempfile.TemporaryDirectory() as scratch:
     print("-", whole_gradings(2 if SHORT else 30, Path(scratch)), "\n")
     print("## A class\n")
