@@ -526,9 +526,9 @@ lengths, species = data.load("iris")
 petals = np.round(10 * lengths[:, 2:]) - np.array([37.0, 12.0])
 is_setosa = (species == 0).astype(int)
 # Seven points to try things on.
-toy_X = np.array([[2.0, 1.0], [-1.0, 3.0], [0.0, -2.0], [3.0, 3.0],
-                  [-2.0, -1.0], [1.0, -3.0], [-3.0, 2.0]])
-toy_t = np.array([1, 0, 1, 1, 0, 1, 0])
+toy_X = np.array([[-4.0, 2.0], [2.0, 1.0], [2.0, -1.0], [4.0, -2.0],
+                  [1.0, 2.0], [3.0, 3.0], [4.0, 0.0]])
+toy_t = np.array([1, 0, 1, 1, 0, 0, 1])
 print("petals", petals.shape, "from", petals.min(axis=0), "to", petals.max(axis=0))
 
 # %% [markdown]
@@ -752,31 +752,46 @@ if check.needs(perceptron_step, train_perceptron):
 
 # %% probe="twelve_runs"
 def twelve_runs(X, y, seed):
-    """The student's pocket with twelve seeds. Returns (W, b), shapes (12, D) and (12,)."""
-    units = [train_pocket(X, y, (seed + 1000003 * run) % 2**31) for run in range(12)]
-    return np.array([np.ravel(w) for w, _ in units]), np.array([float(b) for _, b in units])
+    """The student's pocket with twelve seeds: (W, b), shapes (12, D) and (12,); a sentence where one is no unit."""
+    W, biases = np.zeros((12, X.shape[1])), np.zeros(12)
+    for run in range(12):
+        unit = train_pocket(X, y, (seed + 1000003 * run) % 2**31)
+        if unit is None:
+            return "Your function returned None. Is a return missing?"
+        if not isinstance(unit, tuple | list) or len(unit) != 2:
+            came = f"{len(unit)} values" if isinstance(unit, tuple | list) else f"a {type(unit).__name__}"
+            return f"The pair (w, b) is expected; {came} came back."
+        w, b = (np.ravel(part) for part in unit)
+        if not {w.dtype.kind, b.dtype.kind} <= set("iuf") or (len(w), len(b)) != (X.shape[1], 1):
+            return f"w is {X.shape[1]} numbers and b is one number; {w.dtype} {w.shape} and {b.dtype} {b.shape} came."
+        W[run], biases[run] = w, b[0]
+    return W, biases
 
 # %% given="flowers"
 flowers = np.round(10 * lengths[species > 0]) - np.array([58.0, 31.0, 37.0, 12.0])
 
 
 def worst_share(parameters, X, y):
-    """The share of rows that the worst of several TLUs gets right; or a sentence on what is wrong.
+    """The share of rows that the worst of twelve TLUs gets right; or a sentence on what is wrong.
 
-    parameters: (W, b), one row of W and one b a unit.
+    parameters: (W, b), one row of W and one b a unit; or that sentence.
     """
+    if isinstance(parameters, str):
+        return parameters
     W, b = (np.asarray(part, dtype=float) for part in parameters)
-    if W.shape != (len(b), X.shape[1]):
-        raise ValueError(f"w of shape {(X.shape[1],)} is expected for each unit; {W.shape[1:]} came")
+    if W.shape != (12, X.shape[1]) or b.shape != (12,):
+        raise ValueError(f"shapes {(12, X.shape[1])} and (12,) are expected; {W.shape} and {b.shape} came")
     shares = np.mean(heaviside(X @ W.T + b) == y[:, None], axis=0)
     if not W.any():
         return "You return the weights of the start: nothing ever gets into the pocket."
+    if (W == W[0]).all() and (b == b[0]).all():
+        return "All twelve results are equal: do you shuffle with rng, anew in each epoch?"
     if shares.max() < 0.85:
         return ("None of your twelve results is good. Do rows and targets go through the same shuffle, "
                 "and does the pocket keep the best?")
     if shares.min() < 0.88:
-        return ("Some of your twelve results are good and some are poor, "
-                "as the last weights of a training are. Do you return the best ones?")
+        return ("Some of your twelve results are good and some are poor. Do you shuffle anew in each of 40 epochs, "
+                "go on from the last weights, and return a copy of those with most rows right?")
     return float(shares.min())
 
 
@@ -787,7 +802,7 @@ def turned(X, directions):
 # %% [markdown] hints="train_pocket"
 # 1. What do you have to remember besides the current weights?
 # 2. Each epoch: shuffle rows and targets alike, call `train_perceptron` for one epoch from the current weights, count the right rows with `tlu`.
-# 3. If the share of right rows is above the best so far, store that share, $w$ and $b$. Some 40 epochs; return the stored weights
+# 3. If the share of right rows is above the best so far, store that share and **copies** of $w$ and $b$: is what you stored still the same later? Some 40 epochs; return what you stored
 
 # %% exercise="train_pocket" bans="sklearn tensorflow keras torch jax scipy"
 def train_pocket(X, t, seed):

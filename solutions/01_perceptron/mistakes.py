@@ -483,22 +483,22 @@ def _epoch(X, t, w, b):
     return np.array(w), b
 
 
-def _pocketed(X, t, seed, better, shuffle_targets=True):
+def _pocketed(X, t, seed, better=lambda share, best: share > best, shuffle=True, shuffle_targets=True, copied=True):
     rng = np.random.default_rng(seed)
     w, b = np.zeros(X.shape[1]), 0.0
     best, pocket = None, (w, b)
     for _ in range(40):
-        order = rng.permutation(len(X))
+        order = rng.permutation(len(X)) if shuffle else np.arange(len(X))
         w, b = _epoch(X[order], t[order] if shuffle_targets else t, w, b)
         share = np.mean((X @ w + b >= 0) == t)
         if best is None or better(share, best):
             best, pocket = share, (w, b)
-    return pocket
+    return pocket if copied else (w, pocket[1])
 
 
 @mistake("train_pocket", general="accuracy parameters")
 def last_weights(X, t, seed):
-    """Some of your twelve results are good and some are poor, as the last weights of a training are. Do you return the best ones?"""
+    """Some of your twelve results are good and some are poor. Do you shuffle anew in each of 40 epochs, go on from the last weights, and return a copy of those with most rows right?"""
     return _pocketed(X, t, seed, lambda share, best: True)
 
 
@@ -511,7 +511,32 @@ def worst_kept(X, t, seed):
 @mistake("train_pocket", general="accuracy parameters")
 def targets_not_shuffled(X, t, seed):
     """None of your twelve results is good. Do rows and targets go through the same shuffle, and does the pocket keep the best?"""
-    return _pocketed(X, t, seed, lambda share, best: share > best, shuffle_targets=False)
+    return _pocketed(X, t, seed, shuffle_targets=False)
+
+
+@mistake("train_pocket", general="accuracy parameters")
+def not_copied(X, t, seed):
+    """Some of your twelve results are good and some are poor. Do you shuffle anew in each of 40 epochs, go on from the last weights, and return a copy of those with most rows right?"""
+    # w changes in place, so that the pocket's w is always the last one; b is a number, and stays.
+    return _pocketed(X, t, seed, copied=False)
+
+
+@mistake("train_pocket", general="accuracy parameters")
+def never_shuffled(X, t, seed):
+    """All twelve results are equal: do you shuffle with rng, anew in each epoch?"""
+    return _pocketed(X, t, seed, shuffle=False)
+
+
+@mistake("train_pocket", general="accuracy parameters")
+def pocket_without_return(X, t, seed):
+    """Your function returned None. Is a return missing?"""
+    return None
+
+
+@mistake("train_pocket", general="accuracy parameters")
+def pocket_and_its_share(X, t, seed):
+    """The pair (w, b) is expected; 3 values came back."""
+    return np.zeros(X.shape[1]), 0.0, 0.5
 
 
 @mistake("train_pocket", general="accuracy parameters")
