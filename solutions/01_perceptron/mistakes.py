@@ -234,7 +234,51 @@ def hebb_ignores_s(X, s, eta):
     return eta * X.sum(axis=0), eta * len(X)
 
 
+@mistake("hebb", general="tensors none")
+def hebb_first_row(X, s, eta):
+    """You learn from the first row alone. Go through all rows; is the return inside the loop?"""
+    return eta * s[0] * X[0], eta * s[0]
+
+
+@mistake("hebb", general="tensors none")
+def hebb_last_row(X, s, eta):
+    """You learn from the last row alone: each row replaces what the rows before it added. Add to w and b."""
+    return eta * s[-1] * X[-1], eta * s[-1]
+
+
+@mistake("hebb", general="none")
+def hebb_error_for_s(X, s, eta):
+    """You multiply by the error s - y where s belongs. Hebb's rule does not look at what the unit answers."""
+    w, b = np.zeros(X.shape[1]), 0.0
+    for x, target in zip(X, s, strict=True):
+        error = target - sign(x @ w + b)
+        w, b = w + eta * error * x, b + eta * error
+    return w, b
+
+
 # --- perceptron_step
+
+
+def _off_the_edge(x, w, b):
+    """Raises where the net input is 0. There some mistakes give what a strict step gives; other inputs tell them apart."""
+    if x @ w + b == 0:
+        raise ValueError("told at other inputs")
+
+
+@mistake("perceptron_step", keeps="only rows exactly on the edge are wrong", general="tensors none")
+def step_is_strict(x, t, w, b, eta):
+    """A net input of exactly 0 does not make your unit fire in this step. Here H(0) is 1."""
+    if t == 1:  # always_on_the_edge gives the same
+        _off_the_edge(x, w, b)
+    error = t - float(x @ w + b > 0)
+    return w + eta * error * x, b + eta * error
+
+
+@mistake("perceptron_step", keeps="only rows exactly on the edge are wrong", general="tensors none")
+def always_on_the_edge(x, t, w, b, eta):
+    """You update for t = 1 at a net input of exactly 0. Here H(0) is 1: the unit fires, and its answer is right."""
+    s = 2 * t - 1
+    return (w + eta * s * x, b + eta * s) if s * (x @ w + b) <= 0 else (w, b)
 
 
 @mistake("perceptron_step", general="sign none")
@@ -253,12 +297,14 @@ def bias_not_updated(x, t, w, b, eta):
 @mistake("perceptron_step", general="none")
 def updates_always(x, t, w, b, eta):
     """You change the weights although the answer is right. Without an error there is no update."""
+    _off_the_edge(x, w, b)
     return w + eta * (2 * t - 1) * x, b + eta * (2 * t - 1)
 
 
 @mistake("perceptron_step", general="none")
 def target_for_error(x, t, w, b, eta):
     """You multiply by t where the error belongs: with t = 0 nothing is learned, not even from a mistake."""
+    _off_the_edge(x, w, b)
     if heaviside(x @ w + b) == t:
         return w, b
     return w + eta * t * x, b + eta * t
@@ -274,6 +320,7 @@ def without_rate(x, t, w, b, eta):
 @mistake("perceptron_step", general="none")
 def net_input_for_output(x, t, w, b, eta):
     """You compare t with the net input. The error is t minus the output after the step, so it is -1, 0 or 1."""
+    _off_the_edge(x, w, b)
     error = t - (x @ w + b)
     return w + eta * error * x, b + eta * error
 
@@ -408,6 +455,35 @@ def stops_at_first_right_row(X, t, w, b, epochs):
     return w, b, updates
 
 
+@mistake("train_perceptron", general="tensors none")
+def trains_longer(X, t, w, b, epochs):
+    """You train longer than `epochs` epochs. Stop there, even if some rows are still wrong."""
+    return _trained(X, t, w, b, 100)
+
+
+@mistake("train_perceptron", general="tensors none")
+def one_epoch_short(X, t, w, b, epochs):
+    """You train one epoch less than asked: range(epochs) has as many turns as there are epochs."""
+    return _trained(X, t, w, b, epochs - 1)
+
+
+@mistake("train_perceptron", general="tensors none")
+def counted_after_the_step(X, t, w, b, epochs):
+    """You count a row when it is still wrong after its step. Look at its error before the step."""
+    updates = 0
+    for _ in range(epochs):
+        for x, target in zip(X, t, strict=True):
+            w, b = perceptron_step(x, target, w, b, 1.0)
+            updates += int(heaviside(x @ w + b) != target)
+    return w, b, updates
+
+
+@mistake("train_perceptron", general="none")
+def loops_swapped(X, t, w, b, epochs):
+    """Your loops are swapped: each row gets all its epochs before the next row has its turn. Epochs outside, rows inside."""
+    return _trained(np.repeat(X, epochs, axis=0), np.repeat(t, epochs), w, b, 1)
+
+
 # --- margin_and_radius
 
 
@@ -465,6 +541,12 @@ def mean_for_largest(X, t, w, b):
 def not_signed_at_all(X, t, w, b):
     """Your net inputs do not carry their signs: a row with t = 0 is on its right side when its net input is negative."""
     return _measured(X, t, w, b, s=1.0)
+
+
+@mistake("margin_and_radius", general="tensors none")
+def the_usual_definition(X, t, w, b):
+    """You measure as many books do, without the bias in the length and without the 1 in the radius. Here both count; see "One vector" in 1.8."""
+    return _measured(X, t, w, b, length=np.sqrt(w @ w), extra=0.0)
 
 
 # --- train_pocket
@@ -564,3 +646,9 @@ def keras_column(X, w, b):
 def keras_stepped(X, w, b):
     """You apply the step. Dense(1) is asked for the net input itself."""
     return heaviside(X @ w + b)
+
+
+@mistake("keras_net_input", general="none")
+def keras_sigmoid(X, w, b):
+    """Your layer has an activation, a sigmoid. Dense(1) without one gives the net input."""
+    return 1 / (1 + np.exp(-(X @ w + b)))
