@@ -436,8 +436,8 @@ def hebb(X, s, eta):
     ### END SOLUTION
 
 # %% check="hebb" points=2
-check.values(hebb, hebb_X, hebb_s, 0.3, names=["w", "b"])
-check.values(hebb, hebb_X[:4, 1:], -hebb_s[:4], 0.7, names=["w", "b"])
+check.values(hebb, hebb_X, hebb_s, 0.25, names=["w", "b"])
+check.values(hebb, hebb_X[:4, 1:], -hebb_s[:4], 0.75, names=["w", "b"])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
 s = rng.permutation([1.0, 1.0, 1.0, 1.0, 1.0, -1.0, -1.0])
@@ -595,10 +595,10 @@ check.scored(train_perceptron, petals, is_setosa, np.zeros(2), 0.0, 20, part="th
              score=lambda answer: keeps_promise(answer, petals, is_setosa, 3326), if_passed="values")
 ### BEGIN HIDDEN TESTS
 rng = check.rng
-for N, D in ((13, 5), (31, 3)):
-    X, t = rng.integers(-5, 6, size=(N, D)) * 1.0, rng.permutation(np.arange(N) % 2)
+for N, D in ((31, 5), (29, 3)):
+    X, t = rng.integers(-2, 3, size=(N, D)) * 1.0, rng.permutation(np.arange(N) % 2)
     X[1], t[:2] = X[0], [0, 1]  # equal rows with different targets: without its limit, training would never end
-    check.values(train_perceptron, X, t, rng.integers(-3, 4, size=D) * 1.0, 2.0, 3, weight=3,
+    check.values(train_perceptron, X, t, rng.integers(-3, 4, size=D) * 1.0, 6.0, 3, weight=3,
                  names=["w", "b", "updates"])
 # Rows with a margin: a unit u separates them, so the theorem bounds the updates from zero.
 u = np.array([2.0, -3.0, 1.0, 2.0]) * rng.choice([-1, 1], size=4)
