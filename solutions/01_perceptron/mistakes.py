@@ -391,13 +391,13 @@ def starts_anew_each_epoch(X, t, w, b, epochs):
     return _trained(X, t, w, b, epochs, start_anew=True)
 
 
-@mistake("train_perceptron", general="none")
+@mistake("train_perceptron", general="tensors none")
 def starts_from_zero(X, t, w, b, epochs):
     """You start from zero. Start from the w and b that you are given."""
     return _trained(X, t, np.zeros_like(w), 0.0, epochs)
 
 
-@mistake("train_perceptron", general="none")
+@mistake("train_perceptron", general="tensors none")
 def training_leaves_bias(X, t, w, b, epochs):
     """Your bias never changes in training."""
     return _trained(X, t, w, b, epochs, bias=False)
@@ -478,7 +478,7 @@ def counted_after_the_step(X, t, w, b, epochs):
     return w, b, updates
 
 
-@mistake("train_perceptron", general="none")
+@mistake("train_perceptron", general="tensors none")
 def loops_swapped(X, t, w, b, epochs):
     """Your loops are swapped: each row gets all its epochs before the next row has its turn. Epochs outside, rows inside."""
     return _trained(np.repeat(X, epochs, axis=0), np.repeat(t, epochs), w, b, 1)
