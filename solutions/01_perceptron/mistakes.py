@@ -94,6 +94,13 @@ def fires_below(X, w, b):
     return 1 - heaviside(X @ w + b)
 
 
+@mistake("tlu", general="shape")
+def outputs_in_a_column(X, w, b):
+    """You return a column of shape (N, 1). One output a row makes the shape (N,)."""
+    return heaviside(X @ w + b)[:, None]
+
+
+
 # --- gate
 
 
@@ -256,6 +263,13 @@ def hebb_error_for_s(X, s, eta):
     return w, b
 
 
+@mistake("hebb", general="shape")
+def hebb_bias_in_an_array(X, s, eta):
+    """Your b is an array of shape (1,). Return one number; `w` is right."""
+    return eta * (s @ X), np.array([eta * s.sum()])
+
+
+
 # --- perceptron_step
 
 
@@ -337,6 +351,14 @@ def step_of_two(x, t, w, b, eta):
     """Your steps are twice too long: with targets and outputs of -1 and +1 the error is -2, 0 or 2. Here targets are 0 and 1."""
     error = 2 * (t - heaviside(x @ w + b))
     return w + eta * error * x, b + eta * error
+
+
+@mistake("perceptron_step", general="shape")
+def bias_in_an_array(x, t, w, b, eta):
+    """Your new b is an array of shape (1,), perhaps because `tlu` was given a batch of one row. b is one number."""
+    error = t - heaviside(x @ w + b)
+    return w + eta * error * x, np.array([b + eta * error])
+
 
 
 # --- train_perceptron
@@ -484,6 +506,20 @@ def loops_swapped(X, t, w, b, epochs):
     return _trained(np.repeat(X, epochs, axis=0), np.repeat(t, epochs), w, b, 1)
 
 
+@mistake("train_perceptron", general="shape")
+def trained_bias_in_an_array(X, t, w, b, epochs):
+    """Your final b is an array of shape (1,). Return one number; `w` and `updates` are right."""
+    w, b, updates = _trained(X, t, w, b, epochs)
+    return w, np.array([b]), updates
+
+
+@mistake("train_perceptron", general="shape type")
+def updates_not_returned(X, t, w, b, epochs):
+    """You return w and b alone. The number of updates comes third."""
+    return _trained(X, t, w, b, epochs)[:2]
+
+
+
 # --- margin_and_radius
 
 
@@ -547,6 +583,13 @@ def not_signed_at_all(X, t, w, b):
 def the_usual_definition(X, t, w, b):
     """You measure as many books do, without the bias in the length and without the 1 in the radius. Here both count; see "One vector" in 1.8."""
     return _measured(X, t, w, b, length=np.sqrt(w @ w), extra=0.0)
+
+
+@mistake("margin_and_radius", general="shape type")
+def margin_alone(X, t, w, b):
+    """You return the margin alone. The radius and the bound are asked, too."""
+    return _measured(X, t, w, b)[0]
+
 
 
 # --- train_pocket
