@@ -10,7 +10,8 @@
 #
 # **Time:** 90 to 150 minutes. **You need:** NumPy arrays, dot products, lengths of vectors.
 #
-# Work from top to bottom. After each exercise run the check below it. A check that fails says what it saw.
+# Work from top to bottom. After each exercise run the check below it. A check that fails says what it saw. No function may change
+# its arguments: make new arrays.
 # Stuck? `check.hint("sign")` gives three hints, one at a time.
 
 # %% setup="imports"
@@ -43,7 +44,7 @@ print(heaviside(np.array([-2.0, 0.0, 3.0])))
 
 # %% [markdown]
 # The other one is the **sign step**, with the values $-1$ and $+1$. We let it switch at the same place: $\mathrm{sign}(0) = +1$.
-# Replace the one line.
+# Replace the two lines below the docstring.
 
 # %% given="levels"
 # Some net inputs, none of them 0; and some on the edge.
@@ -52,7 +53,7 @@ edge = np.array([0.0, -1.0, 0.0, 2.0])
 
 # %% [markdown] hints="sign"
 # 1. What does `np.sign` give at 0, and what is asked here?
-# 2. Either `np.where` again, or stretch and shift what `heaviside` gives.
+# 2. `if z >= 0` cannot ask a whole array. Either `np.where` again, or stretch and shift what `heaviside` gives.
 # 3. $\mathrm{sign}(z) = 2H(z) - 1$
 
 # %% exercise="sign"
@@ -129,6 +130,7 @@ def net_input(X, w, b):
 
 # %% check="net_input" points=2
 check.values(net_input, rows, row_w, row_b)
+check.values(net_input, rows[:3, :2], row_w[1:], 1.5)
 ### BEGIN HIDDEN TESTS
 rng = check.rng
 check.values(net_input, rng.normal(size=(7, 5)), rng.normal(size=5), 1.0 + rng.random())
@@ -165,6 +167,7 @@ def tlu(X, w, b):
 
 # %% check="tlu" points=3
 check.values(tlu, rows, row_w, row_b, weight=2)
+check.values(tlu, rows[:3, :2], row_w[1:], 1.5, weight=2)
 check.values(tlu, on_edge, row_w, row_b, part="at zero", if_passed="values")
 ### BEGIN HIDDEN TESTS
 rng = check.rng
@@ -213,10 +216,10 @@ def fires(unit, X):
     """The outputs of one TLU, given as (w, b) with w (2,), at the rows of X."""
     if len(unit) != 2:
         raise ValueError(f"a unit is a pair (w, b); what came has {len(unit)} entries")
-    w, b = (np.asarray(part, dtype=float) for part in unit)
-    if w.shape != (2,) or b.size != 1 or not np.isfinite([*w, b.item()]).all():
-        raise ValueError("a unit is (w, b): w of shape (2,) and one number b; "
-                         f"w {w.shape} and b {b.shape} came")
+    w, b = (np.asarray(part) for part in unit)
+    numbers = {w.dtype.kind, b.dtype.kind} <= set("biuf")
+    if not numbers or w.shape != (2,) or b.size != 1 or not np.isfinite([*w, b.item()]).all():
+        raise ValueError(f"a unit is (w, b): two numbers w and one number b; {unit!r:.70} came")
     return heaviside(X @ w + b.item())
 
 
@@ -232,7 +235,7 @@ def agrees(outputs, name, X):
 # %% [markdown] hints="gate"
 # 1. Which corners must lie on the side where the unit fires? How far is your line from the nearest corner?
 # 2. For AND take both weights 1. The net input without the bias is then 2 at one corner and at most 1 at the others.
-# 3. For AND: $w = (1, 1)$ and $-2 < b < -1$, half way between. OR moves the line; NAND turns all signs.
+# 3. For AND: $w = (1, 1)$ and $b$ half way between $-2$ and $-1$; the tenths allow $-1.8 \le b < -1.2$. OR moves the line; NAND turns all signs.
 
 # %% exercise="gate"
 def gate(name):
@@ -275,7 +278,7 @@ prediction_xor = [None]
 if check.needs(tlu):
     def best_on_xor():
         grid = np.linspace(-2, 2, 21)
-        return max(np.sum(tlu(corners, np.array([w1, w2]), b) == truth["XOR"])
+        return max(np.sum(np.equal(tlu(corners, np.array([w1, w2]), b), truth["XOR"]))
                    for w1 in grid for w2 in grid for b in grid)
 
     check.reveal(prediction_xor, best_on_xor, labels=["rows right"])
@@ -370,6 +373,7 @@ def tlu_layer(X, W, b):
 
 # %% check="tlu_layer" points=2
 check.values(tlu_layer, rows, layer_W, layer_b)
+check.values(tlu_layer, rows[:3, :2], layer_W[1:, :4], layer_b[1:])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
 b = rng.permutation([-0.8, 0.9, 0.7])
@@ -380,19 +384,20 @@ check.values(tlu_layer, X, W, -(X[4] @ W))
 
 # %% [markdown]
 # The figure paints the plane with your functions: grey where the output is 1. On the left one unit, OR, fails at $(1,1)$: a full dot
-# should lie on grey, and a hollow one on white. On the right your three units: the grey band between two parallel lines holds both full dots.
+# should lie on grey, and a hollow one on white. On the right your three units. With OR and NAND as the first two, the grey band between two
+# parallel lines holds both full dots.
 
 # %% figure="xor"
 if check.needs(tlu, gate, three_units, tlu_layer):
-    ticks = np.linspace(-0.5, 1.5, 201)
+    ticks = np.linspace(-0.5, 1.5, 501)
     plane = np.column_stack([axis.ravel() for axis in np.meshgrid(ticks, ticks)])
     (w1, b1), (w2, b2), (w3, b3) = three_units("XOR")
-    hidden = tlu_layer(plane, np.column_stack([w1, w2]), np.array([b1, b2]))
+    hidden = np.asarray(tlu_layer(plane, np.column_stack([w1, w2]), np.hstack([b1, b2])))
     painted = [tlu(plane, *gate("OR")), tlu(hidden, w3, b3)]
     figure, both = plt.subplots(1, 2, figsize=(7, 3.4))
     titles = ["One unit: 3 of 4", "Three units: 4 of 4"]
     for axes, output, title in zip(both, painted, titles, strict=True):
-        axes.contourf(ticks, ticks, output.reshape(201, 201), [-0.5, 0.5, 1.5], colors=["white", "0.8"])
+        axes.contourf(ticks, ticks, np.reshape(output, (501, 501)), [-0.5, 0.5, 1.5], colors=["white", "0.8"])
         for x, label in zip(corners, truth["XOR"], strict=True):
             axes.plot(*x, "ko", markersize=9, markerfacecolor="black" if label else "white")
         axes.set(title=title, xlabel="$x_1$", ylabel="$x_2$", xticks=[0, 1], yticks=[0, 1])
@@ -413,7 +418,7 @@ if check.needs(tlu, gate, three_units, tlu_layer):
 # %% given="hebb"
 hebb_X = np.array([[1.0, 2.0, -1.0], [0.0, 1.0, 3.0], [2.0, -2.0, 1.0],
                    [-1.0, 0.5, 2.0], [1.5, 1.0, 0.0]])
-hebb_s = np.array([1.0, -1.0, -1.0, 1.0, 1.0])
+hebb_s = np.array([-1.0, 1.0, -1.0, -1.0, -1.0])
 
 # %% [markdown] hints="hebb"
 # 1. Does it matter in which order the rows come, or what the unit answers?
@@ -431,7 +436,8 @@ def hebb(X, s, eta):
     ### END SOLUTION
 
 # %% check="hebb" points=2
-check.values(hebb, hebb_X, hebb_s, 0.3, names=["w", "b"])
+check.values(hebb, hebb_X, hebb_s, 0.25, names=["w", "b"])
+check.values(hebb, hebb_X[:4, 1:], -hebb_s[:4], 0.75, names=["w", "b"])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
 s = rng.permutation([1.0, 1.0, 1.0, 1.0, 1.0, -1.0, -1.0])
@@ -444,7 +450,7 @@ check.values(hebb, rng.normal(size=(11, 3)), s, 1.1 + rng.random(), names=["w", 
 # Does it learn AND? The next cell tries it with false as 0, and with false as $-1$.
 
 # %%
-if check.needs(hebb, sign):
+if check.needs(hebb, sign, net_input):
     wanted = np.array([-1.0, -1.0, -1.0, 1.0])
     for false, inputs in ((0, corners), (-1, 2 * corners - 1)):
         w, b = hebb(inputs, wanted, 1.0)
@@ -468,6 +474,8 @@ if check.needs(hebb, sign):
 #
 # Let $w = (0, 0)$, $b = 0$, $x = (2, 1)$, $t = 0$ and $\eta = 1$. The net input is 0, so the unit fires: $y = 1$ and $e = -1$. The new weights are
 # $(-2, -1)$ and the new bias is $-1$. Now $z = -6$: the unit is silent.
+#
+# Here $x$ is one row, of shape $(D,)$. `x @ w` is one number then, so a `tlu` written with `@` takes `x` as it is. The new bias is one number, too.
 
 # %% given="samples"
 step_x = np.array([1.0, -2.0, 0.5])
@@ -495,8 +503,9 @@ check.values(perceptron_step, step_x, 0, step_w, 0.2, 0.25, part="wrong answers"
 check.values(perceptron_step, step_x, 1, step_w, -3.0, 0.25, part="wrong answers", names=["w", "b"])
 check.values(perceptron_step, step_x, 1, step_w, 0.2, 0.25, part="right answers", weight=2,
              names=["w", "b"], if_passed="wrong answers")
-check.values(perceptron_step, step_x, 0, np.array([-1.0, 1.0, 1.0]), 2.5, 0.25, part="at zero",
-             names=["w", "b"], if_passed="wrong answers")
+for t in (0, 1):
+    check.values(perceptron_step, step_x, t, np.array([1.0, -1.0, -1.0]), -2.5, 0.25, part="at zero",
+                 names=["w", "b"], if_passed="wrong answers")
 ### BEGIN HIDDEN TESTS
 rng = check.rng
 for D in (5, 11):
@@ -510,8 +519,9 @@ for D in (5, 11):
     check.values(perceptron_step, x, 0, -w, -b, eta, part="right answers", weight=2,
                  names=["w", "b"], if_passed="wrong answers")
     x, w = rng.integers(1, 6, size=D) * 1.0, rng.integers(1, 6, size=D) * 1.0
-    check.values(perceptron_step, x, 0, -w, float(x @ w), eta, part="at zero",
-                 names=["w", "b"], if_passed="wrong answers")
+    for t in (0, 1):
+        check.values(perceptron_step, x, t, w, -float(x @ w), eta, part="at zero",
+                     names=["w", "b"], if_passed="wrong answers")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -526,9 +536,9 @@ lengths, species = data.load("iris")
 petals = np.round(10 * lengths[:, 2:]) - np.array([37.0, 12.0])
 is_setosa = (species == 0).astype(int)
 # Seven points to try things on.
-toy_X = np.array([[2.0, 1.0], [-1.0, 3.0], [0.0, -2.0], [3.0, 3.0],
-                  [-2.0, -1.0], [1.0, -3.0], [-3.0, 2.0]])
-toy_t = np.array([1, 0, 1, 1, 0, 1, 0])
+toy_X = np.array([[-4.0, 2.0], [2.0, 1.0], [2.0, -1.0], [4.0, -2.0],
+                  [1.0, 2.0], [3.0, 3.0], [4.0, 0.0]])
+toy_t = np.array([1, 0, 1, 1, 0, 0, 1])
 print("petals", petals.shape, "from", petals.min(axis=0), "to", petals.max(axis=0))
 
 # %% [markdown]
@@ -576,17 +586,19 @@ def keeps_promise(answer, X, t, bound):
     return 1
 
 # %% check="train_perceptron" points=5
-check.values(train_perceptron, toy_X, toy_t, np.array([-1.0, 2.0]), 1.0, 2, weight=3,
+# Neither training has ended by then: the last epoch still has updates.
+check.values(train_perceptron, toy_X, toy_t, np.array([-1.0, 2.0]), 1.0, 3, weight=3,
              names=["w", "b", "updates"])
-check.values(train_perceptron, petals, is_setosa, np.zeros(2), 0.0, 20, weight=3,
+check.values(train_perceptron, petals, is_setosa, np.zeros(2), 0.0, 5, weight=3,
              names=["w", "b", "updates"])
 check.scored(train_perceptron, petals, is_setosa, np.zeros(2), 0.0, 20, part="theorem", weight=2,
              score=lambda answer: keeps_promise(answer, petals, is_setosa, 3326), if_passed="values")
 ### BEGIN HIDDEN TESTS
 rng = check.rng
-for N, D in ((7, 5), (11, 3)):
-    X, t = rng.integers(-5, 6, size=(N, D)) * 1.0, rng.permutation(np.arange(N) % 2)
-    check.values(train_perceptron, X, t, rng.integers(-3, 4, size=D) * 1.0, 2.0, 3, weight=3,
+for N, D in ((31, 5), (29, 3)):
+    X, t = rng.integers(-2, 3, size=(N, D)) * 1.0, rng.permutation(np.arange(N) % 2)
+    X[1], t[:2] = X[0], [0, 1]  # equal rows with different targets: without its limit, training would never end
+    check.values(train_perceptron, X, t, rng.integers(-3, 4, size=D) * 1.0, 6.0, 3, weight=3,
                  names=["w", "b", "updates"])
 # Rows with a margin: a unit u separates them, so the theorem bounds the updates from zero.
 u = np.array([2.0, -3.0, 1.0, 2.0]) * rng.choice([-1, 1], size=4)
@@ -608,17 +620,16 @@ check.scored(train_perceptron, X, t, np.zeros(3), 0.0, int(bound) + 1, part="the
 if check.needs(tlu, perceptron_step, train_perceptron):
     across, up = np.linspace(-32, 37, 139), np.linspace(-15, 17, 129)
     plane = np.column_stack([axis.ravel() for axis in np.meshgrid(across, up)])
-    figure, panels = plt.subplots(1, 4, figsize=(7, 2.3), sharey=True)
+    figure, panels = plt.subplots(1, 4, figsize=(7, 2.3), sharey=True, layout="constrained")
     for axes, epochs in zip(panels, (1, 5, 7, 9), strict=True):
         w, b, updates = train_perceptron(petals, is_setosa, np.zeros(2), 0.0, epochs)
-        painted = tlu(plane, w, b).reshape(129, 139)
+        painted = np.reshape(tlu(plane, w, b), (129, 139))
         axes.contourf(across, up, painted, [-0.5, 0.5, 1.5], colors=["white", "0.8"])
         axes.plot(*petals[is_setosa == 0].T, "k.", markersize=3)
         axes.plot(*petals[is_setosa == 1].T, "ko", markerfacecolor="white", markersize=4)
         axes.set(title=f"after epoch {epochs}")
-    figure.supxlabel("petal length − 37 mm [mm]", fontsize="medium", y=0.04)
-    panels[0].set_ylabel("width − 12 mm [mm]")
-    figure.tight_layout()
+    figure.supxlabel("petal length − 37 mm [mm]", fontsize="medium")
+    panels[0].set_ylabel("petal width − 12 mm [mm]")
     plt.show()
     right = np.mean(tlu(petals, w, b) == is_setosa)
     print(f"w = {w}, b = {b:g}, {updates} updates: {right:.0%} of the flowers are right")
@@ -635,9 +646,11 @@ if check.needs(tlu, perceptron_step, train_perceptron):
 #
 # **Radius.** $R = \max_i \lVert \tilde x_i \rVert$, the length of the longest row.
 #
-# **Margin.** Let $s_i = 2 t_i - 1$, so $\pm 1$. A weight vector $(w, b)$ that separates the data has the margin
+# **Margin.** Let $s_i = 2 t_i - 1$, so $\pm 1$. A weight vector $(w, b)$ that separates the data **strictly**, with no row on the line, has the margin
 #
 # $$\gamma = \min_i \frac{s_i\,(w \cdot x_i + b)}{\sqrt{\lVert w \rVert^2 + b^2}} > 0$$
+#
+# If all rows are right and some with $t = 1$ lie on the line, a slightly larger $b$ is right, too, and strictly.
 #
 # **Theorem.** If some $(w, b)$ has the margin $\gamma$, then training from zero makes at most $(R/\gamma)^2$ updates.
 #
@@ -666,7 +679,7 @@ wide_w, wide_b = np.array([1.0, 0.5, 1.5]), 0.75
 def margin_and_radius(X, t, w, b):
     """Margin, radius and convergence bound; the bias is the weight of a further input that is always 1.
 
-    X: (N, D), t: (N,) of 0 and 1, (w, b): weights (D,) and a float that separate the rows.
+    X: (N, D), t: (N,) of 0 and 1, (w, b): weights (D,) and a float that separate the rows strictly.
     Returns (gamma, radius, bound), three floats.
     """
     ### BEGIN SOLUTION
@@ -678,6 +691,7 @@ def margin_and_radius(X, t, w, b):
 
 # %% check="margin_and_radius" points=3
 check.values(margin_and_radius, wide_X, wide_t, wide_w, wide_b, names=["gamma", "radius", "bound"])
+check.values(margin_and_radius, wide_X[1:, 1:], wide_t[1:], wide_w[1:], wide_b, names=["gamma", "radius", "bound"])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
 for N, D in ((7, 5), (11, 3)):
@@ -689,7 +703,7 @@ for N, D in ((7, 5), (11, 3)):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now hold the theorem against your own count. Any separating weights give a true bound, and the widest margin gives the smallest one. The next
+# Now hold the theorem against your own count. Any strictly separating weights give a true bound, and the widest margin gives the smallest one. The next
 # cell takes the weights that your training found, and a line with a wider margin.
 
 # %%
@@ -721,7 +735,7 @@ pair = petals[species > 0]
 is_virginica = (species[species > 0] == 2).astype(int)
 
 # %% figure="updates"
-if check.needs(perceptron_step, train_perceptron):
+if check.needs(tlu, perceptron_step, train_perceptron):
     xor = np.array(truth["XOR"])
     tasks = {"setosa or not": (petals, is_setosa, "k-o"),
              "versicolor or virginica": (pair, is_virginica, "k--s"), "XOR": (corners, xor, "k:^")}
@@ -752,31 +766,46 @@ if check.needs(perceptron_step, train_perceptron):
 
 # %% probe="twelve_runs"
 def twelve_runs(X, y, seed):
-    """The student's pocket with twelve seeds. Returns (W, b), shapes (12, D) and (12,)."""
-    units = [train_pocket(X, y, (seed + 1000003 * run) % 2**31) for run in range(12)]
-    return np.array([np.ravel(w) for w, _ in units]), np.array([float(b) for _, b in units])
+    """The student's pocket with twelve seeds: (W, b), shapes (12, D) and (12,); a sentence where one is no unit."""
+    W, biases = np.zeros((12, X.shape[1])), np.zeros(12)
+    for run in range(12):
+        unit = train_pocket(X, y, (seed + 1000003 * run) % 2**31)
+        if unit is None:
+            return "Your function returned None. Is a return missing?"
+        if not isinstance(unit, tuple | list) or len(unit) != 2:
+            came = f"{len(unit)} values" if isinstance(unit, tuple | list) else f"a {type(unit).__name__}"
+            return f"The pair (w, b) is expected; {came} came back."
+        w, b = (np.ravel(part) for part in unit)
+        if not {w.dtype.kind, b.dtype.kind} <= set("iuf") or (len(w), len(b)) != (X.shape[1], 1):
+            return f"w is {X.shape[1]} numbers and b is one number; {w.dtype} {w.shape} and {b.dtype} {b.shape} came."
+        W[run], biases[run] = w, b[0]
+    return W, biases
 
 # %% given="flowers"
 flowers = np.round(10 * lengths[species > 0]) - np.array([58.0, 31.0, 37.0, 12.0])
 
 
 def worst_share(parameters, X, y):
-    """The share of rows that the worst of several TLUs gets right; or a sentence on what is wrong.
+    """The share of rows that the worst of twelve TLUs gets right; or a sentence on what is wrong.
 
-    parameters: (W, b), one row of W and one b a unit.
+    parameters: (W, b), one row of W and one b a unit; or that sentence.
     """
+    if isinstance(parameters, str):
+        return parameters
     W, b = (np.asarray(part, dtype=float) for part in parameters)
-    if W.shape != (len(b), X.shape[1]):
-        raise ValueError(f"w of shape {(X.shape[1],)} is expected for each unit; {W.shape[1:]} came")
+    if W.shape != (12, X.shape[1]) or b.shape != (12,):
+        raise ValueError(f"shapes {(12, X.shape[1])} and (12,) are expected; {W.shape} and {b.shape} came")
     shares = np.mean(heaviside(X @ W.T + b) == y[:, None], axis=0)
     if not W.any():
         return "You return the weights of the start: nothing ever gets into the pocket."
+    if len(np.unique(np.column_stack([W, b]), axis=0)) == 1:
+        return "All twelve results are equal: do you shuffle with rng, anew in each epoch?"
     if shares.max() < 0.85:
         return ("None of your twelve results is good. Do rows and targets go through the same shuffle, "
                 "and does the pocket keep the best?")
     if shares.min() < 0.88:
-        return ("Some of your twelve results are good and some are poor, "
-                "as the last weights of a training are. Do you return the best ones?")
+        return ("Some of your twelve results are good and some are poor. Do you shuffle anew in each of 40 epochs, "
+                "go on from the last weights, and return a copy of those with most rows right?")
     return float(shares.min())
 
 
@@ -787,7 +816,7 @@ def turned(X, directions):
 # %% [markdown] hints="train_pocket"
 # 1. What do you have to remember besides the current weights?
 # 2. Each epoch: shuffle rows and targets alike, call `train_perceptron` for one epoch from the current weights, count the right rows with `tlu`.
-# 3. If the share of right rows is above the best so far, store that share, $w$ and $b$. Some 40 epochs; return the stored weights
+# 3. If the share of right rows is above the best so far, store that share and **copies** of $w$ and $b$: is what you stored still the same later? Some 40 epochs; return what you stored
 
 # %% exercise="train_pocket" bans="sklearn tensorflow keras torch jax scipy"
 def train_pocket(X, t, seed):
@@ -821,7 +850,7 @@ check.trained(twelve_runs, (view, is_virginica), held=(view, is_virginica), scor
 # ## 1.10 The same in Keras
 #
 # Keras calls a layer of net inputs `Dense`. `Dense(1)` is one unit without a step: its output is $z$. Its weights are a kernel of shape $(D, 1)$ and a
-# bias of shape $(1,)$, so its output has shape $(N, 1)$. Keras has no layer with a step: it learns by derivatives, and those of a step are zero
+# bias of shape $(1,)$, so its output has shape $(N, 1)$. A new layer has no weights; `build` gives it random ones, until you set others. Keras has no trainable layer with a step: it learns by derivatives, and those of a step are zero
 # wherever they exist. The next chapter replaces the step by a smooth curve for that reason.
 #
 # Keras computes in float32 unless told otherwise. We ask for float64, so that both can be compared to the last digits. The next cell
@@ -831,14 +860,15 @@ check.trained(twelve_runs, (view, is_virginica), held=(view, is_virginica), scor
 import os
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-from tensorflow import keras
+with check.quietly():
+    from tensorflow import keras
 
 keras.backend.set_floatx("float64")
 
 # %% [markdown] hints="keras_net_input"
 # 1. Which shapes do the kernel and the bias have?
 # 2. Make the layer, call `layer.build((None, D))`, then `layer.set_weights([kernel, bias])`; at the end take the one column.
-# 3. `layer.set_weights([w.reshape(-1, 1), np.array([b])])`, then `np.asarray(layer(X))[:, 0]`
+# 3. `layer.build((None, X.shape[1]))`, `layer.set_weights([w.reshape(-1, 1), np.array([b])])`, then `np.asarray(layer(X))[:, 0]`
 
 # %% exercise="keras_net_input" same_as="net_input"
 def keras_net_input(X, w, b):
@@ -852,6 +882,7 @@ def keras_net_input(X, w, b):
 
 # %% check="keras_net_input" points=2
 check.values(keras_net_input, rows, row_w, row_b)
+check.values(keras_net_input, rows[:3, :2], row_w[1:], 1.5)
 ### BEGIN HIDDEN TESTS
 rng = check.rng
 check.values(keras_net_input, rng.normal(size=(7, 5)), rng.normal(size=5), 1.0 + rng.random())

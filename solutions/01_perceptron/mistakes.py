@@ -94,6 +94,13 @@ def fires_below(X, w, b):
     return 1 - heaviside(X @ w + b)
 
 
+@mistake("tlu", general="shape")
+def outputs_in_a_column(X, w, b):
+    """You return a column of shape (N, 1). One output a row makes the shape (N,)."""
+    return heaviside(X @ w + b)[:, None]
+
+
+
 # --- gate
 
 
@@ -234,7 +241,58 @@ def hebb_ignores_s(X, s, eta):
     return eta * X.sum(axis=0), eta * len(X)
 
 
+@mistake("hebb", general="tensors none")
+def hebb_first_row(X, s, eta):
+    """You learn from the first row alone. Go through all rows; is the return inside the loop?"""
+    return eta * s[0] * X[0], eta * s[0]
+
+
+@mistake("hebb", general="tensors none")
+def hebb_last_row(X, s, eta):
+    """You learn from the last row alone: each row replaces what the rows before it added. Add to w and b."""
+    return eta * s[-1] * X[-1], eta * s[-1]
+
+
+@mistake("hebb", general="none")
+def hebb_error_for_s(X, s, eta):
+    """You multiply by the error s - y where s belongs. Hebb's rule does not look at what the unit answers."""
+    w, b = np.zeros(X.shape[1]), 0.0
+    for x, target in zip(X, s, strict=True):
+        error = target - sign(x @ w + b)
+        w, b = w + eta * error * x, b + eta * error
+    return w, b
+
+
+@mistake("hebb", general="shape")
+def hebb_bias_in_an_array(X, s, eta):
+    """Your b is an array of shape (1,). Return one number; `w` is right."""
+    return eta * (s @ X), np.array([eta * s.sum()])
+
+
+
 # --- perceptron_step
+
+
+def _off_the_edge(x, w, b):
+    """Raises where the net input is 0. There some mistakes give what a strict step gives; other inputs tell them apart."""
+    if x @ w + b == 0:
+        raise ValueError("told at other inputs")
+
+
+@mistake("perceptron_step", keeps="only rows exactly on the edge are wrong", general="tensors none")
+def step_is_strict(x, t, w, b, eta):
+    """A net input of exactly 0 does not make your unit fire in this step. Here H(0) is 1."""
+    if t == 1:  # always_on_the_edge gives the same
+        _off_the_edge(x, w, b)
+    error = t - float(x @ w + b > 0)
+    return w + eta * error * x, b + eta * error
+
+
+@mistake("perceptron_step", keeps="only rows exactly on the edge are wrong", general="tensors none")
+def always_on_the_edge(x, t, w, b, eta):
+    """You update for t = 1 at a net input of exactly 0. Here H(0) is 1: the unit fires, and its answer is right."""
+    s = 2 * t - 1
+    return (w + eta * s * x, b + eta * s) if s * (x @ w + b) <= 0 else (w, b)
 
 
 @mistake("perceptron_step", general="sign none")
@@ -253,12 +311,14 @@ def bias_not_updated(x, t, w, b, eta):
 @mistake("perceptron_step", general="none")
 def updates_always(x, t, w, b, eta):
     """You change the weights although the answer is right. Without an error there is no update."""
+    _off_the_edge(x, w, b)
     return w + eta * (2 * t - 1) * x, b + eta * (2 * t - 1)
 
 
 @mistake("perceptron_step", general="none")
 def target_for_error(x, t, w, b, eta):
     """You multiply by t where the error belongs: with t = 0 nothing is learned, not even from a mistake."""
+    _off_the_edge(x, w, b)
     if heaviside(x @ w + b) == t:
         return w, b
     return w + eta * t * x, b + eta * t
@@ -274,6 +334,7 @@ def without_rate(x, t, w, b, eta):
 @mistake("perceptron_step", general="none")
 def net_input_for_output(x, t, w, b, eta):
     """You compare t with the net input. The error is t minus the output after the step, so it is -1, 0 or 1."""
+    _off_the_edge(x, w, b)
     error = t - (x @ w + b)
     return w + eta * error * x, b + eta * error
 
@@ -290,6 +351,14 @@ def step_of_two(x, t, w, b, eta):
     """Your steps are twice too long: with targets and outputs of -1 and +1 the error is -2, 0 or 2. Here targets are 0 and 1."""
     error = 2 * (t - heaviside(x @ w + b))
     return w + eta * error * x, b + eta * error
+
+
+@mistake("perceptron_step", general="shape")
+def bias_in_an_array(x, t, w, b, eta):
+    """Your new b is an array of shape (1,), perhaps because `tlu` was given a batch of one row. b is one number."""
+    error = t - heaviside(x @ w + b)
+    return w + eta * error * x, np.array([b + eta * error])
+
 
 
 # --- train_perceptron
@@ -344,13 +413,13 @@ def starts_anew_each_epoch(X, t, w, b, epochs):
     return _trained(X, t, w, b, epochs, start_anew=True)
 
 
-@mistake("train_perceptron", general="none")
+@mistake("train_perceptron", general="tensors none")
 def starts_from_zero(X, t, w, b, epochs):
     """You start from zero. Start from the w and b that you are given."""
     return _trained(X, t, np.zeros_like(w), 0.0, epochs)
 
 
-@mistake("train_perceptron", general="none")
+@mistake("train_perceptron", general="tensors none")
 def training_leaves_bias(X, t, w, b, epochs):
     """Your bias never changes in training."""
     return _trained(X, t, w, b, epochs, bias=False)
@@ -406,6 +475,49 @@ def stops_at_first_right_row(X, t, w, b, epochs):
                 break
             w, b, updates = w + error * x, b + error, updates + 1
     return w, b, updates
+
+
+@mistake("train_perceptron", general="tensors none")
+def trains_longer(X, t, w, b, epochs):
+    """You train longer than `epochs` epochs. Stop there, even if some rows are still wrong."""
+    return _trained(X, t, w, b, 100)
+
+
+@mistake("train_perceptron", general="tensors none")
+def one_epoch_short(X, t, w, b, epochs):
+    """You train one epoch less than asked: range(epochs) has as many turns as there are epochs."""
+    return _trained(X, t, w, b, epochs - 1)
+
+
+@mistake("train_perceptron", general="tensors none")
+def counted_after_the_step(X, t, w, b, epochs):
+    """You count a row when it is still wrong after its step. Look at its error before the step."""
+    updates = 0
+    for _ in range(epochs):
+        for x, target in zip(X, t, strict=True):
+            w, b = perceptron_step(x, target, w, b, 1.0)
+            updates += int(heaviside(x @ w + b) != target)
+    return w, b, updates
+
+
+@mistake("train_perceptron", general="tensors none")
+def loops_swapped(X, t, w, b, epochs):
+    """Your loops are swapped: each row gets all its epochs before the next row has its turn. Epochs outside, rows inside."""
+    return _trained(np.repeat(X, epochs, axis=0), np.repeat(t, epochs), w, b, 1)
+
+
+@mistake("train_perceptron", general="shape")
+def trained_bias_in_an_array(X, t, w, b, epochs):
+    """Your final b is an array of shape (1,). Return one number; `w` and `updates` are right."""
+    w, b, updates = _trained(X, t, w, b, epochs)
+    return w, np.array([b]), updates
+
+
+@mistake("train_perceptron", general="shape type")
+def updates_not_returned(X, t, w, b, epochs):
+    """You return w and b alone. The number of updates comes third."""
+    return _trained(X, t, w, b, epochs)[:2]
+
 
 
 # --- margin_and_radius
@@ -467,6 +579,19 @@ def not_signed_at_all(X, t, w, b):
     return _measured(X, t, w, b, s=1.0)
 
 
+@mistake("margin_and_radius", general="tensors none")
+def the_usual_definition(X, t, w, b):
+    """You measure as many books do, without the bias in the length and without the 1 in the radius. Here both count; see "One vector" in 1.8."""
+    return _measured(X, t, w, b, length=np.sqrt(w @ w), extra=0.0)
+
+
+@mistake("margin_and_radius", general="shape type")
+def margin_alone(X, t, w, b):
+    """You return the margin alone. The radius and the bound are asked, too."""
+    return _measured(X, t, w, b)[0]
+
+
+
 # --- train_pocket
 
 
@@ -483,22 +608,22 @@ def _epoch(X, t, w, b):
     return np.array(w), b
 
 
-def _pocketed(X, t, seed, better, shuffle_targets=True):
+def _pocketed(X, t, seed, better=lambda share, best: share > best, shuffle=True, shuffle_targets=True, copied=True):
     rng = np.random.default_rng(seed)
     w, b = np.zeros(X.shape[1]), 0.0
     best, pocket = None, (w, b)
     for _ in range(40):
-        order = rng.permutation(len(X))
+        order = rng.permutation(len(X)) if shuffle else np.arange(len(X))
         w, b = _epoch(X[order], t[order] if shuffle_targets else t, w, b)
         share = np.mean((X @ w + b >= 0) == t)
         if best is None or better(share, best):
             best, pocket = share, (w, b)
-    return pocket
+    return pocket if copied else (w, pocket[1])
 
 
 @mistake("train_pocket", general="accuracy parameters")
 def last_weights(X, t, seed):
-    """Some of your twelve results are good and some are poor, as the last weights of a training are. Do you return the best ones?"""
+    """Some of your twelve results are good and some are poor. Do you shuffle anew in each of 40 epochs, go on from the last weights, and return a copy of those with most rows right?"""
     return _pocketed(X, t, seed, lambda share, best: True)
 
 
@@ -511,7 +636,32 @@ def worst_kept(X, t, seed):
 @mistake("train_pocket", general="accuracy parameters")
 def targets_not_shuffled(X, t, seed):
     """None of your twelve results is good. Do rows and targets go through the same shuffle, and does the pocket keep the best?"""
-    return _pocketed(X, t, seed, lambda share, best: share > best, shuffle_targets=False)
+    return _pocketed(X, t, seed, shuffle_targets=False)
+
+
+@mistake("train_pocket", general="accuracy parameters")
+def not_copied(X, t, seed):
+    """Some of your twelve results are good and some are poor. Do you shuffle anew in each of 40 epochs, go on from the last weights, and return a copy of those with most rows right?"""
+    # w changes in place, so that the pocket's w is always the last one; b is a number, and stays.
+    return _pocketed(X, t, seed, copied=False)
+
+
+@mistake("train_pocket", general="accuracy parameters")
+def never_shuffled(X, t, seed):
+    """All twelve results are equal: do you shuffle with rng, anew in each epoch?"""
+    return _pocketed(X, t, seed, shuffle=False)
+
+
+@mistake("train_pocket", general="accuracy parameters")
+def pocket_without_return(X, t, seed):
+    """Your function returned None. Is a return missing?"""
+    return None
+
+
+@mistake("train_pocket", general="accuracy parameters")
+def pocket_and_its_share(X, t, seed):
+    """The pair (w, b) is expected; 3 values came back."""
+    return np.zeros(X.shape[1]), 0.0, 0.5
 
 
 @mistake("train_pocket", general="accuracy parameters")
@@ -539,3 +689,9 @@ def keras_column(X, w, b):
 def keras_stepped(X, w, b):
     """You apply the step. Dense(1) is asked for the net input itself."""
     return heaviside(X @ w + b)
+
+
+@mistake("keras_net_input", general="none")
+def keras_sigmoid(X, w, b):
+    """Your layer has an activation, a sigmoid. Dense(1) without one gives the net input."""
+    return 1 / (1 + np.exp(-(X @ w + b)))

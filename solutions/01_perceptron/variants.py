@@ -162,4 +162,4 @@ def in_plain_numbers(X, t, seed):
             right = int(np.sum((X @ w >= -b) == t))
             if right >= best:
                 best, pocket = right, (w, b)
-    return pocket
+    return pocket[0], np.array([pocket[1]])
