@@ -8,3 +8,4 @@ fact("0.8796", source="the spread of a normal law cut off at 2: 0.87962566 in Ke
 fact("0.07", np.sqrt(100 / 2) * 0.01)
 fact("0.14", np.sqrt(2 / 100))
 fact("0.01", source="a setting: the start of the network in the written question, as in the prediction of 6.1")
+fact("0.1", source="a setting: the learning rate of the first epoch of the training")

@@ -458,6 +458,29 @@ def rows_shuffled_labels_not(X, y, seed):
     return weights
 
 
+@mistake("train", general="accuracy")
+def one_step_an_epoch(X, y, seed):
+    """You take one step an epoch, over all rows at once. Take one after each batch of 32 rows."""
+    weights = init_network(SIZES, "glorot", seed)
+    for epoch in range(20):
+        _, *gradients = loss_and_gradients(X, y, weights, "tanh")
+        weights = tuple(W - 0.1 * (1 - epoch / 20) * dW for W, dW in zip(weights, gradients, strict=True))
+    return weights
+
+
+@mistake("train", general="accuracy")
+def one_epoch(X, y, seed):
+    """You go through the rows once. Twenty epochs are asked."""
+    rng = np.random.default_rng(seed)
+    weights = init_network(SIZES, "glorot", seed)
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), 32):
+        batch = order[start:start + 32]
+        _, *gradients = loss_and_gradients(X[batch], y[batch], weights, "tanh")
+        weights = tuple(W - 0.1 * dW for W, dW in zip(weights, gradients, strict=True))
+    return weights
+
+
 @mistake("keras_loss_and_gradients", general="value")
 def keras_scores_activated(X, y, weights, kind):
     """Your last layer has an activation. It gives scores: leave the product as it is."""

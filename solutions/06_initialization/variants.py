@@ -152,10 +152,10 @@ def slower_and_longer(X, y, seed):
 def from_he(X, y, seed):
     rng = np.random.default_rng(seed)
     weights = init_network(SIZES, "he", seed)
-    for _ in range(480):
+    for step in range(800):
         batch = rng.integers(len(X), size=32)
         _, *gradients = loss_and_gradients(X[batch], y[batch], weights, "tanh")
-        weights = tuple(W - 0.1 * dW for W, dW in zip(weights, gradients, strict=True))
+        weights = tuple(W - 0.1 * (1 - step / 800) * dW for W, dW in zip(weights, gradients, strict=True))
     return weights
 
 
