@@ -79,7 +79,9 @@ def activations(X, weights, kind):
 # %% check="activations" points=3
 check.values(activations, small_X, small_weights, "tanh", part="linear and tanh", names=["A1", "A2", "A3"])
 check.values(activations, small_X, small_weights[:1], "linear", part="linear and tanh", names=["A1"])
+check.values(activations, small_X[:3, :5], small_weights[1:], "tanh", part="linear and tanh", names=["A1", "A2"])
 check.values(activations, small_X, small_weights, "relu", part="relu", names=["A1", "A2", "A3"])
+check.values(activations, small_X[:3, :5], small_weights[1:], "relu", part="relu", names=["A1", "A2"])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
 check.values(activations, rng.normal(size=(7, 5)), (rng.normal(size=(5, 11)), rng.normal(size=(11, 3))), "tanh",
@@ -115,7 +117,8 @@ def layer_statistics(X, weights, kind):
     ### END SOLUTION
 
 # %% check="layer_statistics" points=3
-check.values(layer_statistics, 3 * small_X, small_weights, "tanh", names=["stds", "saturated"])
+check.values(layer_statistics, small_X, tuple(4 * W for W in small_weights), "tanh", names=["stds", "saturated"])
+check.values(layer_statistics, 2 * small_X, small_weights, "relu", names=["stds", "saturated"])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
 check.values(layer_statistics, rng.normal(size=(7, 5)) * 2, (rng.normal(size=(5, 11)), rng.normal(size=(11, 3))),
@@ -147,7 +150,7 @@ def gaussian_weights(sizes, std, seed):
 # %%
 if check.needs(activations, layer_statistics):
     check.reveal(prediction_depth,
-                 lambda: layer_statistics(deep_X, gaussian_weights((300,) * 11, 0.01, 0), "tanh")[0][[0, 9]],
+                 lambda: np.asarray(layer_statistics(deep_X, gaussian_weights((300,) * 11, 0.01, 0), "tanh")[0])[[0, 9]],
                  labels=["layer 1", "layer 10"])
 
 # %% [markdown]
@@ -157,10 +160,12 @@ if check.needs(activations, layer_statistics):
 #
 # $$z = \sum_{i=1}^{n} x_i w_i$$
 #
-# The weights are drawn independently of each other and of the inputs, with mean 0. Three steps give the
-# variance of $z$.
+# The weights are drawn independently of each other and of the inputs, with mean 0. All inputs are taken to have the
+# same mean square $\mathrm{E}[x^2]$. Three steps give the variance of $z$.
 #
-# 1. The terms are uncorrelated, so their variances add: $\mathrm{Var}(z) = \sum_i \mathrm{Var}(x_i w_i)$.
+# 1. Two terms are uncorrelated: the mean of $x_i w_i x_j w_j$ has the factor
+#    $\mathrm{E}[w_i w_j] = \mathrm{E}[w_i]\,\mathrm{E}[w_j] = 0$. So the variances add:
+#    $\mathrm{Var}(z) = \sum_i \mathrm{Var}(x_i w_i)$.
 # 2. Each term has mean 0, because $\mathrm{E}[w] = 0$. So its variance is the mean of its square, and the mean of
 #    a product of independent things is the product of their means:
 #    $\mathrm{Var}(x w) = \mathrm{E}[x^2 w^2] = \mathrm{E}[x^2] \mathrm{E}[w^2]$.
@@ -168,8 +173,8 @@ if check.needs(activations, layer_statistics):
 #
 # $$\mathrm{Var}(z) = n_{in} \mathrm{Var}(w) \mathrm{E}[x^2]$$
 #
-# Near zero $\tanh z \approx z$, so this is also the variance of the activation. **Each layer multiplies the
-# standard deviation by** $\sqrt{n_{in}}\,\sigma_w$. Above that factor was $\sqrt{300} \cdot 0.01 = 0.173$, and its
+# Near zero $\tanh z \approx z$, so this is also the variance of the activation. Its mean is 0, so its variance is the
+# mean square that the next layer takes. **Each layer multiplies the standard deviation by** $\sqrt{n_{in}}\,\sigma_w$. Above that factor was $\sqrt{300} \cdot 0.01 = 0.173$, and its
 # tenth power is $2.4 \cdot 10^{-8}$. A signal that is to survive any depth needs the factor 1:
 #
 # $$\text{forward:} \quad n_{in} \mathrm{Var}(w) = 1$$
@@ -194,8 +199,8 @@ if check.needs(activations, layer_statistics):
 # | He | $2 / n_{in}$ | ReLU |
 
 # %% [markdown]
-# **Why the 2 for ReLU?** $z$ is as often negative as positive. ReLU sets the negative half to 0 and keeps the other
-# half, so the next layer gets $\mathrm{E}[a^2] = \frac12 \mathrm{Var}(z)$. The factor from one layer to
+# **Why the 2 for ReLU?** The law of $z$ is symmetric about 0, so half of $\mathrm{E}[z^2] = \mathrm{Var}(z)$ comes from
+# negative $z$. ReLU sets these to 0 and keeps the others, so the next layer gets $\mathrm{E}[a^2] = \frac12 \mathrm{Var}(z)$. The factor from one layer to
 # the next is therefore half as large, and must still be 1:
 #
 # $$\tfrac12\, n_{in} \mathrm{Var}(w) = 1$$
@@ -269,6 +274,14 @@ def bell(W):
         return f"{share:.1%} of the entries lie beyond one standard deviation. A normal law has 31.7% there."
     return 1
 
+# %% given="spread"
+def spread(W, std):
+    """1 where the standard deviation of W is std, up to 6 standard errors; else a sentence."""
+    came, size = np.std(W), np.size(W)
+    if abs(came - std) <= 6 * std / np.sqrt(2 * size):
+        return 1
+    return f"The standard deviation of {size} drawn numbers is {came:.4g}, {came / std:.3g} times the expected {std:.4g}."
+
 # %% [markdown]
 # Glorot's variance again, from a normal law. `rng.normal` takes a standard deviation, not a variance.
 
@@ -287,6 +300,7 @@ def glorot_normal(shape, seed):
 
 # %% check="glorot_normal" points=2
 check.sampled(glorot_normal, (10, 44), std=0.19245, weight=2)
+check.scored(glorot_normal, (300, 70), 3, score=lambda W: spread(W, 0.0735215), part="distribution", weight=2)
 check.scored(glorot_normal, (300, 70), 3, score=bell, part="bell", if_passed="distribution")
 ### BEGIN HIDDEN TESTS
 m, n, seed = int(check.rng.integers(240, 300)), int(check.rng.integers(60, 90)), int(check.rng.integers(2**31))
@@ -336,6 +350,7 @@ def he_normal(shape, seed):
 
 # %% check="he_normal" points=2
 check.sampled(he_normal, (7, 50), std=0.534522, weight=2)
+check.scored(he_normal, (300, 70), 3, score=lambda W: spread(W, 0.0816497), part="distribution", weight=2)
 check.scored(he_normal, (300, 70), 3, score=bell, part="bell", if_passed="distribution")
 ### BEGIN HIDDEN TESTS
 m, n, seed = int(check.rng.integers(240, 300)), int(check.rng.integers(60, 90)), int(check.rng.integers(2**31))
@@ -406,16 +421,15 @@ if check.needs(activations, layer_statistics):
 
 # %% figure="saturation"
 if check.needs(activations):
-    figure, panels = plt.subplots(1, 2, figsize=(7, 3), sharey=True)
+    figure, panels = plt.subplots(1, 2, figsize=(7, 3.3), sharey=True, layout="constrained")
     for panel, number in zip(panels, (1, 10), strict=True):
         for factor, style in ((4, "-"), (1, "--")):
             weights = gaussian_weights((300,) * 11, factor * np.sqrt(2 / 600), 0)
-            panel.hist(activations(deep_X, weights, "tanh")[number - 1].ravel(), bins=41, range=(-1, 1), density=True,
+            panel.hist(np.ravel(activations(deep_X, weights, "tanh")[number - 1]), bins=41, range=(-1, 1), density=True,
                        histtype="step", linestyle=style, color="black", label=f"factor {factor}")
         panel.set(title=f"layer {number}", xlabel="activation")
     panels[0].set_ylabel("density")
-    panels[1].legend()
-    figure.tight_layout()
+    figure.legend(*panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
     plt.show()
 
 # %% [markdown]
@@ -499,7 +513,10 @@ check.gradients(layer_backward, small_dA, small_X, small_weights[0], "linear", p
                 names=["dX", "dW"])
 check.gradients(layer_backward, small_dA, small_X, small_weights[0], "tanh", part="linear and tanh",
                 names=["dX", "dW"])
+check.gradients(layer_backward, 2 * small_dA, small_X / 2, -small_weights[0], "tanh", part="linear and tanh",
+                names=["dX", "dW"])
 check.gradients(layer_backward, small_dA, small_X, small_weights[0], "relu", part="relu", names=["dX", "dW"])
+check.gradients(layer_backward, 2 * small_dA, small_X / 2, -small_weights[0], "relu", part="relu", names=["dX", "dW"])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
 for kind in ("linear", "tanh"):
@@ -559,6 +576,8 @@ check.gradients(loss_and_gradients, small_X, small_y, small_weights, "tanh", par
 check.gradients(loss_and_gradients, small_X, small_y, small_weights, "relu", part="relu",
                 names=["loss", "dW1", "dW2", "dW3"])
 check.gradients(loss_and_gradients, small_X, small_y, small_single, "tanh", part="tanh", names=["loss", "dW1"])
+check.gradients(loss_and_gradients, small_X[:3, :5], small_y[:3], small_weights[1:], "relu", part="relu",
+                names=["loss", "dW1", "dW2"])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
 check.gradients(loss_and_gradients, rng.normal(size=(7, 5)), rng.integers(0, 3, size=7),
@@ -583,24 +602,23 @@ check.gradients(loss_and_gradients, rng.normal(size=(7, 5)), rng.integers(0, 3, 
 # **All weights zero** is worse. With tanh or ReLU every hidden activation is 0, so $dW = A^\top dZ$ is zero in the
 # last layer. Nothing comes down through $W^\top = 0$, so it is zero in the others, too.
 #
-# **Predict.** The small network has 7 inputs and 5 units in its first layer. All weights start at 0.1, and it
-# trains for 100 steps with tanh. How many different columns has $W_1$ then? And what is the largest entry of any
-# gradient if all weights are zero?
+# **Predict.** The small network has layers of 5, 11 and 3 units. All weights start at 0.1, but those of the first unit
+# of the first layer at 0.2. It trains for 100 steps with tanh. How many different columns has $W_1$ then, and how many
+# has $W_2$?
 
 # %%
-# Your prediction: different columns of W1 from equal weights, largest gradient from zeros. Replace each None.
+# Your prediction: different columns of W1, different columns of W2. Replace each None.
 prediction_equal = [None, None]
 
 # %%
 if check.needs(activations, layer_backward, loss_and_gradients):
     equal = tuple(np.full(W.shape, 0.1) for W in small_weights)
+    equal[0][:, 0] = 0.2
     for _ in range(100):
         _, *gradients = loss_and_gradients(small_X, small_y, equal, "tanh")
         equal = tuple(W - 0.1 * dW for W, dW in zip(equal, gradients, strict=True))
-    _, *at_zero = loss_and_gradients(small_X, small_y, tuple(W * 0 for W in small_weights), "tanh")
-    check.reveal(prediction_equal, lambda: [
-        np.unique(np.round(equal[0], 9), axis=1).shape[1], max(np.abs(dW).max() for dW in at_zero)],
-        labels=["different columns", "largest gradient"])
+    check.reveal(prediction_equal, lambda: [np.unique(np.round(W, 9), axis=1).shape[1] for W in equal[:2]],
+                 labels=["columns of W1", "columns of W2"])
 
 # %% [markdown]
 # ## 6.5 A whole start: a blank page
@@ -757,8 +775,9 @@ check.trained(train, (X_train, y_train), held=(X_test, y_test), score=accuracy, 
 # first step, layer by layer, for 300 rows. Glorot's gradients have one size all the way. With 0.01 they are near
 # $10^{-14}$ in every layer: what the signal loses on its way up, the error loses on its way down. With 1 the error
 # grows on its way down; it **explodes**. The right panel shows the loss. Glorot's falls. With 0.01 it stays at
-# $\ln 10 = 2.303$, the loss of a network that knows nothing. With 1 it comes from far above and stops there, too: the
-# first large steps have driven almost all units into saturation.
+# $\ln 10 = 2.303$, the loss of a network that knows nothing. With 1 it comes from far above and stops there, too: in
+# every hidden layer 73 to 81 % of the units are saturated before any step, and the first large steps leave hardly any
+# that is not.
 
 # %% figure="starts"
 if check.needs(activations, layer_backward, loss_and_gradients, init_network):
@@ -787,14 +806,15 @@ if check.needs(activations, layer_backward, loss_and_gradients, init_network):
 #
 # Every Keras layer has a `kernel_initializer`. `Dense` takes `GlorotUniform` unless told otherwise, **also with
 # ReLU**: for He's start you must write `kernel_initializer="he_normal"`. We ask Keras for float64, so that it can
-# be compared with your functions to the last digits. The first line below takes some seconds.
+# be compared with your functions to the last digits. The import takes some seconds.
 
 # %% probe="keras"
 import os
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-import tensorflow as tf
-from tensorflow import keras
+with check.quietly():
+    import tensorflow as tf
+    from tensorflow import keras
 
 keras.backend.set_floatx("float64")
 
@@ -821,7 +841,7 @@ if check.needs(glorot_uniform, glorot_normal, he_uniform, he_normal):
     pairs = [(glorot_uniform, keras.initializers.GlorotUniform), (glorot_normal, keras.initializers.GlorotNormal),
              (he_uniform, keras.initializers.HeUniform), (he_normal, keras.initializers.HeNormal)]
     for mine, theirs in pairs:
-        a, b = mine((300, 200), 0), np.asarray(theirs(seed=1)((300, 200)))
+        a, b = np.asarray(mine((300, 200), 0)), np.asarray(theirs(seed=1)((300, 200)))
         print(f"{mine.__name__:15} std: yours {a.std():.4f}, Keras {b.std():.4f}    "
               f"largest: yours {np.abs(a).max():.3f}, Keras {np.abs(b).max():.3f}")
     figure, axes = plt.subplots(figsize=(6, 3.2))
@@ -838,7 +858,8 @@ if check.needs(glorot_uniform, glorot_normal, he_uniform, he_normal):
 
 # %% [markdown] hints="keras_loss_and_gradients"
 # 1. Which tensors must be variables, so that the tape watches them?
-# 2. Inside `with tf.GradientTape() as tape:` hidden layers take `tf.tanh` or `tf.nn.relu`; the last takes none.
+# 2. Inside `with tf.GradientTape() as tape:` hidden layers take `tf.tanh` or `tf.nn.relu`; the last takes none. The
+#    tape gives None for what is no `tf.Variable`, after NumPy in between, and for what was computed outside it.
 # 3. `tape.gradient(loss, variables)` with `SparseCategoricalCrossentropy(from_logits=True)(y, scores)`
 
 # %% exercise="keras_loss_and_gradients" same_as="loss_and_gradients"
@@ -858,8 +879,12 @@ def keras_loss_and_gradients(X, y, weights, kind):
 # %% check="keras_loss_and_gradients" points=6
 check.gradients(keras_loss_and_gradients, small_X, small_y, small_weights, "tanh", part="tanh",
                 names=["loss", "dW1", "dW2", "dW3"])
+check.gradients(keras_loss_and_gradients, small_X[:3, :5], small_y[:3], small_weights[1:], "tanh", part="tanh",
+                names=["loss", "dW1", "dW2"])
 check.gradients(keras_loss_and_gradients, small_X, small_y, small_weights, "relu", part="relu",
                 names=["loss", "dW1", "dW2", "dW3"])
+check.gradients(keras_loss_and_gradients, small_X[:3, :5], small_y[:3], small_weights[1:], "relu", part="relu",
+                names=["loss", "dW1", "dW2"])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
 check.gradients(keras_loss_and_gradients, rng.normal(size=(7, 5)), rng.integers(0, 3, size=7),
@@ -877,17 +902,19 @@ check.gradients(keras_loss_and_gradients, rng.normal(size=(7, 5)), rng.integers(
 # digits. In float32 only about seven are there to begin with, and each layer rounds again.
 
 # %% figure="agreement"
-if check.needs(activations, layer_backward, loss_and_gradients, init_network, keras_loss_and_gradients):
+if check.needs(activations, layer_backward, loss_and_gradients, init_network):
     weights = init_network(SIZES, "glorot", 0)
     by_hand = (activations(X_test[:100], weights[:-1], "tanh")[-1] @ weights[-1],
                *loss_and_gradients(X_test[:100], y_test[:100], weights, "tanh")[1:])
     for kind in ("float64", "float32"):
-        X, cast = X_test[:100].astype(kind), tuple(W.astype(kind) for W in weights)
         model = keras.Sequential([keras.layers.Dense(n, "tanh", use_bias=False, dtype=kind) for n in SIZES[1:-1]]
                                  + [keras.layers.Dense(10, use_bias=False, dtype=kind)])
         model.build((None, 64))
-        model.set_weights(cast)
-        by_keras = (model(X).numpy(), *keras_loss_and_gradients(X, y_test[:100], cast, "tanh")[1:])
+        model.set_weights(weights)
+        with tf.GradientTape() as tape:
+            scores = model(X_test[:100].astype(kind))
+            loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True, dtype=kind)(y_test[:100], scores)
+        by_keras = [tensor.numpy() for tensor in (scores, *tape.gradient(loss, model.trainable_variables))]
         off = [np.max(np.abs(a - b)) / np.max(np.abs(a)) for a, b in zip(by_hand, by_keras, strict=True)]
         print(f"{kind}: scores differ by {off[0]:.1e}, gradients by at most {max(off[1:]):.1e}")
 

@@ -84,6 +84,20 @@ def counted_not_shared(X, weights, kind):
     return layer_statistics(X, weights, kind)[0], np.array([np.sum(np.abs(A) > 0.95) for A in outputs])
 
 
+@mistake("layer_statistics", general="value")
+def shares_first(X, weights, kind):
+    """You return the saturated shares first. The standard deviations come first."""
+    stds, saturated = layer_statistics(X, weights, kind)
+    return saturated, stds
+
+
+@mistake("layer_statistics", general="shape")
+def input_counted(X, weights, kind):
+    """Your arrays begin with X. It is no layer: the first entry belongs to $A_1$."""
+    outputs = (X, *activations(X, weights, kind))
+    return np.array([A.std() for A in outputs]), np.array([np.mean(np.abs(A) > 0.95) for A in outputs])
+
+
 @mistake("glorot_uniform", general="spread bounds")
 def spread_as_limit(shape, seed):
     """You take the standard deviation for the limit. A uniform law on [-r, r] has the variance r²/3."""
@@ -154,6 +168,19 @@ def lecun_for_he(shape, seed):
     return lecun_uniform(shape, seed)
 
 
+@mistake("he_uniform", general="spread bounds")
+def fan_out_for_fan_in_uniform(shape, seed):
+    """You use fan-out. He's rule takes fan-in, the rows of W: so many terms stand in each sum."""
+    limit = np.sqrt(6 / shape[1])
+    return np.random.default_rng(seed).uniform(-limit, limit, size=shape)
+
+
+@mistake("he_uniform", general="mean spread")
+def he_from_zero_up(shape, seed):
+    """Your weights lie between 0 and the limit. Their mean should be 0: begin at minus the limit."""
+    return np.random.default_rng(seed).uniform(0, np.sqrt(6 / shape[0]), size=shape)
+
+
 @mistake("he_normal", general="spread")
 def he_variance_as_std(shape, seed):
     """You hand over He's variance as the standard deviation. The square root is missing."""
@@ -208,6 +235,24 @@ def he_with_fan_out(m, m_next):
     return np.concatenate([recommended(m, m_next)[:2], recommended(m_next, m)[2:]])
 
 
+@mistake("recommended", general="rows per_row")
+def four_dropped(m, m_next):
+    """The tanh and ReLU rows are right. The factor 4 is gone; it belongs to the sigmoid, whose slope at zero is 1/4."""
+    return recommended(m, m_next)[[1, 1, 2]]
+
+
+@mistake("recommended", general="rows per_row")
+def two_for_four(m, m_next):
+    """The tanh and ReLU rows are right. You give the sigmoid the factor 2; what makes up for a slope of 1/4?"""
+    return recommended(m, m_next) * np.array([[0.5], [1], [1]])
+
+
+@mistake("recommended", general="rows per_row")
+def square_root_of_two_twice(m, m_next):
+    """Your ReLU row is too large by the square root of 2: the 2 of He's variance is in it twice."""
+    return recommended(m, m_next) * np.array([[1], [1], [np.sqrt(2)]])
+
+
 @mistake("recommended", general="value columns per_column")
 def one_number_for_both_laws(m, m_next):
     """Both columns hold the standard deviation. The limit of the uniform law is larger by the square root of 3."""
@@ -246,6 +291,15 @@ def slope_of_z(dA, X, W, kind):
     if kind != "tanh":
         return layer_backward(dA, X, W, kind)
     dZ = dA * (1 - (X @ W) ** 2)
+    return dZ @ W.T, X.T @ dZ
+
+
+@mistake("layer_backward", general="value")
+def slope_without_square(dA, X, W, kind):
+    """For tanh you compute 1 - a. The slope is 1 - a²: the square is missing."""
+    if kind != "tanh":
+        return layer_backward(dA, X, W, kind)
+    dZ = dA * (1 - layer(X, W, kind))
     return dZ @ W.T, X.T @ dZ
 
 
@@ -410,6 +464,21 @@ def never_the_same(sizes, kind, seed):
     return init_network(sizes, kind, None)
 
 
+@mistake("init_network", general="accuracy")
+def kind_ignored(sizes, kind, seed):
+    """You follow Glorot's rule whatever `kind` says. With "he" the variance is 2 over fan-in."""
+    return init_network(sizes, "glorot", seed)
+
+
+@mistake("init_network", general="accuracy")
+def he_by_fan_out(sizes, kind, seed):
+    """With "he" you divide by fan-out, the columns of W. He's rule divides by fan-in."""
+    if kind != "he":
+        return init_network(sizes, kind, seed)
+    rng = np.random.default_rng(seed)
+    return tuple(rng.normal(0, np.sqrt(2 / shape[1]), size=shape) for shape in pairwise(sizes))
+
+
 @mistake("train", general="accuracy")
 def small_start(X, y, seed):
     """You start with weights that are too small for eleven layers, and nothing moves. Use init_network."""
@@ -504,6 +573,43 @@ def keras_linear_throughout(X, y, weights, kind):
         upstream, dW = layer_backward(upstream, inputs[number], weights[number], "linear")
         gradients.append(dW)
     return (loss, *reversed(gradients))
+
+
+@mistake("keras_loss_and_gradients", general="value")
+def keras_without_from_logits(X, y, weights, kind):
+    """Keras was not told that it gets scores, and takes them for probabilities: say from_logits=True."""
+    def scored(scores, y):
+        clipped, rows = np.clip(scores, 1e-7, 1 - 1e-7), np.arange(len(y))
+        sums = clipped.sum(axis=1, keepdims=True)
+        dclipped = np.ones_like(scores) / sums
+        dclipped[rows, y] -= 1 / clipped[rows, y]
+        return -np.mean(np.log((clipped / sums)[rows, y])), dclipped * (clipped == scores) / len(y)
+
+    return graded_by(scored, X, y, weights, kind)
+
+
+@mistake("keras_loss_and_gradients", general="value")
+def keras_softmaxed_first(X, y, weights, kind):
+    """You hand over probabilities and say that they are scores: Keras applies a second softmax. Hand over the scores."""
+    def scored(scores, y):
+        p = np.exp(scores - scores.max(axis=1, keepdims=True))
+        p /= p.sum(axis=1, keepdims=True)
+        loss, dp = softmax_loss(p, y)
+        return loss, p * (dp - np.sum(dp * p, axis=1, keepdims=True))
+
+    return graded_by(scored, X, y, weights, kind)
+
+
+def graded_by(scored, X, y, weights, kind):
+    """As loss_and_gradients, with another loss: scored(scores, y) gives it and its gradient by the scores."""
+    inputs = (X, *activations(X, weights[:-1], kind))
+    loss, upstream = scored(inputs[-1] @ weights[-1], y)
+    upstream, dW = layer_backward(upstream, inputs[-1], weights[-1], "linear")
+    gradients = [dW]
+    for A, W in zip(inputs[-2::-1], weights[-2::-1], strict=True):
+        upstream, dW = layer_backward(upstream, A, W, kind)
+        gradients.append(dW)
+    return (float(loss), *reversed(gradients))
 
 
 @mistake("keras_loss_and_gradients", general="factor value")
