@@ -669,6 +669,20 @@ def sound(networks, sizes, stds):
             return f"The mean of layer {number} is {W.mean():.4g}; 0 is expected."
     return bell(np.concatenate([(W / std).ravel() for W, std in zip(first, stds, strict=True)]))
 
+# %% given="he_start"
+GLOROT_FOR_HE = "You follow Glorot's rule whatever `kind` says. With \"he\" the variance is 2 over fan-in."
+FAN_OUT_FOR_HE = "With \"he\" you divide by fan-out, the columns of W. He's rule divides by fan-in."
+
+
+def sound_he(networks, sizes, stds, glorot_stds, last_std):
+    """As sound; two likely slips have a sentence of their own. last_std: He's spread for a layer after the last."""
+    told = sound(networks, sizes, stds)
+    if told != 1 and sound(networks, sizes, glorot_stds) == 1:
+        return GLOROT_FOR_HE
+    if told != 1 and sound(networks, sizes, [*stds[1:], last_std]) == 1:
+        return FAN_OUT_FOR_HE
+    return told
+
 # %% [markdown] hints="init_network"
 # 1. How many matrices do $L + 1$ sizes make, and what are their shapes?
 # 2. One generator for all layers, made once of the seed; or a seed for each layer, drawn from such a generator.
@@ -694,14 +708,15 @@ def init_network(sizes, kind, seed):
 check.scored(drawn, start_sizes, "glorot", 3, part="glorot",
              score=lambda came: sound(came, start_sizes, start_stds["glorot"]))
 check.scored(drawn, start_sizes, "he", 3, part="he",
-             score=lambda came: sound(came, start_sizes, start_stds["he"]))
+             score=lambda came: sound_he(came, start_sizes, start_stds["he"], start_stds["glorot"], 0.282843))
 ### BEGIN HIDDEN TESTS
 sizes = tuple(int(n) for n in check.rng.choice(np.arange(60, 160), size=4, replace=False))
 seed = int(check.rng.integers(2**30))
 glorot = [np.sqrt(2 / (m + n)) for m, n in pairwise(sizes)]
 check.scored(drawn, sizes, "glorot", seed, score=lambda came: sound(came, sizes, glorot), part="glorot")
 he = [np.sqrt(2 / m) for m in sizes[:-1]]
-check.scored(drawn, sizes, "he", seed, score=lambda came: sound(came, sizes, he), part="he")
+check.scored(drawn, sizes, "he", seed, part="he",
+             score=lambda came: sound_he(came, sizes, he, glorot, np.sqrt(2 / sizes[-1])))
 ### END HIDDEN TESTS
 
 # %% [markdown]
