@@ -12,6 +12,7 @@ import sys
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -24,16 +25,26 @@ from grader.judge.words import listed
 from grader.verdict import Verdict
 
 #: The layout of what `load` reads; a notebook of another layout says so in one line.
-RECORD_FORMAT = 3
+RECORD_FORMAT = 4
 
+
+@dataclass(frozen=True)
+class Record:
+    """What the set-up cell tells of a chapter beside the values: points of its checks and written questions, hints,
+    bans of each exercise in order (see `banned_use`), and the names of the arrays that it gives."""
+
+    chapter: str = ""
+    points: dict[str, float] = field(default_factory=dict)
+    written: dict[str, float] = field(default_factory=dict)
+    hints: dict[str, list[str]] = field(default_factory=dict)
+    bans: dict[str, list[str]] = field(default_factory=dict)
+    given: list[str] = field(default_factory=list)
+
+
+_record = Record()
 _oracle = RecordedOracle({})
 _session = Session(_oracle)
-_hints: dict[str, list[str]] = {}
 _hints_shown: dict[str, int] = {}
-_points: dict[str, float] = {}
-_written: dict[str, float] = {}
-_chapter = ""
-_bans: dict[str, list[str]] = {}
 #: The exercise that each check judges, as far as checks have run.
 _judged: dict[str, str] = {}
 
@@ -58,18 +69,11 @@ def load(chapter: str, version: str, recorded: str) -> None:
         return
     if version != __version__:
         print(f"This notebook was made with grader {version}; {__version__} is installed. Checks may differ.")
-    global _chapter
-    _chapter = chapter
+    global _record
+    _record = Record(chapter, *(record[part] for part in ("points", "written", "hints", "bans", "given")))
     _oracle.checks = record["checks"]
-    _hints.clear()
-    _hints.update(record["hints"])
-    _points.clear()
-    _points.update(record["points"])
-    _written.clear()
-    _written.update(record["written"])
-    _bans.clear()
-    _bans.update(record["bans"])
     _session.verdicts.clear()
+    _judged.clear()
 
 
 def begin(name: str, points: float, exercise: str) -> None:
@@ -78,12 +82,11 @@ def begin(name: str, points: float, exercise: str) -> None:
     cells = [cell for cell in namespace.get("In", ()) if isinstance(cell, str)]
     if exercise not in namespace or isinstance(namespace[exercise], Absent) or stopped(exercise, cells):
         namespace[exercise] = absent(exercise, cells)
-    bans, forward, twin = _bans.get(exercise, ["", "", ""])
-    data = [key for key, value in namespace.items() if isinstance(value, np.ndarray)]
+    bans, forward, twin = _record.bans.get(exercise, ["", "", ""])
     _judged[name] = exercise
-    _session.begin(name, points, banned=banned_use(cells, exercise, bans.split(), list(_bans), forward, twin),
-                   hints=_hints.get(exercise, ()), leans=leaning(cells, exercise, _not_passed()),
-                   outside=from_outside(cells, exercise, data))
+    _session.begin(name, points, banned=banned_use(cells, exercise, bans.split(), list(_record.bans), forward, twin),
+                   hints=_record.hints.get(exercise, ()), leans=leaning(cells, exercise, _not_passed()),
+                   outside=from_outside(cells, exercise, _record.given))
 
 
 def needs(*functions: Any) -> bool:
@@ -91,9 +94,7 @@ def needs(*functions: Any) -> bool:
     in one quiet line which are not, so that the rest of the notebook runs on."""
     names = [getattr(fn, "__name__", "an exercise") for fn in functions]
     missing = [name for name, fn in zip(names, functions, strict=True) if not _is_written(fn)]
-    broken = [name for name in names if name in _session.verdicts
-              and (_session.verdicts[name].status in ("error", "timeout")
-                   or _session.verdicts[name].diagnosis in ("type", "shape", "transpose", "broadcast"))]
+    broken = [name for name in names if any(map(_breaks, _verdicts_of(name)))]
     wrong = [f"`{name}`" for name in names if name in _not_passed()]
     if missing:
         print(f"Write {listed(missing)} first; then run this cell again.")
@@ -149,9 +150,9 @@ def quietly() -> Iterator[None]:
 def hint(exercise: Any = "") -> None:
     """Show the next of three hints for an exercise (its name): a question, where to look, the formula."""
     exercise = getattr(exercise, "__name__", exercise)
-    ladder = _hints.get(exercise)
+    ladder = _record.hints.get(exercise)
     if not ladder:
-        print(f"There is no hint for {exercise!r}. There are hints for: {', '.join(_hints) or 'nothing'}.")
+        print(f"There is no hint for {exercise!r}. There are hints for: {', '.join(_record.hints) or 'nothing'}.")
         return
     step = min(_hints_shown.get(exercise, 0), len(ladder) - 1)
     _hints_shown[exercise] = step + 1
@@ -160,24 +161,25 @@ def hint(exercise: Any = "") -> None:
 
 def results() -> dict[str, Verdict | None]:
     """The chapter's checks in order, each with its verdict so far; None for one that has not run."""
-    return {name: _session.verdicts.get(name) for name in _points}
+    return {name: _session.verdicts.get(name) for name in _record.points}
 
 
 def progress() -> None:
     """A table of the chapter's checks so far, and what to hand in. Grading adds inputs of its own."""
     print(f"{'check':32} {'points':>8}")
     for name, made in results().items():
-        points = _points[name]
+        points = _record.points[name]
         print(f"{name:32} {f'{made.score:g} of {points:g}' if made else f'– of {points:g}':>8}")
     total = sum(verdict.score for verdict in _session.verdicts.values())
-    print(f"{'in this notebook':32} {f'{total:g} of {sum(_points.values()):g}':>8}")
-    if _written:
-        print(f"{_counted(sum(_written.values()), 'point')} more for what you write in words: read by your instructor.")
+    print(f"{'in this notebook':32} {f'{total:g} of {sum(_record.points.values()):g}':>8}")
+    if _record.written:
+        more = _counted(sum(_record.written.values()), "point")
+        print(f"{more} more for what you write in words: read by your instructor.")
     waiting = [name for name, made in results().items() if made is None or made.status != "passed"]
-    print(f"\n{len(_points) - len(waiting)} of {len(_points)} checks passed."
+    print(f"\n{len(_record.points) - len(waiting)} of {len(_record.points)} checks passed."
           + (f" Next: {waiting[0]}." if waiting else ""))
-    print(f"To hand in: save this notebook; the file is {_chapter}.ipynb, or your copy of it under another name.\n"
-          "In Colab: File > Download > Download .ipynb.")
+    print(f"To hand in: save this notebook; the file is {_record.chapter}.ipynb, or your copy of it under another "
+          "name.\nIn Colab: File > Download > Download .ipynb.")
 
 
 def pack(record: dict[str, Any]) -> str:
@@ -196,10 +198,20 @@ def _is_written(fn: Any) -> bool:
     return callable(fn) and (code is None or "NotImplementedError" not in code.co_names)
 
 
+def _verdicts_of(exercise: str) -> list[Verdict]:
+    """What the checks of an exercise said when they last ran."""
+    return [made for name, made in _session.verdicts.items() if _judged.get(name) == exercise]
+
+
+def _breaks(made: Verdict) -> bool:
+    """Whether a figure could not even be drawn with an answer that was judged so."""
+    return made.status in ("error", "timeout") or made.diagnosis in ("type", "shape", "transpose", "broadcast")
+
+
 def _not_passed() -> list[str]:
-    """The exercises whose last check here did not pass, in the order of their checks."""
-    return [_judged[name] for name, made in _session.verdicts.items()
-            if name in _judged and made.status not in ("passed", "not_judged")]
+    """The exercises of which a check here did not pass, in the order of their checks."""
+    return [exercise for exercise in dict.fromkeys(_judged.values())
+            if any(made.status not in ("passed", "not_judged") for made in _verdicts_of(exercise))]
 
 
 def _counted(number: float, noun: str) -> str:

@@ -20,6 +20,15 @@ def use(*cells: str, others: tuple[str, ...] = (), forward: str = "") -> str:
      "def softmax(z):\n    return helper(z)"),
     ("import tensorflow as tf", "def softmax(z):\n    return tf.nn.softmax(z).numpy()"),
     ("%matplotlib inline\nfrom tensorflow import keras", "def softmax(z):\n    return keras.activations.softmax(z)"),
+    ("files = !ls\nfrom scipy.special import softmax as quick",
+     "def softmax(z):\n    return quick(z, axis=1)\nsoftmax?"),
+    ("%%time\nfrom scipy.special import softmax as quick\nout = %timeit -o 1",
+     "def softmax(z):\n    return quick(z, axis=1)"),
+    ("from scipy import special", "softmax = special.softmax"),
+    ("from scipy import special", "quick = special.softmax", "def softmax(z):\n    return quick(z)"),
+    ("import tensorflow as tf\ndef train():\n    def softmax(z):\n        return z",
+     "def softmax(z):\n    return tf.nn.softmax(z)", "def later():\n    def softmax(z):\n        return z"),
+    ("from torch import *", "def softmax(z):\n    return from_numpy(z)"),
 ])
 def test_a_library_that_does_the_exercise_is_found(cells: tuple[str, ...]) -> None:
     assert "by hand" in use(*cells)
@@ -31,6 +40,10 @@ def test_a_library_that_does_the_exercise_is_found(cells: tuple[str, ...]) -> No
     ("import tensorflow as tf", "def softmax(z):\n    tf = 3\n    return z * tf"),
     ("import tensorflow as tf", "def other(z):\n    return tf.nn.relu(z)", "def softmax(z):\n    return z"),
     ("def softmax(z:\n",), ("",), ("x = 1",),
+    ("from scipy import special", "softmax = special.softmax", "def softmax(z):\n    return np.exp(z)"),
+    ("import tensorflow as tf", "h = tf.constant(1)", "def softmax(z):\n    h = 2\n    return z * h"),
+    ("from torch import *", "X, y = load()\nfor z in X:\n    pass", "def softmax(z):\n    return max(z, X, y)"),
+    ("from torch import *\nfrom numpy import *", "def softmax(z):\n    return exp(z)"),
 ])
 def test_what_is_not_proved_is_not_told(cells: tuple[str, ...]) -> None:
     assert use(*cells) == ""
@@ -40,7 +53,8 @@ def test_another_exercise_answers_for_itself() -> None:
     cells = ("import tensorflow as tf", "def scores(z):\n    return tf.constant(z)",
              "def softmax(z):\n    return scores(z)")
     assert use(*cells) != ""
-    assert use(*cells, others=("scores",)) == ""
+    assert use(*cells, others=("scores", "softmax")) == ""
+    assert use(*cells, others=("softmax", "scores")) != "", "a later exercise may use Keras: it is no excuse here"
 
 
 def test_differences_as_a_backward_are_found_and_one_call_is_not() -> None:

@@ -15,7 +15,7 @@ from grader.judge.recorded import summary
 def notebook() -> Any:
     record = {
         "format": check.RECORD_FORMAT, "points": {"double": 2.0, "half": 3.0}, "bans": {"double": ["scipy", "", ""]},
-        "written": {"why": 2.0}, "hints": {"double": ["One?", "Two.", "Three."]},
+        "given": ["x"], "written": {"why": 2.0}, "hints": {"double": ["One?", "Two.", "Three."]},
         "checks": {"double": [{
             "inputs": summary((np.arange(3.0),)), "arguments": ["x"], "want": 2 * np.arange(3.0),
             "bands": [1e-6], "between": [], "mistakes": [["same", "You return it as it is.", np.arange(3.0)]]}]},
@@ -136,3 +136,29 @@ def test_a_syntax_error_in_a_cell_that_ran_again_is_not_judged_by_its_older_func
     exec(code, space)
     assert space["made"].score == 0
     assert "stopped with an error" in space["made"].message
+
+
+def test_reading_the_chapters_data_is_told_and_a_constant_of_ones_own_is_not() -> None:
+    space: dict[str, Any] = {"check": check, "x": np.arange(3.0), "two": np.array(2.0)}
+    for line, told in (("return 2 * x", True), ("return two * values", False)):
+        cell = f"def double(values):\n    {line}"
+        exec(cell, space)
+        space["In"] = ["", cell]
+        exec("check.begin('double', 2, 'double')\ncheck.values(double, x)\nmade = check.verdict()", space)
+        assert any("from outside" in note for part in space["made"].parts for note in part.notes) is told
+
+
+def test_needs_knows_an_exercise_whose_check_has_another_name(capsys: pytest.CaptureFixture[str]) -> None:
+    def halve(x: Any) -> Any:
+        return 1 / 0
+
+    exec("check.begin('half', 3, 'halve')\ncheck.values(halve, 1.0)\ncheck.verdict()", {"check": check, "halve": halve})
+    assert not check.needs(halve)
+    assert "Mend halve first" in capsys.readouterr().out
+
+
+def test_a_cell_with_a_shell_line_is_not_taken_for_one_that_stopped() -> None:
+    cell = "def double(x):\n    return 2 * x\nfiles = !ls\ndouble?"
+    space: dict[str, Any] = {"check": check, "x": np.arange(3.0), "double": lambda x: 2 * x, "In": ["", cell]}
+    exec("check.begin('double', 2, 'double')\ncheck.values(double, x)\nmade = check.verdict()", space)
+    assert space["made"].score == 2

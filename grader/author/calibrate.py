@@ -29,7 +29,7 @@ from grader.author.namespace import Namespace, load_namespace
 from grader.author.record import record_chapter
 from grader.author.rules import names_defined, names_used
 from grader.judge.live import Plan
-from grader.judge.session import permuted
+from grader.judge.training import permuted
 from grader.judge.values import tensors, with_last
 
 #: No right answer may fail more often than this, nor a wrong one pass.

@@ -17,6 +17,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
+
 from grader.author.chapter import Cell, Chapter, ChapterError
 from grader.judge.differences import GradientOf
 from grader.judge.oracle import Expectation
@@ -51,6 +53,11 @@ class Namespace:
     gradients: dict[str, GradientOf]
     #: What is right on the public inputs of each call of a check: computed once for a class.
     public: dict[tuple[str, int], Expectation] = field(default_factory=dict, compare=False)
+
+    @property
+    def arrays(self) -> list[str]:
+        """The names of the arrays that the chapter gives."""
+        return [name for name, value in self.names.items() if isinstance(value, np.ndarray)]
 
     @property
     def reference(self) -> SimpleNamespace:

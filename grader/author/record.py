@@ -12,7 +12,8 @@ from grader.judge.calling import call
 from grader.judge.live import LiveOracle
 from grader.judge.oracle import Expectation
 from grader.judge.recorded import summary
-from grader.judge.session import Session, permuted, visible_rng
+from grader.judge.session import Session
+from grader.judge.training import permuted, visible_rng
 
 
 def record_chapter(chapter: Chapter, namespace: Namespace, *, written: bool = True) -> dict[str, Any]:
@@ -25,6 +26,7 @@ def record_chapter(chapter: Chapter, namespace: Namespace, *, written: bool = Tr
         "hints": {cell.name: ladder(chapter, cell.name) for cell in chapter.of("hints")},
         "bans": {cell.name: [str(cell.options.get(key, "")) for key in ("bans", "gradient_of", "same_as")]
                  for cell in chapter.of("exercise")},
+        "given": namespace.arrays,
         "points": {cell.name: cell.points for cell in chapter.of("check")},
         "written": {cell.name: cell.points for cell in chapter.of("written") if written},
     }

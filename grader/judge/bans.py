@@ -1,13 +1,16 @@
 """What an answer may not use, proved by its own source: a library that does the exercise, differences as a backward.
 
-Only what the syntax tree shows counts. Names built at run time are a known limit.
+Only what the syntax tree shows counts: functions, and names that a cell assigns (``softmax = special.softmax``).
+Names built at run time are a known limit.
 """
 
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 from grader.judge.words import listed
 
@@ -18,17 +21,17 @@ def banned_use(
 ) -> str:
     """One sentence on the first banned thing that an exercise uses; "" where it uses none.
 
-    cells: the sources of the notebook's code cells, in order; bans: dotted names (``scipy.special.softmax``,
-    or a whole ``tensorflow``); others: the chapter's exercises, which answer for themselves; forward: the
-    exercise whose gradient this one is: calling it in a loop is differencing; twin: the exercise that this one is to
-    do again by other means.
+    cells: the sources of the code cells that have run, in order; bans: dotted names (``scipy.special.softmax``,
+    or a whole ``tensorflow``); others: the chapter's exercises in order, of which earlier ones answer for themselves;
+    forward: the exercise whose gradient this one is: calling it in a loop is differencing; twin: the exercise that
+    this one is to do again by other means.
     """
     if not bans and not forward and not twin:
         return ""
-    functions, aliases = _read(tuple(cells))
-    if exercise not in functions:
+    meanings, aliases = _read(tuple(cells))
+    if exercise not in meanings:
         return ""
-    for function in _reached(functions, exercise, set(others) - {exercise}):
+    for function in _reached(meanings, exercise, set(takewhile(lambda name: name != exercise, others))):
         own = {name: value for name, value in aliases.items() if name not in _bound(function)}
         own |= dict(_imports([function]))
         for node in ast.walk(function):
@@ -47,11 +50,11 @@ def banned_use(
 
 def leaning(cells: Sequence[str], exercise: str, wrong: Collection[str]) -> str:
     """One sentence where an exercise uses earlier ones whose checks did not pass (``wrong``); else ""."""
-    functions, _ = _read(tuple(cells))
-    if exercise not in functions:
+    meanings, _ = _read(tuple(cells))
+    if exercise not in meanings:
         return ""
     used: set[str] = set()
-    for function in _reached(functions, exercise, set()):
+    for function in _reached(meanings, exercise, set()):
         used |= _named(function) & set(wrong)
     found = [f"`{name}`" for name in wrong if name in used - {exercise}]
     if not found:
@@ -62,29 +65,44 @@ def leaning(cells: Sequence[str], exercise: str, wrong: Collection[str]) -> str:
 
 def from_outside(cells: Sequence[str], exercise: str, data: Collection[str]) -> str:
     """One sentence where an exercise reads arrays of the notebook (``data``) beside its arguments; else ""."""
-    functions, _ = _read(tuple(cells))
-    if exercise not in functions:
+    meanings, _ = _read(tuple(cells))
+    if exercise not in meanings:
         return ""
-    function = functions[exercise]
-    read = _named(function) - _bound(function)
-    found = [f"`{name}`" for name in sorted(read & set(data))]
+    found = [f"`{name}`" for name in sorted(_read_names(meanings[exercise]) & set(data))]
     if not found:
         return ""
     return f"Your function reads {listed(found)} from outside. Grading calls it with other data: use its arguments."
 
 
 @lru_cache(maxsize=4)
-def _read(cells: tuple[str, ...]) -> tuple[dict[str, ast.FunctionDef], dict[str, str]]:
-    """The functions that a notebook defines, and what its imported names stand for: read once a notebook."""
+def _read(cells: tuple[str, ...]) -> tuple[dict[str, ast.AST], dict[str, str]]:
+    """What the names of a notebook stand for: its latest functions and assignments, and its imports."""
     trees = [tree for cell in cells if (tree := parsed(cell)) is not None]
-    functions = {node.name: node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
-    return functions, dict(_imports(trees))
+    meanings: dict[str, ast.AST] = {
+        node.name: node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    for tree in trees:
+        for statement in tree.body:
+            if isinstance(statement, ast.FunctionDef):
+                meanings[statement.name] = statement
+            elif isinstance(statement, ast.Assign):
+                meanings |= {target.id: statement.value for target in statement.targets if isinstance(target, ast.Name)}
+    imported = dict(_imports(trees))
+    return meanings, _starred(trees, imported) | imported
 
 
+@lru_cache(maxsize=256)
 def parsed(cell: str) -> ast.Module | None:
-    """A cell's syntax tree, magics left out; None where it has none."""
-    plain = "\n".join("pass" if line.lstrip().startswith(("%", "!")) else line for line in cell.split("\n"))
+    """A cell's syntax tree, with its magics as IPython reads them; None where it has none."""
     try:
+        return ast.parse(cell)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        pass
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    # A cell magic hides what follows it in a string; most of them (%%time, %%capture) run it.
+    first, _, rest = cell.lstrip().partition("\n")
+    try:
+        plain: str = TransformerManager().transform_cell(rest if first.startswith("%%") else cell)
         return ast.parse(plain)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
@@ -102,30 +120,46 @@ def _imports(trees: Sequence[ast.AST]) -> Iterator[tuple[str, str]]:
                     yield alias.asname or alias.name, f"{node.module}.{alias.name}"
 
 
-def _reached(
-    functions: dict[str, ast.FunctionDef], exercise: str, stop: set[str]
-) -> Iterator[ast.FunctionDef]:
-    """The exercise's function and the student's own functions that it calls, not other exercises."""
+def _starred(trees: Sequence[ast.AST], imported: dict[str, str]) -> dict[str, str]:
+    """Where one ``from somewhere import *`` stands in a notebook: the names that nothing else can have brought."""
+    stars = {node.module for tree in trees for node in ast.walk(tree)
+             if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"}
+    if len(stars) != 1:
+        return {}
+    module = stars.pop()
+    defined = {node.name for tree in trees for node in ast.walk(tree)
+               if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)}
+    own = defined.union(imported, dir(builtins), *map(_bound, trees))
+    return {name: f"{module}.{name}" for tree in trees for name in _named(tree) - own}
+
+
+def _reached(meanings: dict[str, ast.AST], exercise: str, stop: set[str]) -> Iterator[ast.AST]:
+    """What an exercise's name stands for, and all that it uses of the student's own, other exercises left out."""
     waiting, seen = [exercise], {exercise}
     while waiting:
-        function = functions[waiting.pop()]
-        yield function
-        fresh = (_named(function) & set(functions)) - seen - stop
+        meaning = meanings[waiting.pop()]
+        yield meaning
+        fresh = (_read_names(meaning) & set(meanings)) - seen - stop
         seen |= fresh
         waiting += sorted(fresh)
 
 
 @lru_cache(maxsize=256)
-def _named(function: ast.FunctionDef) -> frozenset[str]:
-    """All names that stand in a function."""
-    return frozenset(node.id for node in ast.walk(function) if isinstance(node, ast.Name))
+def _named(node: ast.AST) -> frozenset[str]:
+    """All names that stand in a piece of source."""
+    return frozenset(inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name))
 
 
 @lru_cache(maxsize=256)
-def _bound(function: ast.FunctionDef) -> set[str]:
-    """Names that the function gives a meaning of its own: arguments and assignments."""
-    return {node.arg for node in ast.walk(function) if isinstance(node, ast.arg)} | {
-        node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+def _bound(node: ast.AST) -> frozenset[str]:
+    """Names that a piece of source gives a meaning of its own: arguments and assignments."""
+    return frozenset(inner.arg for inner in ast.walk(node) if isinstance(inner, ast.arg)) | frozenset(
+        inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store))
+
+
+def _read_names(node: ast.AST) -> frozenset[str]:
+    """Names that a piece of source takes from the notebook."""
+    return _named(node) - _bound(node)
 
 
 def _dotted(node: ast.AST, aliases: dict[str, str]) -> str | None:
@@ -139,7 +173,7 @@ def _dotted(node: ast.AST, aliases: dict[str, str]) -> str | None:
     return ".".join([aliases[node.id], *reversed(parts)])
 
 
-def _calls_in_a_loop(function: ast.FunctionDef, name: str) -> bool:
+def _calls_in_a_loop(function: ast.AST, name: str) -> bool:
     loops = (ast.For, ast.While, ast.ListComp, ast.GeneratorExp, ast.SetComp, ast.DictComp)
     return any(
         isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == name
@@ -147,7 +181,7 @@ def _calls_in_a_loop(function: ast.FunctionDef, name: str) -> bool:
     )
 
 
-def _calls_on_changed_inputs(function: ast.FunctionDef, name: str) -> bool:
+def _calls_on_changed_inputs(function: ast.AST, name: str) -> bool:
     """Two calls with different sums or differences as arguments: f(x + h) and f(x - h)."""
     shifted = {
         ast.dump(argument) for call in ast.walk(function)

@@ -167,7 +167,8 @@ _PLAINER = (
     (r"matmul: Input operand 1 has a mismatch.*\(size (\d+) is different from (\d+)\)",
      r"these matrices do not fit: the left one has \2 columns, the right one \1 rows"),
     (r"'NoneType' object has no attribute 'numpy'",
-     r"\g<0>. A tape gives None for what was not computed inside its `with`"),
+     r"\g<0>. A tape gives None for what it did not see: a Variable, or a tensor that it watches, has to go into the "
+     r"loss inside its `with`, and no NumPy in between"),
 )
 
 

@@ -2,7 +2,8 @@
 
 Each pattern is a true statement about the numbers, found by comparing tensors: a constant factor, a swapped
 sign, a transpose, an offset, a multiple of an argument, a factor or an offset a row, wrong entries confined
-to some rows. The first that holds for every wrong tensor is told.
+to some rows. The first that holds for every wrong tensor is told. A pattern gives its name and a sentence, or the
+end of one that begins with "is" and wants the tensor's name before it.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def fingerprint(tensors: Sequence[Tensor], arguments: Sequence[tuple[str, Array]
         if all(one is not None for one in told):
             names = {one[0] for one in told if one is not None}
             sentences = _gathered(wrong, [one[1] for one in told if one is not None])
-            return (names.pop() if len(names) == 1 else "factor"), " ".join(sentences) + _rest(right)
+            return (names.pop() if len(names) == 1 else "factor"), sentences + _rest(right)
     return _which(tensors)
 
 
@@ -74,7 +75,7 @@ _Pattern = Callable[[Tensor, Sequence[tuple[str, Array]], Sequence[Size]], tuple
 
 def _zeros(t: Tensor, arguments: object, sizes: object) -> tuple[str, str] | None:
     if t.want.size and not np.any(t.got) and np.any(t.want):
-        return "zeros", f"{_subject(t)} all zeros." if t.got.size > 1 else f"{_subject(t)} zero."
+        return "zeros", "is all zeros." if t.got.size > 1 else "is zero."
     return None
 
 
@@ -86,12 +87,12 @@ def _factor(t: Tensor, arguments: object, sizes: Sequence[Size]) -> tuple[str, s
     # Of a single number any answer is a multiple: only the telling multiples are named.
     if telling is None and t.got.size == 1:
         return None
-    return ("sign" if k == -1 else "factor"), f"{_subject(t)} {telling or f'{k:.4g} times the right one'}."
+    return ("sign" if k == -1 else "factor"), f"is {telling or f'{k:.4g} times the right one'}."
 
 
 def _transpose(t: Tensor, arguments: object, sizes: object) -> tuple[str, str] | None:
     if t.got.ndim == 2 and t.got.shape[0] == t.got.shape[1] and _equal(t.got.T, t.want):
-        return "transpose", f"{_subject(t)} the transpose of the right one."
+        return "transpose", "is the transpose of the right one."
     return None
 
 
@@ -107,7 +108,7 @@ def _argument(t: Tensor, arguments: Sequence[tuple[str, Array]], sizes: object) 
             k = _multiple(t.got, array)
             if k is not None:
                 times = "" if abs(k - 1) < FIT else f"{k:.4g} times "
-                return "returns_input", f"{_subject(t)} {times}the input {name}."
+                return "returns_input", f"is {times}the input {name}."
     return None
 
 
@@ -136,7 +137,7 @@ def _reduction(t: Tensor, arguments: Sequence[tuple[str, Array]], sizes: object)
                 if reduced.shape != t.got.shape or t.got.size < 2 or not np.any(reduced):
                     continue
                 if _equal(t.got, reduced):
-                    return "returns_input", f"{_subject(t)} the {word} of each {line} of {name}, and no more."
+                    return "returns_input", f"is the {word} of each {line} of {name}, and no more."
                 k = _multiple(t.got - t.want, reduced)
                 if k in (-1, 1):
                     return "along", (f"{_label(t, True)} is too {'small' if k < 0 else 'large'} by the {word} of each "
@@ -267,20 +268,15 @@ def _label(t: Tensor, start: bool = False) -> str:
     return t.name or ("Your answer" if start else "your answer")
 
 
-def _subject(t: Tensor) -> str:
-    return f"{_label(t, True)} is"
-
-
-def _gathered(wrong: Sequence[Tensor], sentences: Sequence[str]) -> list[str]:
-    """The sentences, those that say the same of several tensors as one."""
-    said: dict[str, list[str]] = {}
-    for tensor, sentence in zip(wrong, sentences, strict=True):
-        subject = _subject(tensor)
-        said.setdefault(sentence.removeprefix(subject) if sentence.startswith(subject) else sentence, []).append(
-            tensor.name if sentence.startswith(subject) else "")
-    return [f"{listed(names)} are each{rest}" if len(names) > 1 and all(names) else
-            f"{names[0]} is{rest}" if names[0] else rest if not rest.startswith(" ") else f"Your answer is{rest}"
-            for rest, names in said.items()]
+def _gathered(wrong: Sequence[Tensor], told: Sequence[str]) -> str:
+    """What is told of the wrong tensors, in sentences: one for all tensors of which the same is told."""
+    names_of: dict[str, list[str]] = {}
+    for tensor, text in zip(wrong, told, strict=True):
+        names_of.setdefault(text, []).append(_label(tensor, True))
+    return " ".join(
+        text if not text.startswith("is ") else f"{names[0]} {text}" if len(names) == 1 else
+        f"{listed(names)} are each {text.removeprefix('is ')}"
+        for text, names in names_of.items())
 
 
 def _rest(right: Sequence[str]) -> str:

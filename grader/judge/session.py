@@ -20,6 +20,7 @@ from grader.judge.diagnosis import Case, Diagnosis, KnownMistake, diagnose
 from grader.judge.oracle import Expectation, Oracle
 from grader.judge.parts import merge, overall, telling
 from grader.judge.sample import judge_sample
+from grader.judge.training import evaluated, permuted, visible_rng
 from grader.judge.values import Mismatch, compare, matches, remarks, tensors, with_last
 from grader.verdict import Comparison, Part, Status, Verdict, as_score
 from grader.wire import WireError, encode
@@ -127,7 +128,7 @@ class Session:
         if outcome.failure is not None:
             self._add(rule, outcome, *_failed(outcome))
             return
-        reached, problem = _number(outcome.value, lambda: score(outcome.value))
+        reached, problem = evaluated(outcome.value, lambda: score(outcome.value))
         if not problem and reached >= at_least:
             self._add(rule, outcome, "passed", Diagnosis("", ""))
             return
@@ -181,7 +182,7 @@ class Session:
             if outcome.failure is not None:
                 self._add(rule, outcome, *_failed(outcome))
                 return
-            reached, problem = _number(outcome.value, partial(score, outcome.value, X_held, y_held))
+            reached, problem = evaluated(outcome.value, partial(score, outcome.value, X_held, y_held))
             if problem:
                 self._add(rule, outcome, "failed", Diagnosis("parameters", problem))
                 return
@@ -192,7 +193,7 @@ class Session:
         known = self.oracle.fitting(self._name, index, fn, (X, y, seed), outcome.value)
         guess = np.max(np.bincount(y_held)) / len(y_held)
         told = (f"The best of {tries} seeds reached {best:.1%} on held rows; at least {at_least:.1%} is asked. "
-                f"Guessing the most frequent label reaches {guess:.1%}. Does the loss fall at every step? Are there "
+                f"Guessing the most frequent label reaches {guess:.1%}. Does the loss fall as it trains? Are there "
                 "enough steps, and is each large enough?")
         self._add(rule, outcome, "failed", _only(known) or Diagnosis("accuracy", told))
 
@@ -308,33 +309,6 @@ def same_bits(a: Any, b: Any) -> bool:
         return encode(a) == encode(b)
     except WireError:
         return False
-
-
-def _number(value: Any, score: Callable[[], float | str]) -> tuple[float, str]:
-    """(score, "") or (0, what is wrong with these parameters)."""
-    if value is None:
-        return 0.0, "Your function returned None. Is a return missing?"
-    try:
-        with np.errstate(all="ignore"):
-            given = score()
-        if isinstance(given, str):
-            return 0.0, given
-        reached = float(given)
-    except Exception as error:  # the parameters are the student's: whatever they break is an answer
-        return 0.0, f"The returned parameters cannot be evaluated: {error}"
-    return (reached, "") if np.isfinite(reached) else (0.0, "The returned parameters give nan.")
-
-
-def visible_rng() -> np.random.Generator:
-    """What orders and seeds the trainings of visible lines: the same in every notebook and in the record."""
-    return np.random.default_rng(1957)
-
-
-def permuted(rng: np.random.Generator, X: Any, y: Any, X_held: Any, y_held: Any) -> tuple[Any, Any, Any, Any, int]:
-    """The same task with columns and labels in another order, and a seed for it."""
-    columns = rng.permutation(X.shape[1])
-    labels = rng.permutation(int(max(y.max(), y_held.max())) + 1)
-    return X[:, columns], labels[y], X_held[:, columns], labels[y_held], int(rng.integers(2**31))
 
 
 def _only(fitting: Sequence[KnownMistake]) -> Diagnosis | None:

@@ -82,7 +82,7 @@ def grade_submission(
     except SubmissionError as error:
         return _unreadable(chapter, student, str(error))
     with nursery_for(chapter, nursery) as place, Worker(limits, place) as worker:
-        sources = [placed.source for placed in repaired.cells if placed.cell_type == "code" and placed.role != "check"]
+        sources: list[str] = []  # as far as the cells have run: what comes later explains no answer
         referee = Referee(chapter, namespace, worker.call, secret, student, sources)
         verdicts: list[Verdict] = []
         outputs: list[list[dict[str, Any]]] = []
@@ -92,6 +92,7 @@ def grade_submission(
                 verdicts.append(verdict)
                 outputs.append([verdict_output(verdict)])
             elif placed.role in RUN_ROLES and placed.cell_type == "code":
+                sources.append(placed.source)
                 outputs.append(worker.run_cell(placed.source).outputs)
             else:
                 outputs.append([])
@@ -123,12 +124,13 @@ def run_answers(
 ) -> Iterator[tuple[Cell, Verdict | list[dict[str, Any]]]]:
     """Every code cell run as authored, in a worker: a check's verdict, any other cell's outputs."""
     with nursery_for(chapter) as place, Worker(limits, place) as worker:
-        sources = [cell.source for cell in chapter.of("setup", "given", "exercise", "probe")]
+        sources: list[str] = []
         referee = Referee(chapter, namespace, worker.call, secret, "reference", sources)
         for cell in chapter.cells:
             if cell.role == "check":
                 yield cell, referee.judge(cell)
             elif cell.role in RUN_ROLES:
+                sources.append(cell.source)
                 result = worker.run_cell(cell.source)
                 error = next((item for item in result.outputs if item["output_type"] == "error"), None)
                 if error is not None:

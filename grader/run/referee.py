@@ -7,8 +7,6 @@ import hmac
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import numpy as np
-
 from grader.author.chapter import Cell, Chapter, ladder
 from grader.author.checks import run_check
 from grader.author.namespace import Namespace
@@ -28,7 +26,8 @@ MAX_DRAWS = 20
 class Referee:
     """Judges the checks of one chapter for one student.
 
-    answer: the worker's call; sources: the submission's code cells, in which banned uses are looked for.
+    answer: the worker's call; sources: the submission's code cells as far as they have run; the caller adds to
+    it. Banned uses are looked for there.
     """
 
     def __init__(
@@ -86,7 +85,6 @@ class Referee:
     def _told(self, check: Cell) -> dict[str, Any]:
         """What the submission's own source says of a check's exercise, and the hints."""
         options, name = self._chapter.cell("exercise", check.judges).options, check.judges
-        data = [name for name, value in self._names.names.items() if isinstance(value, np.ndarray)]
         return {
             "banned": banned_use(
                 self._sources, name, str(options.get("bans", "")).split(),
@@ -94,7 +92,7 @@ class Referee:
                 str(options.get("same_as", ""))),
             "hints": ladder(self._chapter, name),
             "leans": leaning(self._sources, name, self._wrong),
-            "outside": from_outside(self._sources, name, data),
+            "outside": from_outside(self._sources, name, self._names.arrays),
         }
 
     def seed(self, check: str) -> int:

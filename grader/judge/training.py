@@ -1,0 +1,35 @@
+"""A training as the judge sees it: the task in another order for each try, and what its parameters reach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+
+def visible_rng() -> np.random.Generator:
+    """What orders and seeds the trainings of visible lines: the same in every notebook and in the record."""
+    return np.random.default_rng(1957)
+
+
+def permuted(rng: np.random.Generator, X: Any, y: Any, X_held: Any, y_held: Any) -> tuple[Any, Any, Any, Any, int]:
+    """The same task with columns and labels in another order, and a seed for it."""
+    columns = rng.permutation(X.shape[1])
+    labels = rng.permutation(int(max(y.max(), y_held.max())) + 1)
+    return X[:, columns], labels[y], X_held[:, columns], labels[y_held], int(rng.integers(2**31))
+
+
+def evaluated(value: Any, score: Callable[[], float | str]) -> tuple[float, str]:
+    """(score, "") or (0, what is wrong with these parameters)."""
+    if value is None:
+        return 0.0, "Your function returned None. Is a return missing?"
+    try:
+        with np.errstate(all="ignore"):
+            given = score()
+        if isinstance(given, str):
+            return 0.0, given
+        reached = float(given)
+    except Exception as error:  # the parameters are the student's: whatever they break is an answer
+        return 0.0, f"The returned parameters cannot be evaluated: {error}"
+    return (reached, "") if np.isfinite(reached) else (0.0, "The returned parameters give nan.")
