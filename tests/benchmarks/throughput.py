@@ -151,7 +151,8 @@ def autograde(root: Path, chapter_id: str, jobs: int) -> tuple[float, float]:
 def _warm_up(root: Path, chapter_id: str) -> float:
     chapter = load_chapter(root / "solutions" / chapter_id)
     started = time.perf_counter()
-    with grading.nursery_for(chapter) as nursery, Worker(nursery=nursery):
+    with grading.nursery_for(chapter) as nursery, Worker(nursery=nursery) as worker:
+        worker.run_cell("1")  # the worker is made with its first cell
         return time.perf_counter() - started
 
 
