@@ -162,3 +162,17 @@ def test_a_cell_with_a_shell_line_is_not_taken_for_one_that_stopped() -> None:
     space: dict[str, Any] = {"check": check, "x": np.arange(3.0), "double": lambda x: 2 * x, "In": ["", cell]}
     exec("check.begin('double', 2, 'double')\ncheck.values(double, x)\nmade = check.verdict()", space)
     assert space["made"].score == 2
+
+
+def test_a_sample_that_raises_does_not_shift_what_later_calls_are_compared_with() -> None:
+    def half(x: Any) -> Any:
+        return 1 / 0 if isinstance(x, int) else x / 2
+
+    entry = {"arguments": ["x"], "bands": [1e-6], "between": [], "mistakes": [], "fitting": []}
+    check._oracle.checks["half"] = [{**entry, "inputs": summary((0,)), "want": np.zeros(3)},
+                                    {**entry, "inputs": summary((3.0,)), "want": 1.5}]
+    space: dict[str, Any] = {"check": check, "half": half}
+    exec("check.begin('half', 2, 'half')\ncheck.sampled(half, std=1.0)\ncheck.values(half, 3.0)\n"
+         "made = check.verdict()", space)
+    told = [(part.name, part.status) for part in space["made"].parts]
+    assert told == [("distribution", "error"), ("values", "passed")]

@@ -162,7 +162,7 @@ def _setup_cell(chapter: Chapter, record: str, settings: Settings) -> NotebookNo
         )
     source = (
         "# @title Set-up: run this cell first. It holds recorded values for the checks; nothing to read here.\n"
-        f'{install}{load}check.load("{chapter.id}", "{__version__}", """\n{record}\n""")'
+        f'{install}{load}check.load("{chapter.id}", "{__version__}", "{record}")'
     )
     cell = new_code_cell(source, id="setup-recorded")
     cell.metadata = NotebookNode({

@@ -12,7 +12,7 @@ from grader.judge.calling import call
 from grader.judge.live import LiveOracle
 from grader.judge.oracle import Expectation
 from grader.judge.recorded import summary
-from grader.judge.session import Session
+from grader.judge.session import VISIBLE_SEEDS, Session
 from grader.judge.training import permuted, visible_rng
 
 
@@ -53,17 +53,22 @@ class _Recorder(LiveOracle):
     def keep_fitting(self, index: int, fn: Any, args: tuple[Any, ...]) -> None:
         """Where many answers are right: only what the known mistakes give, by their summaries."""
         known = [m for m in self._known(fn.__name__, args) if m.value is not None]
-        self.parts[index] = {"inputs": summary(args),
-                             "fitting": [[m.name, m.sentence, summary(m.value)] for m in known]}
+        self.parts.setdefault(index, {}).update(
+            inputs=summary(args), mistakes=[], fitting=[[m.name, m.sentence, summary(m.value)] for m in known])
 
 
 class _Recording(Session):
-    """A session that records. A training is judged by its score: only what mistakes give is kept."""
+    """A session that records. Trainings and samples have no one right value: only what mistakes give is kept."""
 
     oracle: _Recorder
 
     def scored(self, fn: Any, *args: Any, **settings: Any) -> None:
         self.oracle.keep_fitting(self._next(), fn, args)
+
+    def sampled(self, fn: Any, *args: Any, **settings: Any) -> None:
+        index = self._calls
+        super().sampled(fn, *args, **settings)
+        self.oracle.keep_fitting(index, fn, (*args, VISIBLE_SEEDS[0]))
 
     def trained(
         self, fn: Any, train: tuple[Any, Any], *, held: tuple[Any, Any], tries: int = 3, **settings: Any

@@ -28,6 +28,8 @@ from grader.wire import WireError, encode
 #: What changing an input in place costs: a share of the check. The student's process reports it, so that it
 #: could be hidden; it is therefore never more.
 IN_PLACE_SHARE = 0.1
+#: The seeds of a sample in visible lines.
+VISIBLE_SEEDS = [0, 1]
 IN_PLACE = "Your function changes its inputs in place: copy them before you write to them."
 
 _STATUS_OF_CAUSE: dict[str, Status] = {
@@ -141,22 +143,21 @@ class Session:
         part: str = "distribution", weight: float = 1.0, if_passed: str = "",
     ) -> None:
         """Judge the arrays that ``fn(*args, seed)`` gives by their distribution, not by their random numbers."""
-        rule = Rule(part, weight, 0.0, if_passed)
-        seeds = [int(seed) for seed in self.rng.integers(2**31, size=2)] if self.hidden else [0, 1]
+        rule, index = Rule(part, weight, 0.0, if_passed), self._next()
+        seeds = [int(seed) for seed in self.rng.integers(2**31, size=2)] if self.hidden else VISIBLE_SEEDS
         outcomes = [self.oracle.call(fn, (*args, seed)) for seed in (*seeds, seeds[0])]
         failing = next((outcome for outcome in outcomes if outcome.failure is not None), None)
         if failing is not None:
             self._add(rule, failing, *_failed(failing))
             return
-        expected = self.oracle.expect(self._name, self._next(), fn, (*args, seeds[0]), None)
+        expected = self.oracle.expect(self._name, index, fn, (*args, seeds[0]), None)
         mismatch = _compare(outcomes[0].value, expected, ()) if not expected.problem else None
         if mismatch is not None and mismatch.kind not in ("value", "nan"):
             self._add(rule, outcomes[0], "failed", Diagnosis(mismatch.kind, mismatch.message))
             return
         found = judge_sample([outcome.value for outcome in outcomes], mean, std, low, high)
         if found is not None:
-            fitting = [known for known in expected.mistakes() if matches(outcomes[0].value, known.value)]
-            found = _only(fitting) or found
+            found = _only(self.oracle.fitting(self._name, index, fn, (*args, seeds[0]), outcomes[0].value)) or found
         self._add(rule, outcomes[0], "failed" if found else "passed", found or Diagnosis("", ""))
 
     def trained(
