@@ -24,7 +24,7 @@ from grader.verdict import Verdict
 #: A release's recorded values take at most this many characters.
 MAX_RECORD = 150_000
 
-_RECORDED = re.compile(r'check\.load\("[^"]*", "[^"]*", """(?P<text>[^"]*)"""\)')
+_RECORDED = re.compile(r'check\.load\("[^"]*", "[^"]*", "(?P<text>[^"]*)"\)')
 
 
 @dataclass(frozen=True)
