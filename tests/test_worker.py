@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Iterator
 
@@ -9,6 +14,7 @@ import numpy as np
 import pytest
 
 from grader.run.limits import Limits
+from grader.run.nursery import Nursery
 from grader.run.worker import Worker
 
 
@@ -105,6 +111,43 @@ def test_no_command_runs_and_nobody_is_asked(worker: Worker) -> None:
 def test_a_callback_runs_here(worker: Worker) -> None:
     worker.run_cell("def twice(f, x):\n    return f(f(x))")
     assert worker.call("twice", (lambda x: x + 5, 1)).value == 11
+
+
+def test_the_death_of_the_zygote_costs_no_answer() -> None:
+    killed: list[int | None] = []
+    with Nursery() as nursery, Worker(Limits(cell_s=20, call_s=20), nursery) as worker:
+        def kill_once(x: int) -> int:
+            if not killed:
+                killed.append(nursery.pid)
+                os.kill(nursery.pid or 0, signal.SIGKILL)
+                os.waitid(os.P_PID, nursery.pid or 0, os.WEXITED | os.WNOWAIT)
+            return x + 5
+
+        worker.run_cell("def twice(f, x):\n    return f(f(x))")
+        assert worker.call("twice", (kill_once, 1)).value == 11
+        assert killed != [nursery.pid]
+
+
+def test_a_worker_that_ends_as_its_handle_lets_go_does_not_end_the_zygote() -> None:
+    """Both are told in one round of events: the end is looked after first, and the closed watch must not be read."""
+    script = """
+import os, socket, time
+from grader.run.zygote import Cradle, Ward
+cradle = Cradle(socket.socketpair()[0], None)
+here, watch = socket.socketpair()
+pid = os.fork() or os._exit(0)
+ward = cradle._wards[pid] = Ward(pid, 0, os.path.join(os.getcwd(), "none"), watch, None)
+cradle._selector.register(watch, 1, ward)
+os.mkdir("none")
+here.shutdown(socket.SHUT_WR)
+os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+cradle._reap()
+cradle._obey(ward)
+print(here.recv(100).decode())
+"""
+    with tempfile.TemporaryDirectory() as folder:
+        made = subprocess.run([sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, check=False)
+    assert (made.stdout.strip(), made.stderr) == ('{"exit": 0}', "")
 
 
 def test_an_undefined_name_and_a_changed_argument_are_told(worker: Worker) -> None:

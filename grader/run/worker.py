@@ -52,6 +52,7 @@ class Worker:
         self._fork: Fork | None = None
         self._done: list[str] = []
         self._deadline: float | None = None
+        self._orphaned = False
 
     def __enter__(self) -> Worker:
         return self
@@ -115,7 +116,12 @@ class Worker:
                 failure = Failure("timeout", "Timeout", f"Stopped: {what} ran longer than {seconds:g} s.")
                 return self._interrupt(fork), failure if seconds < left else _used_up(self.limits.submission_s)
         except (EOFError, OSError):
-            return None, self._autopsy(what)
+            code = self._kill(patience=1.0)
+            if code is None and not self._orphaned:
+                self._orphaned = True  # the zygote died, and its workers with it: that is no notebook's fault, once
+                return self._ask(request, seconds, callbacks, what, register)
+            why = _DEATHS.get(code or 0, "ended the process itself")
+            return None, Failure("died", "Died", f"Stopped: {what} {why}.")
         except wire.WireError:
             return None, self._distrust()
 
@@ -163,11 +169,6 @@ class Worker:
         """End the process; how it ended, None if there was none."""
         fork, self._fork = self._fork, None
         return fork.end(patience) if fork is not None else None
-
-    def _autopsy(self, what: str) -> Failure:
-        code = self._kill(patience=1.0)
-        why = _DEATHS.get(code, "ended the process itself") if code is not None else "ended the process itself"
-        return Failure("died", "Died", f"Stopped: {what} {why}.")
 
     def _distrust(self) -> Failure:
         self._kill()

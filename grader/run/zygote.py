@@ -167,6 +167,8 @@ class Cradle:
             os._exit(0)  # nothing that a student registered for the end runs
 
     def _obey(self, ward: Ward) -> None:
+        if ward.watch.fileno() < 0:  # it has ended and was looked after a moment ago, in the same round of events
+            return
         try:
             data = ward.watch.recv(64)
         except ConnectionError:
