@@ -13,32 +13,32 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from numbers import Real
 from typing import Any
 
 import numpy as np
 
 from grader import __version__, wire
-from grader.judge.bans import banned_use, from_outside, leaning
+from grader.judge.bans import Terms, banned_use, from_outside, leaning
 from grader.judge.recorded import Absent, RecordedOracle, absent, stopped
 from grader.judge.session import Session
 from grader.judge.words import listed
 from grader.verdict import Verdict
 
 #: The layout of what `load` reads; a notebook of another layout says so in one line.
-RECORD_FORMAT = 4
+RECORD_FORMAT = 5
 
 
 @dataclass(frozen=True)
 class Record:
     """What the set-up cell tells of a chapter beside the values: points of its checks and written questions, hints,
-    bans of each exercise in order (see `banned_use`), and the names of the arrays that it gives."""
+    and the `Terms` of each exercise, in order."""
 
     chapter: str = ""
     points: dict[str, float] = field(default_factory=dict)
     written: dict[str, float] = field(default_factory=dict)
     hints: dict[str, list[str]] = field(default_factory=dict)
-    bans: dict[str, list[str]] = field(default_factory=dict)
-    given: list[str] = field(default_factory=list)
+    terms: dict[str, Terms] = field(default_factory=dict)
 
 
 _record = Record()
@@ -70,7 +70,8 @@ def load(chapter: str, version: str, recorded: str) -> None:
     if version != __version__:
         print(f"This notebook was made with grader {version}; {__version__} is installed. Checks may differ.")
     global _record
-    _record = Record(chapter, *(record[part] for part in ("points", "written", "hints", "bans", "given")))
+    terms = {exercise: Terms(*told) for exercise, told in record["terms"].items()}
+    _record = Record(chapter, record["points"], record["written"], record["hints"], terms)
     _oracle.checks = record["checks"]
     _session.verdicts.clear()
     _judged.clear()
@@ -82,18 +83,18 @@ def begin(name: str, points: float, exercise: str) -> None:
     cells = [cell for cell in namespace.get("In", ()) if isinstance(cell, str)]
     if exercise not in namespace or isinstance(namespace[exercise], Absent) or stopped(exercise, cells):
         namespace[exercise] = absent(exercise, cells)
-    bans, forward, twin = _record.bans.get(exercise, ["", "", ""])
+    terms = _record.terms.get(exercise, Terms())
     _judged[name] = exercise
-    _session.begin(name, points, banned=banned_use(cells, exercise, bans.split(), list(_record.bans), forward, twin),
+    _session.begin(name, points, banned=banned_use(cells, exercise, terms, list(_record.terms)),
                    hints=_record.hints.get(exercise, ()), leans=leaning(cells, exercise, _not_passed()),
-                   outside=from_outside(cells, exercise, _record.given))
+                   outside=from_outside(cells, exercise, terms.data))
 
 
 def needs(*functions: Any) -> bool:
     """Whether all of these exercises are written, and none raised an error or gave another shape in its check. Says
     in one quiet line which are not, so that the rest of the notebook runs on."""
     names = [getattr(fn, "__name__", "an exercise") for fn in functions]
-    missing = [name for name, fn in zip(names, functions, strict=True) if not _is_written(fn)]
+    missing = [name for name, fn in zip(names, functions, strict=True) if not (_is_written(fn) or _has_passed(name))]
     broken = [name for name in names if any(map(_breaks, _verdicts_of(name)))]
     wrong = [f"`{name}`" for name in names if name in _not_passed()]
     if missing:
@@ -113,7 +114,7 @@ def reveal(
     if any(guess is None for guess in guesses):
         print("Predict first: replace every None by a number. Then run this cell.")
         return
-    odd = next((guess for guess in guesses if isinstance(guess, bool) or not isinstance(guess, int | float)), None)
+    odd = next((guess for guess in guesses if isinstance(guess, bool) or not isinstance(guess, Real)), None)
     if odd is not None:
         print(f"A prediction is a number; {odd!r} came. Correct it, then run this cell again.")
         return
@@ -200,6 +201,10 @@ def _is_written(fn: Any) -> bool:
 def _verdicts_of(exercise: str) -> list[Verdict]:
     """What the checks of an exercise said when they last ran."""
     return [made for name, made in _session.verdicts.items() if _judged.get(name) == exercise]
+
+
+def _has_passed(exercise: str) -> bool:
+    return any(made.status == "passed" for made in _verdicts_of(exercise))
 
 
 def _breaks(made: Verdict) -> bool:

@@ -14,6 +14,7 @@ import socket
 import struct
 import time
 from collections.abc import Callable
+from types import GeneratorType
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ MAX_DEPTH = 32
 MAX_NODES = 200_000
 
 _KINDS = "biufc"
+_QUOTE, _BACKSLASH = b'"\\'
 _PREFIX = struct.Struct("!II")
 
 
@@ -177,8 +179,10 @@ class _Writer:
             what = "A tensor" if name == "EagerTensor" else f"A {name}"
             self.notes.append(f"{what} came back; it was read as an array.")
             return self._array(np.array(array, copy=False, subok=False), scalar=False)
+        if isinstance(value, GeneratorType):
+            raise WireError("a generator came back, which is not a value yet; use return, not yield")
         if hasattr(value, "__next__"):
-            raise WireError(f"a {name} came back, which is not a value yet; use return, not yield")
+            raise WireError(f"a {name} came back, which is not a value yet; return list(...) of it")
         raise WireError(f"a {name} came back; return arrays, numbers, lists, tuples or dictionaries of them")
 
 
@@ -235,10 +239,16 @@ _DTYPES = {
 
 
 def _depth(header: bytes) -> int:
-    """The deepest nesting of brackets, those inside strings included (an upper bound is enough)."""
+    """The deepest nesting of brackets outside of strings."""
     depth = deepest = 0
+    inside = escaped = False
     for byte in header:
-        if byte in b"[{":
+        if inside:
+            inside = escaped or byte != _QUOTE
+            escaped = not escaped and byte == _BACKSLASH
+        elif byte == _QUOTE:
+            inside = True
+        elif byte in b"[{":
             depth += 1
             deepest = max(deepest, depth)
         elif byte in b"]}":

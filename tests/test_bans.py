@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from grader.judge.bans import banned_use, from_outside
+from grader.judge.bans import Terms, banned_use, from_outside, leaning
 
-BANS = ["scipy.special.softmax", "tensorflow", "torch"]
+BANS = ("scipy.special.softmax", "tensorflow", "torch")
 
 
 def use(*cells: str, others: tuple[str, ...] = (), forward: str = "") -> str:
-    return banned_use(cells, "softmax", BANS, others, forward)
+    return banned_use(cells, "softmax", Terms(BANS, (forward,) if forward else ()), others)
 
 
 @pytest.mark.parametrize("cells", [
@@ -29,6 +29,10 @@ def use(*cells: str, others: tuple[str, ...] = (), forward: str = "") -> str:
     ("import tensorflow as tf\ndef train():\n    def softmax(z):\n        return z",
      "def softmax(z):\n    return tf.nn.softmax(z)", "def later():\n    def softmax(z):\n        return z"),
     ("from torch import *", "def softmax(z):\n    return from_numpy(z)"),
+    ("from scipy.special import softmax",),
+    ("from scipy import special", "def softmax(z):\n    return special.softmax(z)", "softmax = np.vectorize(softmax)"),
+    ("import torch", "class softmax:\n    def __call__(self, z):\n        return torch.softmax(z)"),
+    ("get_ipython().run_cell_magic('time', '', 'import torch\\ndef softmax(z):\\n    return torch.softmax(z)')",),
 ])
 def test_a_library_that_does_the_exercise_is_found(cells: tuple[str, ...]) -> None:
     assert "by hand" in use(*cells)
@@ -44,6 +48,11 @@ def test_a_library_that_does_the_exercise_is_found(cells: tuple[str, ...]) -> No
     ("import tensorflow as tf", "h = tf.constant(1)", "def softmax(z):\n    h = 2\n    return z * h"),
     ("from torch import *", "X, y = load()\nfor z in X:\n    pass", "def softmax(z):\n    return max(z, X, y)"),
     ("from torch import *\nfrom numpy import *", "def softmax(z):\n    return exp(z)"),
+    ("from scipy.special import softmax", "def softmax(z):\n    return np.exp(z)"),
+    ("def compare():\n    from scipy.special import softmax", "def softmax(z):\n    return helper(z)"),
+    ("import torch", "def softmax(z: torch.Tensor) -> torch.Tensor:\n    assert not isinstance(z, torch.Tensor)"),
+    ("%%writefile notes.py\nimport torch\nsoftmax = torch.softmax",),
+    ("get_ipython().run_cell_magic('writefile', 'a', 'import torch\\nsoftmax = torch.softmax')",),
 ])
 def test_what_is_not_proved_is_not_told(cells: tuple[str, ...]) -> None:
     assert use(*cells) == ""
@@ -57,21 +66,39 @@ def test_another_exercise_answers_for_itself() -> None:
     assert use(*cells, others=("softmax", "scores")) != "", "a later exercise may use Keras: it is no excuse here"
 
 
-def test_differences_as_a_backward_are_found_and_one_call_is_not() -> None:
-    loop = "def softmax(z):\n    for i in range(3):\n        g[i] = (loss(z + h) - loss(z - h)) / 2\n    return g"
-    assert "differences" in use(loop, forward="loss")
-    at_once = "def softmax(z):\n    return (loss(z + 1e-6) - loss(z - 1e-6)) / 2e-6"
-    assert "differences" in use(at_once, forward="loss")
-    assert use("def softmax(z):\n    return loss(z) * (1 - loss(z))", forward="loss") == ""
-    assert use("def softmax(z):\n    value = loss(z)\n    return value", forward="loss") == ""
+@pytest.mark.parametrize("backward", [
+    "for i in range(3):\n        g[i] = (loss(z + h) - loss(z - h)) / 2\n    return g",
+    "return (loss(z + 1e-6) - loss(z - 1e-6)) / 2e-6",
+    "base = loss(z)\n    for i in range(3):\n        up = loss(z + h[i])\n        g[i] = (up - base) / h\n    return g",
+    "f = lambda w: loss(w)\n    return (f(z + 1e-6) - f(z)) / 1e-6",
+    "def at(w):\n        return loss(w)\n    return (at(z + 1e-6) - at(z)) / 1e-6",
+])
+def test_differences_as_a_backward_are_found(backward: str) -> None:
+    assert "takes differences of loss" in use(f"def softmax(z):\n    {backward}", forward="loss")
+
+
+@pytest.mark.parametrize("backward", [
+    "return loss(z) * (1 - loss(z))", "value = loss(z)\n    return value - value**2", "return loss(z) - loss(z)**2",
+    "return np.stack([g * (1 - loss(row)**2) for row in z])",
+    "for row in z:\n        a = loss(row)\n        g.append(d * (1 - a**2))\n    return g", "return loss(z) - y",
+])
+def test_a_derivation_that_uses_the_forward_is_no_differencing(backward: str) -> None:
+    assert use(f"def softmax(z):\n    {backward}", forward="loss") == ""
+
+
+def test_a_local_name_is_no_call_of_an_exercise() -> None:
+    cells = ["def loss(z):\n    return z.sum()",
+             "def keras_loss(z):\n    loss = keras.losses.MSE()\n    return loss(z)"]
+    assert banned_use(cells, "keras_loss", Terms(twin="loss"), ["loss", "keras_loss"]) == ""
+    assert leaning(cells, "keras_loss", ["loss"]) == ""
 
 
 def test_the_keras_half_may_not_call_its_twin() -> None:
     cells = ["def loss(z):\n    return z.sum()", "def helper(z):\n    return loss(z)",
              "def keras_loss(z):\n    return helper(z)", "def honest(z):\n    return float(keras.ops.sum(z))"]
-    told = banned_use(cells, "keras_loss", [], ["loss", "keras_loss", "honest"], twin="loss")
+    told = banned_use(cells, "keras_loss", Terms(twin="loss"), ["loss", "keras_loss", "honest"])
     assert told == "Here Keras is to compute what your `loss` computes: do not call `loss`."
-    assert banned_use(cells, "honest", [], ["loss", "keras_loss", "honest"], twin="loss") == ""
+    assert banned_use(cells, "honest", Terms(twin="loss"), ["loss", "keras_loss", "honest"]) == ""
 
 
 def test_reading_the_notebooks_data_beside_the_arguments_is_told() -> None:
@@ -80,3 +107,5 @@ def test_reading_the_notebooks_data_beside_the_arguments_is_told() -> None:
     assert "reads `points` from outside" in from_outside(cells, "f", ["points", "k"])
     assert from_outside(cells, "g", ["points"]) == ""
     assert from_outside(cells, "h", ["points", "k"]) == ""
+    own = ["def points(x):\n    return x", "def f(x):\n    return points(x)"]
+    assert from_outside(own, "f", ["points"]) == "", "a function of the student's under the data's name"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numpy as np
@@ -14,15 +15,16 @@ from grader.judge.recorded import summary
 @pytest.fixture(autouse=True)
 def notebook() -> Any:
     record = {
-        "format": check.RECORD_FORMAT, "points": {"double": 2.0, "half": 3.0}, "bans": {"double": ["scipy", "", ""]},
-        "given": ["x"], "written": {"why": 2.0}, "hints": {"double": ["One?", "Two.", "Three."]},
+        "format": check.RECORD_FORMAT, "points": {"double": 2.0, "half": 3.0},
+        "terms": {"double": [["scipy"], [], "", ["x"]]}, "written": {"why": 2.0},
+        "hints": {"double": ["One?", "Two.", "Three."]},
         "checks": {"double": [{
             "inputs": summary((np.arange(3.0),)), "arguments": ["x"], "want": 2 * np.arange(3.0),
             "bands": [1e-6], "between": [], "mistakes": [["same", "You return it as it is.", np.arange(3.0)]]}]},
     }
     check.load("01_x", __version__, check.pack(record))
     yield
-    empty: dict[str, Any] = {"checks": {}, "points": {}, "hints": {}, "bans": {}, "written": {}}
+    empty: dict[str, Any] = {"checks": {}, "points": {}, "hints": {}, "terms": {}, "written": {}}
     check.load("", __version__, check.pack({**record, **empty}))
 
 
@@ -176,3 +178,32 @@ def test_a_sample_that_raises_does_not_shift_what_later_calls_are_compared_with(
          "made = check.verdict()", space)
     told = [(part.name, part.status) for part in space["made"].parts]
     assert told == [("distribution", "error"), ("values", "passed")]
+
+
+def test_a_function_that_passed_is_written_though_one_path_raises(capsys: pytest.CaptureFixture[str]) -> None:
+    def double(x: Any, kind: str = "") -> Any:
+        if kind:
+            raise NotImplementedError(kind)
+        return 2 * x
+
+    judge(double)
+    assert check.needs(double)
+    assert capsys.readouterr().out == ""
+
+
+def test_an_answer_without_a_name_is_judged_like_any_other() -> None:
+    space: dict[str, Any] = {"check": check, "x": np.arange(3.0), "double": functools.partial(np.multiply, 2)}
+    exec("check.begin('double', 2, 'double')\ncheck.values(double, x)\nmade = check.verdict()", space)
+    assert space["made"].score == 2
+
+
+def test_a_name_that_was_given_a_right_function_after_a_slip_is_judged() -> None:
+    space: dict[str, Any] = {"check": check, "x": np.arange(3.0), "double": lambda x: 2 * x, "In": [
+        "", "def double(x) return 2 * x", "double = lambda x: 2 * x"]}
+    exec("check.begin('double', 2, 'double')\ncheck.values(double, x)\nmade = check.verdict()", space)
+    assert space["made"].score == 2
+
+
+def test_a_numpy_number_is_a_prediction(capsys: pytest.CaptureFixture[str]) -> None:
+    check.reveal(np.int64(1), lambda: [2.0])
+    assert "predicted" in capsys.readouterr().out

@@ -435,3 +435,93 @@ def test_a_dictionary_is_no_known_mistake_of_a_tuple() -> None:
     X, W = np.arange(1.0, 13).reshape(4, 3), np.array([[1.0, -2], [0.5, 1], [2, 3]])
     verdict = judge("slopes", lambda X, W: dict(zip("ab", slopes(X, W)[::-1], strict=True)), X, W, mistakes=swapped)
     assert "dictionary" in verdict.message
+
+
+def test_a_mistake_is_named_only_where_every_call_of_the_part_speaks_for_it() -> None:
+    """On rows that are columns as well, the answer fits; on others it does not: it is another mistake."""
+    oracle = LiveOracle(lambda name, inputs: call(_columns_of_square_ones, inputs), REFERENCES, MISTAKES)
+    session = Session(oracle)
+    session.begin("check", 10.0)
+    session.values(softmax, SQUARE)
+    session.values(softmax, Z)
+    verdict = session.verdict()
+    assert verdict.score == 0
+    assert not verdict.diagnosis.startswith("mistake:")
+
+
+def _columns_of_square_ones(z: Any) -> Any:
+    return columns(z) if z.shape[0] == z.shape[1] else softmax(z) + 1
+
+
+def test_near_forgives_no_other_tensor() -> None:
+    X, W = np.arange(6.0).reshape(2, 3), np.ones((3, 2))
+    close = judge("slopes", lambda X, W: (slopes(X, W)[0] * 1.0001, slopes(X, W)[1]), X, W, near=1e-3)
+    other = judge("slopes", lambda X, W: (slopes(X, W)[0] * 1.0001, -7 * slopes(X, W)[1]), X, W, near=1e-3)
+    assert (close.score, other.score) == (10, 0)
+
+
+@pytest.mark.parametrize("odd", [lambda out: out * np.nan, lambda out: out[None]])
+def test_at_a_kink_neither_nan_nor_another_shape_is_right(odd: Any) -> None:
+    z, dout = np.array([[0.0, 1.0], [-1.0, 2.0]]), np.ones((2, 2))
+    verdict = judge("relu_backward", lambda z, dout: odd(relu_backward(z, dout)), z, dout, word="gradients", kink=True)
+    assert verdict.score == 0
+
+
+def test_an_error_with_something_to_say_is_no_unwritten_exercise() -> None:
+    def converts(z: Any) -> Any:
+        raise NotImplementedError("Cannot convert a symbolic tensor")
+
+    verdict = judge("softmax", converts, Z)
+    assert (verdict.status, verdict.message) == ("error", "NotImplementedError: Cannot convert a symbolic tensor")
+
+
+def test_an_error_without_a_message_ends_without_a_colon() -> None:
+    def asserts(z: Any) -> Any:
+        raise AssertionError
+
+    assert judge("softmax", asserts, Z).message == "AssertionError"
+
+
+def test_what_is_close_is_no_factor_of_one() -> None:
+    verdict = judge("softmax", lambda z: softmax(z) * 1.0001, Z)
+    assert verdict.diagnosis == "near"
+    assert " 1 times" not in verdict.message
+
+
+def test_close_is_said_of_the_tensor_that_is_furthest_off() -> None:
+    X, W = np.arange(6.0).reshape(2, 3), np.ones((3, 2))
+    wrong = judge("slopes", lambda X, W: (slopes(X, W)[0] * 1.0001, slopes(X, W)[1] + np.eye(3, 2)), X, W)
+    assert "close" not in wrong.message
+
+
+def test_a_dictionary_that_lacks_a_key_is_told_so() -> None:
+    oracle = LiveOracle(lambda name, inputs: call(lambda x: {"b": x}, inputs), {"_both": _both})
+    session = Session(oracle)
+    session.begin("check", 10.0)
+    session.values(_both, 1.0)
+    assert session.verdict().message == "The dictionary has no 'W'."
+
+
+def _both(x: float) -> dict[str, float]:
+    return {"W": 2 * x, "b": x}
+
+
+def test_right_float32_work_in_another_order_is_hardly_ever_refused() -> None:
+    """Sums that all but cancel: the reference's own float32 run may hit the right value by chance."""
+    def sums(x: Any) -> Any:
+        return x.sum(axis=1)
+
+    def in_another_order(x: Any) -> Any:
+        narrow = x.astype(np.float32)
+        return sum((narrow[:, column] for column in range(x.shape[1])[::-1]), np.zeros(len(x), np.float32))
+
+    lost = 0
+    for seed in range(400):
+        x = np.random.default_rng(seed).normal(size=(1, 9)) + 3
+        x[0, -1] -= x.sum() - 1.0
+        oracle = LiveOracle(lambda name, inputs: call(in_another_order, inputs), {"sums": sums})
+        session = Session(oracle)
+        session.begin("check", 1.0)
+        session.values(sums, x)
+        lost += session.verdict().score == 0
+    assert lost <= 4

@@ -56,3 +56,9 @@ def test_numbers_that_are_all_one_are_told_as_that() -> None:
     found = judge_sample([np.zeros((30, 20))] * 3, 0.0, 0.1, None, None)
     assert found is not None
     assert found.message == "All numbers are the same 0: nothing is drawn."
+
+
+def test_another_seed_that_gives_something_else_is_told() -> None:
+    found = judge_sample([normal(0), {"W": 1.0}, normal(0)], 0.0, STD, None, None)
+    assert found is not None
+    assert found.name == "type"

@@ -113,3 +113,8 @@ def test_a_channel_times_out_and_notices_the_end() -> None:
     with pytest.raises(EOFError):
         ours.receive(5)
     ours.close()
+
+
+def test_brackets_within_texts_are_no_nesting() -> None:
+    text = "\x1b[1m[{\"" * 500 + "\\"
+    assert wire.decode(wire.encode({"text": [text, text]})) == {"text": [text, text]}

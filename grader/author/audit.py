@@ -260,7 +260,7 @@ class Bench:
             if name not in self.probes:
                 return call(function if name == self.exercise else self.names.names[name], args)
             # A training takes seconds and gives the same for the same seed.
-            key = encode([function.__name__, name, *args])
+            key = encode([id(function), name, *args])
             if key not in self._cached:
                 if not scope:
                     scope.update(self._probe_scope(function))

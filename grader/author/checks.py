@@ -23,7 +23,7 @@ def run_check(chapter: Chapter, names: Namespace, check: Cell, session: Session,
 
     Raises whatever the check's code raises: it is the author's.
     """
-    code = _compiled(check.name, _switched(check.source) if hidden else _visible(check.source))
+    code = _compiled(check.name, _switched(check.source) if hidden else visible_lines(check.source))
     handles = [cell.name for cell in chapter.of("exercise")]
     handles += [name for cell in chapter.of("probe") for name in functions_of(cell)]
     scope = dict(names.names) | {name: Handle(name) for name in handles} | {"check": session}
@@ -60,7 +60,7 @@ def _switched(source: str) -> str:
     )
 
 
-def _visible(source: str) -> str:
+def visible_lines(source: str) -> str:
     """The check's source with its hidden lines blank; line numbers stay."""
     hidden = hidden_lines(source)
     return "\n".join("" if number in hidden else line for number, line in enumerate(source.split("\n"), start=1))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from typing import Any
 
 from grader import check
 from grader.author.chapter import Cell, Chapter, ladder
 from grader.author.checks import run_check
 from grader.author.namespace import Namespace
+from grader.author.terms import terms_of
 from grader.judge.calling import call
 from grader.judge.live import LiveOracle
 from grader.judge.oracle import Expectation
@@ -24,9 +26,7 @@ def record_chapter(chapter: Chapter, namespace: Namespace, *, written: bool = Tr
         "format": check.RECORD_FORMAT,
         "checks": checks,
         "hints": {cell.name: ladder(chapter, cell.name) for cell in chapter.of("hints")},
-        "bans": {cell.name: [str(cell.options.get(key, "")) for key in ("bans", "gradient_of", "same_as")]
-                 for cell in chapter.of("exercise")},
-        "given": namespace.arrays,
+        "terms": {cell.name: list(astuple(terms_of(chapter, namespace, cell.name))) for cell in chapter.of("exercise")},
         "points": {cell.name: cell.points for cell in chapter.of("check")},
         "written": {cell.name: cell.points for cell in chapter.of("written") if written},
     }

@@ -1,61 +1,73 @@
 """What an answer may not use, proved by its own source: a library that does the exercise, differences as a backward.
 
-Only what the syntax tree shows counts: functions, and names that a cell assigns (``softmax = special.softmax``).
-Names built at run time are a known limit.
+Only what the syntax tree shows counts: the functions, classes and assignments that an exercise's name stands for, and
+the student's own ones that those use. Names built at run time are a known limit.
 """
 
 from __future__ import annotations
 
 import ast
 import builtins
+import warnings
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 
 from grader.judge.words import listed
 
+#: Cell magics that run the cell; others keep it as text.
+_RUNNING_MAGICS = ("time", "timeit", "capture", "prun")
+#: Where a name stands for a type and computes nothing.
+_TYPE_TESTS = ("isinstance", "issubclass")
 
-def banned_use(
-    cells: Sequence[str], exercise: str, bans: Sequence[str], others: Sequence[str] = (), forward: str = "",
-    twin: str = "",
-) -> str:
+
+@dataclass(frozen=True)
+class Terms:
+    """What an exercise's source is held against.
+
+    bans: dotted names (``scipy.special.softmax``, or a whole ``tensorflow``); forwards: the functions whose gradient
+    it is: taking their differences is no derivation; twin: the exercise that it is to do again by other means; data:
+    the arrays that its check hands over, which it is not to read beside its arguments.
+    """
+
+    bans: Sequence[str] = ()
+    forwards: Sequence[str] = ()
+    twin: str = ""
+    data: Sequence[str] = ()
+
+
+def banned_use(cells: Sequence[str], exercise: str, terms: Terms, others: Sequence[str] = ()) -> str:
     """One sentence on the first banned thing that an exercise uses; "" where it uses none.
 
-    cells: the sources of the code cells that have run, in order; bans: dotted names (``scipy.special.softmax``,
-    or a whole ``tensorflow``); others: the chapter's exercises in order, of which earlier ones answer for themselves;
-    forward: the exercise whose gradient this one is: calling it in a loop is differencing; twin: the exercise that
-    this one is to do again by other means.
+    cells: the sources of the code cells that have run, in order; others: the chapter's exercises in order, of which
+    earlier ones answer for themselves.
     """
-    if not bans and not forward and not twin:
-        return ""
-    meanings, aliases = _read(tuple(cells))
-    if exercise not in meanings:
-        return ""
-    for function in _reached(meanings, exercise, set(takewhile(lambda name: name != exercise, others))):
-        own = {name: value for name, value in aliases.items() if name not in _bound(function)}
-        own |= dict(_imports([function]))
-        for node in ast.walk(function):
-            used = _dotted(node, own)
-            for ban in bans:
-                if used is not None and (used == ban or used.startswith(ban + ".")):
-                    return f"This exercise is to be written by hand: {used} does it for you."
-        if twin and twin in _named(function):
-            return f"Here Keras is to compute what your `{twin}` computes: do not call `{twin}`."
-        if forward and (_calls_in_a_loop(function, forward) or _calls_on_changed_inputs(function, forward)):
-            return (f"Your backward calls {forward} in a loop or on shifted inputs: those are differences, good for "
-                    "checking a gradient. "
-                    "Write the derivative itself.")
+    source = _read(tuple(cells))
+    if _is_banned(source.imports.get(exercise, ""), terms.bans):
+        return _by_hand(source.imports[exercise])
+    reached = list(_reached(source, exercise, set(takewhile(lambda name: name != exercise, others))))
+    for meaning in reached:
+        imports = {name: value for name, value in source.imports.items() if name not in _bound(meaning)}
+        imports |= {name: value for node in ast.walk(meaning) for name, value in _imported(node)}
+        for node in _working(meaning):
+            used = _dotted(node, imports)
+            if _is_banned(used, terms.bans):
+                return _by_hand(used)
+        if terms.twin and terms.twin in _read_names(meaning):
+            return f"Here Keras is to compute what your `{terms.twin}` computes: do not call `{terms.twin}`."
+    differenced = _differenced(reached, terms.forwards)
+    if differenced:
+        return (f"Your backward takes differences of {differenced}: good for checking a gradient. "
+                "Write the derivative itself.")
     return ""
 
 
 def leaning(cells: Sequence[str], exercise: str, wrong: Collection[str]) -> str:
     """One sentence where an exercise uses earlier ones whose checks did not pass (``wrong``); else ""."""
-    meanings, _ = _read(tuple(cells))
-    if exercise not in meanings:
-        return ""
     used: set[str] = set()
-    for function in _reached(meanings, exercise, set()):
-        used |= _named(function) & set(wrong)
+    for meaning in _reached(_read(tuple(cells)), exercise, set()):
+        used |= _read_names(meaning) & set(wrong)
     found = [f"`{name}`" for name in wrong if name in used - {exercise}]
     if not found:
         return ""
@@ -65,62 +77,112 @@ def leaning(cells: Sequence[str], exercise: str, wrong: Collection[str]) -> str:
 
 def from_outside(cells: Sequence[str], exercise: str, data: Collection[str]) -> str:
     """One sentence where an exercise reads arrays of the notebook (``data``) beside its arguments; else ""."""
-    meanings, _ = _read(tuple(cells))
-    if exercise not in meanings:
+    source = _read(tuple(cells))
+    if exercise not in source.meanings:
         return ""
-    found = [f"`{name}`" for name in sorted(_read_names(meanings[exercise]) & set(data))]
+    read = _read_names(source.meanings[exercise]) & set(data) - _redefined(source, data)
+    found = [f"`{name}`" for name in sorted(read)]
     if not found:
         return ""
     return f"Your function reads {listed(found)} from outside. Grading calls it with other data: use its arguments."
 
 
-@lru_cache(maxsize=4)
-def _read(cells: tuple[str, ...]) -> tuple[dict[str, ast.AST], dict[str, str]]:
-    """What the names of a notebook stand for: its latest functions and assignments, and its imports."""
-    trees = [tree for cell in cells if (tree := parsed(cell)) is not None]
-    meanings: dict[str, ast.AST] = {
-        node.name: node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
-    for tree in trees:
-        for statement in tree.body:
-            if isinstance(statement, ast.FunctionDef):
-                meanings[statement.name] = statement
-            elif isinstance(statement, ast.Assign):
-                meanings |= {target.id: statement.value for target in statement.targets if isinstance(target, ast.Name)}
-    imported = dict(_imports(trees))
-    return meanings, _starred(trees, imported) | imported
+def defines(cell: str, name: str) -> bool:
+    """Whether a cell that can run gives ``name`` a meaning."""
+    source = _read((cell,))
+    return name in source.meanings or name in source.imports
 
 
 @lru_cache(maxsize=256)
 def parsed(cell: str) -> ast.Module | None:
     """A cell's syntax tree, with its magics as IPython reads them; None where it has none."""
-    try:
-        return ast.parse(cell)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        pass
-    from IPython.core.inputtransformer2 import TransformerManager
+    tree = _tree(cell)
+    if tree is None:
+        from IPython.core.inputtransformer2 import TransformerManager
 
-    # A cell magic hides what follows it in a string; most of them (%%time, %%capture) run it.
-    first, _, rest = cell.lstrip().partition("\n")
+        magic, _, rest = cell.lstrip().partition("\n")
+        if magic.startswith("%%"):
+            return parsed(rest) if magic[2:].split(" ")[0] in _RUNNING_MAGICS else ast.Module([], [])
+        try:
+            tree = _tree(TransformerManager().transform_cell(cell))
+        except SyntaxError:
+            return None
+    if tree is None or len(tree.body) != 1:
+        return tree
+    # What a notebook's ``In`` holds of a cell magic: get_ipython().run_cell_magic('time', '', 'the cell').
+    match tree.body[0]:
+        case ast.Expr(ast.Call(ast.Attribute(attr="run_cell_magic"),
+                               [ast.Constant(str() as name), _, ast.Constant(str() as inner)])):
+            return parsed(inner) if name in _RUNNING_MAGICS else ast.Module([], [])
+    return tree
+
+
+def _tree(text: str) -> ast.Module | None:
     try:
-        plain: str = TransformerManager().transform_cell(rest if first.startswith("%%") else cell)
-        return ast.parse(plain)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # an odd escape in a string is no business of the check's
+            return ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 
 
-def _imports(trees: Sequence[ast.AST]) -> Iterator[tuple[str, str]]:
-    """(local name, dotted name) of every import."""
-    for tree in trees:
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Import):
-                for alias in node.names:
-                    yield (alias.asname, alias.name) if alias.asname else (2 * (alias.name.split(".")[0],))
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                for alias in node.names:
-                    yield alias.asname or alias.name, f"{node.module}.{alias.name}"
+@dataclass(frozen=True)
+class _Source:
+    """What a notebook's own names stand for after its last cell: a piece of source, or an import's dotted name."""
+
+    meanings: dict[str, ast.AST]
+    imports: dict[str, str]
 
 
-def _starred(trees: Sequence[ast.AST], imported: dict[str, str]) -> dict[str, str]:
+@lru_cache(maxsize=8)
+def _read(cells: tuple[str, ...]) -> _Source:
+    trees = [tree for cell in cells if (tree := parsed(cell)) is not None]
+    meanings: dict[str, ast.AST] = {}
+    imports: dict[str, str] = {}
+    for statement in (statement for tree in trees for statement in _executed(tree.body)):
+        for name, dotted in _imported(statement):
+            meanings.pop(name, None)
+            imports[name] = dotted
+        for name, value in _assigned(statement):
+            before = meanings.get(name)
+            # softmax = timed(softmax) stands for both.
+            both = isinstance(before, ast.expr | ast.stmt) and name in _named(value)
+            meanings[name] = ast.Module([before, value], []) if both else value  # type: ignore[list-item]
+            imports.pop(name, None)
+    return _Source(meanings, _starred(trees, imports) | imports)
+
+
+def _executed(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements that a cell runs: those inside if, for, with and try as well, not those of functions."""
+    for statement in body:
+        yield statement
+        if not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            for part in ("body", "orelse", "finalbody"):
+                yield from _executed(getattr(statement, part, []))
+            for handler in getattr(statement, "handlers", []):
+                yield from _executed(handler.body)
+
+
+def _assigned(statement: ast.stmt) -> Iterator[tuple[str, ast.AST]]:
+    """(name, meaning) of what a statement defines or assigns."""
+    if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+        yield statement.name, statement
+    elif isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value is not None:
+        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+        yield from ((target.id, statement.value) for target in targets if isinstance(target, ast.Name))
+
+
+def _imported(node: ast.AST) -> Iterator[tuple[str, str]]:
+    """(local name, dotted name) of what an import brings."""
+    if isinstance(node, ast.Import):
+        for alias in node.names:
+            yield (alias.asname, alias.name) if alias.asname else (2 * (alias.name.split(".")[0],))
+    elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        for alias in node.names:
+            yield alias.asname or alias.name, f"{node.module}.{alias.name}"
+
+
+def _starred(trees: Sequence[ast.AST], imports: dict[str, str]) -> dict[str, str]:
     """Where one ``from somewhere import *`` stands in a notebook: the names that nothing else can have brought."""
     stars = {node.module for tree in trees for node in ast.walk(tree)
              if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"}
@@ -129,19 +191,24 @@ def _starred(trees: Sequence[ast.AST], imported: dict[str, str]) -> dict[str, st
     module = stars.pop()
     defined = {node.name for tree in trees for node in ast.walk(tree)
                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)}
-    own = defined.union(imported, dir(builtins), *map(_bound, trees))
+    own = defined.union(imports, dir(builtins), *map(_bound, trees))
     return {name: f"{module}.{name}" for tree in trees for name in _named(tree) - own}
 
 
-def _reached(meanings: dict[str, ast.AST], exercise: str, stop: set[str]) -> Iterator[ast.AST]:
-    """What an exercise's name stands for, and all that it uses of the student's own, other exercises left out."""
-    waiting, seen = [exercise], {exercise}
+def _reached(source: _Source, exercise: str, stop: set[str]) -> Iterator[ast.AST]:
+    """What an exercise's name stands for, and all that it uses of the student's own, ``stop`` left out."""
+    waiting, seen = [exercise] if exercise in source.meanings else [], {exercise}
     while waiting:
-        meaning = meanings[waiting.pop()]
+        meaning = source.meanings[waiting.pop()]
         yield meaning
-        fresh = (_read_names(meaning) & set(meanings)) - seen - stop
+        fresh = (_read_names(meaning) & set(source.meanings)) - seen - stop
         seen |= fresh
         waiting += sorted(fresh)
+
+
+def _redefined(source: _Source, data: Collection[str]) -> set[str]:
+    """Names of the chapter's arrays that stand for a function of the student's."""
+    return {name for name in data if isinstance(source.meanings.get(name), ast.FunctionDef | ast.Lambda | ast.ClassDef)}
 
 
 @lru_cache(maxsize=256)
@@ -162,30 +229,79 @@ def _read_names(node: ast.AST) -> frozenset[str]:
     return _named(node) - _bound(node)
 
 
-def _dotted(node: ast.AST, aliases: dict[str, str]) -> str | None:
-    """``np.linalg.norm`` as ``numpy.linalg.norm``; None where the root is no imported name."""
+def _working(node: ast.AST) -> Iterator[ast.AST]:
+    """A piece of source without what only speaks of types: annotations and isinstance."""
+    yield node
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _TYPE_TESTS:
+        yield from _working(node.args[0]) if node.args else ()
+        return
+    for name, value in ast.iter_fields(node):
+        if name not in ("annotation", "returns"):
+            for inner in value if isinstance(value, list) else [value]:
+                if isinstance(inner, ast.AST):
+                    yield from _working(inner)
+
+
+def _dotted(node: ast.AST, imports: dict[str, str]) -> str:
+    """``np.linalg.norm`` as ``numpy.linalg.norm``; "" where the root is no imported name."""
     parts: list[str] = []
     while isinstance(node, ast.Attribute):
         parts.append(node.attr)
         node = node.value
-    if not isinstance(node, ast.Name) or node.id not in aliases:
-        return None
-    return ".".join([aliases[node.id], *reversed(parts)])
+    if not isinstance(node, ast.Name) or node.id not in imports:
+        return ""
+    return ".".join([imports[node.id], *reversed(parts)])
 
 
-def _calls_in_a_loop(function: ast.AST, name: str) -> bool:
-    loops = (ast.For, ast.While, ast.ListComp, ast.GeneratorExp, ast.SetComp, ast.DictComp)
+def _is_banned(used: str, bans: Sequence[str]) -> bool:
+    return any(used == ban or used.startswith(ban + ".") for ban in bans)
+
+
+def _by_hand(used: str) -> str:
+    return f"This exercise is to be written by hand: it may not use {used}."
+
+
+def _differenced(reached: Sequence[ast.AST], forwards: Sequence[str]) -> str:
+    """The first forward of which a subtraction takes two different values, directly or through helpers; else ""."""
+    for forward in forwards:
+        names = _calling(reached, forward)
+        if any(_subtracts(meaning, names) for meaning in reached):
+            return forward
+    return ""
+
+
+def _calling(reached: Sequence[ast.AST], forward: str) -> set[str]:
+    """The forward's name, and those of functions within the answer that give values of it."""
+    names, before = {forward}, 0
+    defined: list[tuple[str, ast.AST]] = [(node.name, node) for meaning in reached for node in ast.walk(meaning)
+               if isinstance(node, ast.FunctionDef) and node is not reached[0]]
+    defined += [(target.id, node.value) for meaning in reached for node in ast.walk(meaning)
+                if isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda)
+                for target in node.targets if isinstance(target, ast.Name)]
+    while len(names) != before:
+        before = len(names)
+        names |= {name for name, node in defined if _calls(node, names)}
+    return names
+
+
+def _calls(node: ast.AST, names: Collection[str]) -> set[str]:
+    """The calls of these functions in a piece of source, as text."""
+    return {ast.dump(call) for call in ast.walk(node)
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in names}
+
+
+def _subtracts(node: ast.AST, names: Collection[str]) -> bool:
+    """Whether both sides of a subtraction are values of these functions, and of different calls."""
+    values: dict[str, set[str]] = {}
+    for assignment in ast.walk(node):
+        if isinstance(assignment, ast.Assign) and (made := _calls(assignment.value, names)):
+            for target in assignment.targets:
+                for name in _named(target):
+                    values[name] = values.get(name, set()) | made
+
+    def origins(side: ast.AST) -> set[str]:
+        return _calls(side, names).union(*(values.get(name, set()) for name in _named(side)))
+
     return any(
-        isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == name
-        for loop in ast.walk(function) if isinstance(loop, loops) for call in ast.walk(loop)
-    )
-
-
-def _calls_on_changed_inputs(function: ast.AST, name: str) -> bool:
-    """Two calls with different sums or differences as arguments: f(x + h) and f(x - h)."""
-    shifted = {
-        ast.dump(argument) for call in ast.walk(function)
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == name
-        for argument in call.args if isinstance(argument, ast.BinOp) and isinstance(argument.op, ast.Add | ast.Sub)
-    }
-    return len(shifted) >= 2
+        (left := origins(inner.left)) and (right := origins(inner.right)) and left != right
+        for inner in ast.walk(node) if isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Sub))

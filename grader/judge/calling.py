@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 from typing import Any, Literal
 
 # Bound by name: a notebook that patches `grader.wire` must not break the calls of its own answers.
@@ -91,9 +92,12 @@ def failure_of(error: BaseException, called: str = "") -> Failure:
     """An exception of the student's, in one sentence with their own lines. called: the function that was called."""
     name = type(error).__name__
     if isinstance(error, NotImplementedError):
-        inner = [frame.f_code.co_name for frame, _ in traceback.walk_tb(error.__traceback__)][-1:]
-        if called and inner and inner != [called] and not inner[0].startswith("<"):
-            return Failure("not_written", name, f"{called} calls {inner[0]}, which is not written yet.")
+        frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+        if error.args or (frames and not _is_students(frames[-1])):  # a library's, or one with something to say
+            return Failure("raised", name, _text(error), student_lines(error))
+        inner = frames[-1].f_code.co_name if frames else called
+        if called and inner != called and not inner.startswith("<"):
+            return Failure("not_written", name, f"{called} calls {inner}, which is not written yet.")
         return Failure("not_written", name, "Not written yet.")
     if isinstance(error, SystemExit):
         return Failure("raised", name, "the code calls exit(); let the function return instead")
@@ -106,14 +110,19 @@ def student_lines(error: BaseException) -> tuple[str, ...]:
     if isinstance(error, SyntaxError) and error.lineno is not None:
         return (f"line {error.lineno}: {(error.text or '').strip()}",)
     for frame, number in traceback.walk_tb(error.__traceback__):
-        filename = frame.f_code.co_filename
-        if filename.startswith((_PACKAGE, *_LIBRARIES, "<frozen")) or "site-packages" in filename:
+        if not _is_students(frame):
             continue
+        filename = frame.f_code.co_filename
         where = "" if frame.f_code.co_name == "<module>" else f" of {frame.f_code.co_name}"
         line = f"line {number}{where}: {linecache.getline(filename, number).strip()}".rstrip(": ")
         if line not in lines[-3:]:
             lines.append(line)
     return tuple(lines[-MAX_LINES:])
+
+
+def _is_students(frame: FrameType) -> bool:
+    filename = frame.f_code.co_filename
+    return not filename.startswith((_PACKAGE, *_LIBRARIES, "<frozen")) and "site-packages" not in filename
 
 
 class Capped(io.TextIOBase):

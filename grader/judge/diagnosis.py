@@ -76,11 +76,12 @@ def diagnose(case: Case) -> Diagnosis:
     if case.mismatch.kind == "nan":
         return Diagnosis("nan", case.mismatch.message, worst)
     found = fingerprint(_tensors(case), inputs := _inputs(case), sizes_of(inputs))
-    close = case.mismatch.error < CLOSE
+    off = _error(case)
+    close = off < CLOSE
     if found is not None and not (close and found[0] in ("rows", "columns", "tensors")):
         return Diagnosis(*found, worst)
     if close:
-        near = f" It is close, off by {case.mismatch.error:.1g} of its largest entry: more than rounding explains."
+        near = f" It is close, off by {off:.1g} of its largest entry: more than rounding explains."
         return Diagnosis("near", (found[1] if found else case.mismatch.message) + near, worst)
     return Diagnosis("value", case.mismatch.message, worst)
 
@@ -102,9 +103,14 @@ def _beside(case: Case) -> str:
     try:
         right = [f"`{name}`" for name, got, want, band in beside(case.got, case.want, case.bands, case.names)
                  if name and got.shape == want.shape and relative_error(as_float(got), as_float(want)) <= band]
-    except (TypeError, ValueError):
+    except (KeyError, TypeError, ValueError):
         return ""
     return f" {listed(right)} {'is' if len(right) == 1 else 'are'} right." if right else ""
+
+
+def _error(case: Case) -> float:
+    """The largest norm-wise error of a tensor."""
+    return max((relative_error(t.got, t.want) for t in _tensors(case) if not t.right), default=case.mismatch.error)
 
 
 def _argument_names(case: Case) -> list[str]:

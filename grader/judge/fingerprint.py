@@ -19,6 +19,8 @@ from grader.judge.words import listed
 
 #: How closely a pattern must fit before it is named.
 FIT = 1e-6
+#: A factor this close to 1 is no factor that anybody wrote: the answer is close, and is told so.
+NEARLY_ONE = 1e-3
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def _zeros(t: Tensor, arguments: object, sizes: object) -> tuple[str, str] | Non
 
 def _factor(t: Tensor, arguments: object, sizes: Sequence[Size]) -> tuple[str, str] | None:
     k = _multiple(t.got, t.want)
-    if k is None:
+    if k is None or abs(k - 1) < NEARLY_ONE:
         return None
     telling = _telling(k, sizes)
     # Of a single number any answer is a multiple: only the telling multiples are named.
@@ -157,7 +159,8 @@ def _by_line(t: Tensor, got: Array, want: Array, name: str, line: str) -> tuple[
     """Each row a multiple of the right row, or off by a constant, with a number of its own."""
     if got.ndim != 2 or got.shape[0] < 2 or got.shape[1] < 2:
         return None
-    if all(not np.any(b) or _multiple(a, b) is not None for a, b in zip(got, want, strict=True)):
+    factors = [_multiple(a, b) for a, b in zip(got, want, strict=True) if np.any(b)]
+    if all(k is not None for k in factors) and np.ptp([k for k in factors if k is not None]) > NEARLY_ONE:
         return name, f"Each {line} of {_label(t)} is the right one times a number of its own."
     if all(_same(a - b, want) for a, b in zip(got, want, strict=True)):
         return name, f"Each {line} of {_label(t)} is the right one plus a number of its own."

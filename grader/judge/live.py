@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from inspect import signature
 from types import FunctionType
 from typing import Any
@@ -20,6 +21,9 @@ from grader.judge.session import Session
 from grader.judge.values import float32_band, matches, tensors
 
 Function = Callable[..., Any]
+
+#: How often the reference is run on rounded inputs, for the float32 band.
+ROUNDINGS = 4
 
 
 class LiveOracle:
@@ -65,9 +69,9 @@ class LiveOracle:
             if kink is not None and told is not None:
                 between = verify_gradient(told, reference, copies(args), want, kink)
             _verify_finite(name, want)
-            narrow = _try(reference, tuple(_narrow(arg) for arg in args))
+            bands = bands_of(reference, args, want)
         return Expectation(
-            want, float32_band(want, narrow), tuple(signature(reference).parameters),
+            want, bands, tuple(signature(reference).parameters),
             lambda: self._known(name, args), between if kink else (), carried=self._carried(reference, args))
 
     def expect_public(
@@ -161,6 +165,11 @@ class Plan(Session):
         self._next()
 
 
+def bands_of(reference: Function, args: tuple[Any, ...], want: Any) -> list[float]:
+    """How far each tensor of a right answer may be off: see `float32_band`."""
+    return float32_band(want, [_try(reference, _each(args, change)) for change in (_narrow, *_roundings())])
+
+
 def _verify_finite(name: str, want: Any) -> None:
     """Raise ValueError for a right answer that is nan: nothing could be compared with it."""
     for label, leaf in tensors(want):
@@ -172,7 +181,7 @@ def _verify_finite(name: str, want: Any) -> None:
 
 def copies(args: tuple[Any, ...]) -> tuple[Any, ...]:
     """Fresh copies of the arguments' arrays: no call sees what another did to them."""
-    return tuple(_copy(arg) for arg in args)
+    return tuple(_each(arg, np.copy) for arg in args)
 
 
 @contextmanager
@@ -183,24 +192,27 @@ def quiet() -> Iterator[None]:
         yield
 
 
-def _copy(value: Any) -> Any:
+def _each(value: Any, change: Callable[[Any], Any]) -> Any:
+    """Plain data with every array changed."""
     if isinstance(value, np.ndarray):
-        return value.copy()
+        return change(value)
     if isinstance(value, dict):
-        return {key: _copy(item) for key, item in value.items()}
+        return {key: _each(item, change) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return type(value)(_copy(item) for item in value)
+        return type(value)(_each(item, change) for item in value)
     return value
 
 
-def _narrow(value: Any) -> Any:
-    if isinstance(value, np.ndarray):
-        return value.astype(np.float32) if value.dtype == np.float64 else value
-    if isinstance(value, dict):
-        return {key: _narrow(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return type(value)(_narrow(item) for item in value)
-    return value
+def _narrow(array: Any) -> Any:
+    return array.astype(np.float32) if array.dtype == np.float64 else array
+
+
+def _roundings() -> list[Callable[[Any], Any]]:
+    """Ways to move each float64 entry by at most half a unit of float32's last place: the same at every run."""
+    def rounded(array: Any, rng: np.random.Generator) -> Any:
+        return array * (1 + rng.uniform(-1, 1, array.shape) * 2.0**-24) if array.dtype == np.float64 else array
+
+    return [partial(rounded, rng=np.random.default_rng(seed)) for seed in range(ROUNDINGS)]
 
 
 def _try(function: Function, args: tuple[Any, ...]) -> Any:

@@ -51,7 +51,9 @@ def overall(statuses: Sequence[Status], score: float) -> Status:
 
 
 def _consistent(part: Part, hidden: Part | None) -> Part:
-    """A visible part says no other mistake than its hidden namesake: fresh inputs tell more apart."""
+    """A visible part names no mistake that its hidden namesake does not: fresh inputs tell more apart."""
     if hidden is None or part.hidden or part.status != "failed" or hidden.status != "failed":
         return part
-    return replace(part, diagnosis=hidden.diagnosis, message=hidden.message)
+    if not part.diagnosis.startswith("mistake:") or part.diagnosis == hidden.diagnosis:
+        return part
+    return replace(part, diagnosis="value", message="On these inputs, too, the answer is wrong.")

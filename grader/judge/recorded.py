@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.judge.bans import parsed
+from grader.judge.bans import defines, parsed
 from grader.judge.calling import Failure, Outcome, call
 from grader.judge.diagnosis import KnownMistake
 from grader.judge.oracle import Expectation
@@ -66,8 +66,12 @@ class Absent:
 
 def stopped(name: str, cells: Sequence[str]) -> bool:
     """Whether the last cell that was to define an exercise cannot have run: what there is of it is older."""
-    latest = next((cell for cell in reversed(cells) if f"def {name}(" in cell), "")
-    return parsed(latest) is None
+    for cell in reversed(cells):
+        if defines(cell, name):
+            return False
+        if f"def {name}(" in cell and parsed(cell) is None:
+            return True
+    return False
 
 
 def absent(name: str, cells: Sequence[str]) -> Absent:

@@ -24,7 +24,10 @@ def judge_sample(
 
     mean, std: of one entry; low, high: bounds of a uniform or truncated law, which draws also come close to.
     """
-    first, second, again = (as_float(np.asarray(value)) for value in values)
+    try:
+        first, second, again = (as_float(np.asarray(value)) for value in values)
+    except (TypeError, ValueError):
+        return Diagnosis("type", "For another seed something else than an array of numbers came back.")
     if not np.isfinite(first).all():
         return Diagnosis("nan", "The drawn numbers are not all finite.")
     if not np.array_equal(first, again):

@@ -16,6 +16,7 @@ import numpy as np
 
 from grader.judge.calling import Outcome
 from grader.judge.comparison import compared
+from grader.judge.consistency import Judged, consistent
 from grader.judge.diagnosis import Case, Diagnosis, KnownMistake, diagnose
 from grader.judge.oracle import Expectation, Oracle
 from grader.judge.parts import merge, overall, telling
@@ -80,6 +81,7 @@ class Session:
         self._name, self._points, self._seed = name, points, seed
         self._banned, self._hints, self._leans, self._outside = banned, tuple(hints), leans, outside
         self._parts: list[Part] = []
+        self._compared: list[Judged] = []
         self._calls = 0
         self._mutated = False
         self._needed: dict[str, str] = {}
@@ -200,7 +202,7 @@ class Session:
 
     def verdict(self) -> Verdict:
         """Close the check: the one verdict that its parts make."""
-        parts = merge(self._parts, self._needed)
+        parts = merge(consistent(self._parts, self._compared), self._needed)
         counting = [part for part in parts if part.hidden] or parts
         total = sum(part.weight for part in counting)
         gained = sum(part.weight for part in counting if part.status == "passed")
@@ -230,12 +232,14 @@ class Session:
             return
         expected = _at_kink(outcome.value, expected)
         mismatch = _compare(outcome.value, expected, names)
-        earlier = self._earlier.setdefault(fn.__name__, [])
+        earlier = self._earlier.setdefault(getattr(fn, "__name__", ""), [])
         earlier.append((args, expected.want))
+        judged = Judged(len(self._parts), outcome.value, expected)
+        self._compared.append(judged)
         if mismatch is None:
             self._add(rule, outcome, "passed", Diagnosis("", ""), remarks(outcome.value, expected.want, names))
             return
-        if mismatch.error <= rule.near:
+        if rule.near and _compare(outcome.value, _widened(expected, rule.near), names) is None:
             told = f"Off by {mismatch.error:.1g} of the largest entry, which is accepted here."
             self._add(rule, outcome, "passed", Diagnosis("near", ""), [told])
             return
@@ -244,10 +248,11 @@ class Session:
                 "carried", "This is right for your own earlier functions, one of which is wrong. Mend that one first; "
                 "in grading, your instructor looks at this."))
             return
-        found = diagnose(Case(
+        case = Case(
             outcome.value, expected.want, mismatch, expected.mistakes(), expected.bands, names, args,
-            expected.arguments, self._changes(fn, args, outcome), earlier[:-1]))
-        self._add(rule, outcome, "failed", found, comparison=compared(mismatch))
+            expected.arguments, self._changes(fn, args, outcome), earlier[:-1])
+        self._compared[-1] = replace(judged, case=case)
+        self._add(rule, outcome, "failed", diagnose(case), comparison=compared(mismatch))
 
     def _changes(self, fn: Any, args: tuple[Any, ...], outcome: Outcome) -> bool:
         """Whether another call with the same inputs gives another answer."""
@@ -286,6 +291,13 @@ def _compare(value: Any, expected: Expectation, names: tuple[str, ...]) -> Misma
         return Mismatch("type", f"The answer cannot be compared with the expected one: {error}.")
 
 
+def _widened(expected: Expectation, near: float) -> Expectation:
+    """The same with every band at least ``near`` wide."""
+    count = len(list(tensors(expected.want)))
+    bands = [*expected.bands, *[0.0] * (count - len(expected.bands))]
+    return replace(expected, bands=[max(band, near) for band in bands])
+
+
 def _carries(value: Any, expected: Expectation, names: tuple[str, ...]) -> bool:
     """Whether an answer that is wrong as such is right with the student's own earlier functions."""
     assert expected.carried is not None
@@ -300,7 +312,8 @@ def _failed(outcome: Outcome) -> tuple[Status, Diagnosis]:
     assert failure is not None
     if failure.cause == "not_written":
         return "not_attempted", Diagnosis("not_attempted", failure.message)
-    text = f"{failure.name}: {failure.message}" if failure.cause == "raised" else failure.message
+    named = failure.name if failure.cause == "raised" else ""
+    text = ": ".join(filter(None, [named, failure.message]))
     return _STATUS_OF_CAUSE[failure.cause], Diagnosis(failure.cause, text, failure.lines)
 
 
@@ -325,7 +338,10 @@ def _at_kink(value: Any, expected: Expectation) -> Expectation:
         return expected
     try:
         mine = [leaf for _, leaf in tensors(value)][-len(expected.between):]
-        nearest = [np.clip(leaf, low, high) for leaf, (low, high) in zip(mine, expected.between, strict=True)]
+        pairs = list(zip(mine, expected.between, strict=True))
+        if any(leaf.shape != np.shape(low) or not np.isfinite(leaf).all() for leaf, (low, _) in pairs):
+            return expected
+        nearest = [np.clip(leaf, low, high) for leaf, (low, high) in pairs]
     except (TypeError, ValueError):
         return expected
     return replace(expected, want=with_last(expected.want, nearest))

@@ -14,7 +14,7 @@ from grader.judge.words import listed
 #: Below this relative error nobody's arithmetic is at fault: a right float32 answer is never refused for
 #: rounding alone, whatever the inputs.
 FLOAT32_FLOOR = 1e-6
-#: The float32 band is this many times the error of the reference itself run in float32.
+#: The float32 band is this many times the error of the reference itself, run in float32 and on rounded inputs.
 FLOAT32_FACTOR = 8.0
 #: No band is wider: a reference that is this bad in float32 must not excuse a wrong answer.
 FLOAT32_CEILING = 5e-4
@@ -62,17 +62,16 @@ def relative_error(got: Array, want: Array) -> float:
     return error / scale if scale > 0 else error
 
 
-def float32_band(want: Any, want32: Any) -> list[float]:
-    """The error that each tensor may have, from the reference's own run on float32 inputs."""
+def float32_band(want: Any, runs: Sequence[Any]) -> list[float]:
+    """The error that each tensor may have, from other runs of the reference: in float32, and on inputs rounded in
+    other ways. One rounding alone may happen to hit the right value. A run that raised is None."""
+    others = [[tensor for _, tensor in tensors(run)] for run in runs if run is not None]
     bands = []
-    narrow = [tensor for _, tensor in tensors(want32)] if want32 is not None else []
     for position, (_, tensor) in enumerate(tensors(want)):
-        band = FLOAT32_FLOOR
-        if position < len(narrow) and narrow[position].shape == tensor.shape:
-            error = relative_error(as_float(narrow[position]), as_float(tensor))
-            if np.isfinite(error):
-                band = min(max(band, FLOAT32_FACTOR * error), FLOAT32_CEILING)
-        bands.append(band)
+        errors = [relative_error(as_float(run[position]), as_float(tensor)) for run in others
+                  if position < len(run) and run[position].shape == tensor.shape]
+        largest = max((error for error in errors if np.isfinite(error)), default=0.0)
+        bands.append(min(max(FLOAT32_FLOOR, FLOAT32_FACTOR * largest), FLOAT32_CEILING))
     return bands
 
 
@@ -118,7 +117,8 @@ def remarks(got: Any, want: Any, names: tuple[str, ...] = ()) -> list[str]:
     for given, (name, wanted) in zip(_leaves_like(got, want), tensors(want, names), strict=False):
         label = f"{name} is" if name else "Your answer is"
         if given.dtype.kind == "f" and given.dtype.itemsize < 8 and wanted.dtype == np.float64:
-            told.append(f"{label} {given.dtype}: right within its precision of about 7 digits.")
+            told.append(f"{label} {given.dtype}: right within its precision of about "
+                        f"{np.finfo(given.dtype).precision + 1} digits.")
         elif given.dtype.kind in "iub" and wanted.dtype.kind == "f" and given.size:
             told.append(f"{label} of type {given.dtype} where real numbers are expected.")
         elif given.dtype == np.float64 and relative_error(given, as_float(wanted)) > COARSE:

@@ -10,6 +10,7 @@ from typing import Any
 from grader.author.chapter import Cell, Chapter, ladder
 from grader.author.checks import run_check
 from grader.author.namespace import Namespace
+from grader.author.terms import terms_of
 from grader.judge.bans import banned_use, from_outside, leaning
 from grader.judge.calling import Outcome
 from grader.judge.differences import NearKink
@@ -84,15 +85,12 @@ class Referee:
 
     def _told(self, check: Cell) -> dict[str, Any]:
         """What the submission's own source says of a check's exercise, and the hints."""
-        options, name = self._chapter.cell("exercise", check.judges).options, check.judges
+        name, terms = check.judges, terms_of(self._chapter, self._names, check.judges)
         return {
-            "banned": banned_use(
-                self._sources, name, str(options.get("bans", "")).split(),
-                [cell.name for cell in self._chapter.of("exercise")], str(options.get("gradient_of", "")),
-                str(options.get("same_as", ""))),
+            "banned": banned_use(self._sources, name, terms, [cell.name for cell in self._chapter.of("exercise")]),
             "hints": ladder(self._chapter, name),
             "leans": leaning(self._sources, name, self._wrong),
-            "outside": from_outside(self._sources, name, self._names.arrays),
+            "outside": from_outside(self._sources, name, terms.data),
         }
 
     def seed(self, check: str) -> int:

@@ -69,7 +69,7 @@ class Outputs:
 
     def error(self, name: str, message: str, lines: tuple[str, ...]) -> None:
         self._catch_up()
-        shown = [*(f"  {line}" for line in lines), f"{name}: {message}"]
+        shown = [*(f"  {line}" for line in lines), f"{name}: {message}" if message else name]
         self.items.append({"output_type": "error", "ename": name, "evalue": message, "traceback": shown})
 
     def finished(self) -> list[dict[str, Any]]:

@@ -629,8 +629,10 @@ if check.needs(activations, layer_backward, loss_and_gradients):
 
 # %% probe="draws"
 def drawn(sizes, kind, seed):
-    """The start of a seed, of the same seed again, and of another one."""
-    return tuple(init_network(sizes, kind, s) for s in (seed, seed, seed + 1000))
+    """The start of a seed, of the same seed again, and of another one; lists as arrays."""
+    starts = [init_network(sizes, kind, s) for s in (seed, seed, seed + 1000)]
+    return tuple(tuple(np.asarray(W) if isinstance(W, list) else W for W in start)
+                 if isinstance(start, (tuple, list)) else start for start in starts)
 
 # %% given="sound"
 start_sizes = (90, 60, 40, 25)

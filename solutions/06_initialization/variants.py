@@ -135,6 +135,11 @@ def counted_seeds(sizes, kind, seed):
     return tuple(make((sizes[i], sizes[i + 1]), seed + i) for i in range(len(sizes) - 1))
 
 
+@variant("init_network")
+def lists_of_numbers(sizes, kind, seed):
+    return [W.tolist() for W in counted_seeds(sizes, kind, seed)]
+
+
 @variant("train")
 def slower_and_longer(X, y, seed):
     rng = np.random.default_rng(seed)

@@ -11,8 +11,8 @@ import numpy as np
 from scipy.optimize import check_grad
 
 from grader.judge.differences import GradientOf, NearKink, verify_gradient
-from grader.judge.live import quiet
-from grader.judge.values import compare, float32_band, remarks
+from grader.judge.live import bands_of, quiet
+from grader.judge.values import compare, remarks
 
 from .bank import OPS, REGIMES, Op, draw
 
@@ -29,10 +29,10 @@ def judge(op: Op, inputs: tuple[Any, ...], answer: tuple[Any, ...], kink: bool =
             between = verify_gradient(told, backward, inputs, want, kink)
         except NearKink:
             return "redrawn"
-        narrow = backward(*(part.astype(np.float32) if np.asarray(part).dtype.kind == "f" else part for part in inputs))
+        bands = bands_of(backward, inputs, want)
         if kink:
             want = tuple(np.clip(mine, low, high) for mine, (low, high) in zip(answer, between, strict=True))
-        if compare(answer, want, float32_band(want, narrow)) is not None:
+        if compare(answer, want, bands) is not None:
             return "lost"
         return "told" if remarks(answer, want) else "right"
 

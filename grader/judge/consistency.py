@@ -1,0 +1,46 @@
+"""A known mistake is named only where every call of its part speaks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from grader.judge.diagnosis import Case, KnownMistake, diagnose
+from grader.judge.oracle import Expectation
+from grader.judge.values import matches
+from grader.verdict import Part
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One call that was compared with what was expected. index: of its part in the check, in the order of calls;
+    case: what is known about a wrong answer, None for a right one."""
+
+    index: int
+    value: Any
+    expected: Expectation
+    case: Case | None = None
+
+
+def consistent(parts: Sequence[Part], judged: Sequence[Judged]) -> list[Part]:
+    """The parts, one a call, without mistakes that another call of the same part contradicts."""
+    made = list(parts)
+    for one in judged:
+        part = parts[one.index]
+        if one.case is None or not part.diagnosis.startswith("mistake:"):
+            continue
+        against = {known.name for other in judged if parts[other.index].name == part.name
+                   for known in _contradicted(other, one.case.mistakes)}
+        if against:
+            found = diagnose(replace(one.case, mistakes=[m for m in one.case.mistakes if m.name not in against]))
+            made[one.index] = replace(part, diagnosis=found.name, message=found.message, detail=found.detail)
+    return made
+
+
+def _contradicted(judged: Judged, mistakes: Sequence[KnownMistake]) -> Iterator[KnownMistake]:
+    """Those of the mistakes that give another answer than came in this call."""
+    names = {mistake.name for mistake in mistakes}
+    for known in judged.expected.mistakes():
+        if known.name in names and known.value is not None and not matches(judged.value, known.value):
+            yield known
