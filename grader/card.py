@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from html import escape
 
-from grader.verdict import Comparison, Part, Status, Verdict
+from grader.verdict import Comparison, Part, Status, Verdict, shown
 
 #: A word and a sign for each status; the colour only repeats them.
 SIGNS: dict[Status, tuple[str, str, str]] = {
@@ -27,7 +27,7 @@ SIGNS: dict[Status, tuple[str, str, str]] = {
 def as_text(verdict: Verdict) -> str:
     """A few lines for a terminal."""
     sign, word, _ = SIGNS[verdict.status]
-    lines = [f"{sign} {verdict.check}: {word} ({verdict.score:g} of {verdict.points:g})"]
+    lines = [f"{sign} {verdict.check}: {word} ({shown(verdict.score)} of {verdict.points:g})"]
     for title, part in _telling(verdict):
         lines.append(f"  {SIGNS[part.status][0]} {title}: {part.message}")
         lines += [f"      {line}" for line in part.detail]
@@ -45,7 +45,7 @@ def as_html(verdict: Verdict) -> str:
         f'font-family:system-ui,sans-serif;font-size:14px;line-height:1.45;color:inherit">'
         f'<div><span style="color:{colour};font-weight:bold">{sign}</span> '
         f"<b>{escape(verdict.check)}</b>: {word} "
-        f'<span style="opacity:.75">({verdict.score:g} of {verdict.points:g})</span></div>'
+        f'<span style="opacity:.75">({shown(verdict.score)} of {verdict.points:g})</span></div>'
         f"{rows}{notes}{_ladder(verdict.hints)}</div>"
     )
 

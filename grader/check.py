@@ -23,7 +23,7 @@ from grader.judge.bans import Terms, banned_use, from_outside, leaning
 from grader.judge.recorded import Absent, RecordedOracle, absent, stopped
 from grader.judge.session import Session
 from grader.judge.words import listed
-from grader.verdict import Verdict
+from grader.verdict import Verdict, shown
 
 #: The layout of what `load` reads; a notebook of another layout says so in one line.
 RECORD_FORMAT = 5
@@ -65,7 +65,8 @@ def load(chapter: str, version: str, recorded: str) -> None:
         print("The set-up cell is damaged: get the notebook anew.")
         return
     if record.get("format") != RECORD_FORMAT:
-        print(f"This notebook was made with grader {version}, and {__version__} is installed: ask your instructor.")
+        print("This notebook and the installed package are of different releases: get the notebook anew, or ask your "
+              "instructor.")
         return
     if version != __version__:
         print(f"This notebook was made with grader {version}; {__version__} is installed. Checks may differ.")
@@ -100,9 +101,11 @@ def needs(*functions: Any) -> bool:
     if missing:
         print(f"Write {listed(missing)} first; then run this cell again.")
     elif broken:
-        print(f"Mend {listed(broken)} first: see its check. Then run that check and this cell again.")
+        print(f"Mend {listed(broken)} first: see {'its check' if len(broken) == 1 else 'their checks'}. "
+              "Then run this cell again.")
     elif wrong:
-        print(f"The check of {listed(wrong)} has not passed: do not trust what you see here yet.")
+        checks = "check of {} has" if len(wrong) == 1 else "checks of {} have"
+        print(f"The {checks.format(listed(wrong))} not passed: do not trust what you see here yet.")
     return not missing and not broken
 
 
@@ -122,6 +125,10 @@ def reveal(
         actual = np.ravel(np.asarray(compute(), dtype=float))
     except NotImplementedError:
         print("Your prediction is noted. Write the exercise, then run this cell again.")
+        return
+    except Exception as error:  # the student's functions compute it: their checks say what is wrong
+        print(f"This could not be computed with your functions ({type(error).__name__}: {error}). "
+              "Look at their checks.")
         return
     if len(guesses) != len(actual):
         print(f"{_counted(len(actual), 'number')} to predict; {len(guesses)} came. "
@@ -170,9 +177,9 @@ def progress() -> None:
     print(f"{'check':32} {'points':>8}")
     for name, made in results().items():
         points = _record.points[name]
-        print(f"{name:32} {f'{made.score:g} of {points:g}' if made else f'– of {points:g}':>8}")
+        print(f"{name:32} {f'{shown(made.score)} of {points:g}' if made else f'– of {points:g}':>8}")
     total = sum(verdict.score for verdict in _session.verdicts.values())
-    print(f"{'in this notebook':32} {f'{total:g} of {sum(_record.points.values()):g}':>8}")
+    print(f"{'in this notebook':32} {f'{shown(total)} of {sum(_record.points.values()):g}':>8}")
     if _record.written:
         more = _counted(sum(_record.written.values()), "point")
         print(f"{more} more for what you write in words: read by your instructor.")

@@ -46,6 +46,11 @@ class Part:
     comparison: Comparison | None = None
 
 
+def shown(score: float) -> str:
+    """A score for people: two decimals at the most."""
+    return f"{score:.2f}".rstrip("0").rstrip(".")
+
+
 def as_score(value: Any, points: float) -> float:
     """``value`` as a plain float in [0, points], 6 places. What is not a finite real number is 0.
 

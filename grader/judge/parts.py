@@ -18,6 +18,8 @@ def merge(parts: Sequence[Part], needed: Mapping[str, str]) -> list[Part]:
         before = merged.get(key)
         if before is None or (before.status == "passed" and part.status != "passed"):
             merged[key] = replace(part, weight=before.weight if before else part.weight)
+        if before is not None:
+            merged[key] = replace(merged[key], notes=tuple(dict.fromkeys((*before.notes, *part.notes))))
     for (name, hidden), part in list(merged.items()):
         visible = merged.get((name, False))
         if hidden and part.status == "passed" and visible is not None and visible.status != "passed":

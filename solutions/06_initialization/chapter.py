@@ -9,7 +9,7 @@
 # **You build:** the activations of a deep network, the initialisers of Glorot and He, the backward pass through a
 # deep network, its training; then the same gradient in `tf.keras`.
 #
-# **Time:** 120 to 150 minutes. **You need:** matrix products, the chain rule, mean and variance, chapter 5.
+# **Time:** 120 to 180 minutes. **You need:** matrix products, the chain rule, mean and variance, chapter 5.
 #
 # Work from top to bottom. After each exercise run the check below it. A check that fails says what it saw.
 # Stuck? `check.hint("activations")` gives three hints, one at a time.
@@ -45,7 +45,7 @@ def layer(X, W, kind):
     return Z
 
 
-# A small network to try things on: 4 rows, then 7, 5, 11 and 3 units. No two numbers are equal.
+# A small network to try things on: 4 rows, then 7, 5, 11 and 3 units. No two sizes are equal.
 few = np.random.default_rng(62)
 small_X = np.round(few.normal(size=(4, 7)), 2)
 small_weights = tuple(np.round(few.normal(size=(m, n)) / np.sqrt(m), 2) for m, n in [(7, 5), (5, 11), (11, 3)])
@@ -174,7 +174,7 @@ if check.needs(activations, layer_statistics):
 # $$\mathrm{Var}(z) = n_{in} \mathrm{Var}(w) \mathrm{E}[x^2]$$
 #
 # Near zero $\tanh z \approx z$, so this is also the variance of the activation. Its mean is 0, so its variance is the
-# mean square that the next layer takes. **Each layer multiplies the standard deviation by** $\sqrt{n_{in}}\,\sigma_w$. Above that factor was $\sqrt{300} \cdot 0.01 = 0.173$, and its
+# mean square that the next layer takes. **Each layer multiplies the standard deviation by** $\sqrt{n_{in}}\,\sigma_w$. Above that factor was $\sqrt{300} \cdot 0.01 = 0.173$ (tanh takes a little off), and its
 # tenth power is $2.4 \cdot 10^{-8}$. A signal that is to survive any depth needs the factor 1:
 #
 # $$\text{forward:} \quad n_{in} \mathrm{Var}(w) = 1$$
@@ -472,7 +472,9 @@ check.values(recommended, int(check.rng.integers(100, 900)), int(check.rng.integ
 # One layer backwards. The upstream gradient $dA$ is $\partial L / \partial A$, of shape $(N, H)$. First through the
 # activation, entry by entry, then through the product:
 #
-# $$dZ = dA \odot f'(Z), \qquad dX = dZ\, W^\top, \qquad dW = X^\top dZ$$
+# $$dZ = dA \odot f'(Z)$$
+#
+# $$dX = dZ\, W^\top, \qquad dW = X^\top dZ$$
 #
 # | | $f(z)$ | $f'(z)$ |
 # |---|---|---|
@@ -793,7 +795,7 @@ check.trained(train, (X_train, y_train), held=(X_test, y_test), score=accuracy, 
 # $10^{-14}$ in every layer: what the signal loses on its way up, the error loses on its way down. With 1 the error
 # grows on its way down; it **explodes**. The right panel shows the loss. Glorot's falls. With 0.01 it stays at
 # $\ln 10 = 2.303$, the loss of a network that knows nothing. With 1 it comes from far above and stops there, too: in
-# every hidden layer 74 to 80 % of the units are saturated before any step, and at least 90 % after the first 20.
+# every hidden layer 74 to 80 % of the units are saturated before any step, and in most layers more after the first 20.
 
 # %% figure="starts"
 if check.needs(activations, layer_backward, loss_and_gradients, init_network):

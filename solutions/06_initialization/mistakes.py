@@ -281,7 +281,7 @@ def weight_gradient_transposed(dA, X, W, kind):
 
 @mistake("layer_backward", general="value")
 def slope_left_out(dA, X, W, kind):
-    """You go through the product only. The upstream gradient must first pass the activation: multiply by its slope."""
+    """The upstream gradient passes your activation unchanged. Multiply by its slope (after ReLU, A >= 0 always holds)."""
     return dA @ W.T, X.T @ dA
 
 
