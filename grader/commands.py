@@ -197,9 +197,13 @@ def doctor() -> None:
 @app.command()
 def publish(folder: Annotated[Path, typer.Argument(help="An empty folder, or an earlier publication.")]) -> None:
     """Copy what a public course repository may hold: assignments and data, nothing else."""
+    from grader.author.publish import PublishError
     from grader.author.publish import publish as copy
 
-    copy(load_settings(), folder, print)
+    try:
+        copy(load_settings(), folder, print)
+    except PublishError as error:
+        stop(str(error))
 
 
 @app.command()

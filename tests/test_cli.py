@@ -195,18 +195,6 @@ def test_build_check_says_stale_with_exit_1(course: Course) -> None:
     assert "01_scale: stale" in told.stdout + told.stderr
 
 
-def test_publish_holds_assignments_and_data_only(course: Course) -> None:
-    told = grader(course, "publish", "public")
-    assert told.returncode == 0, told.stderr
-    files = [path for path in (course.root / "public").rglob("*") if path.is_file()]
-    assert sorted(path.suffix for path in files) == [".ipynb", ".md"]
-    readme = (course.root / "public" / "README.md").read_text()
-    assert "| [Scale and slope](assignments/01_scale/01_scale.ipynb)" in readme
-    (course.root / "other").mkdir()
-    (course.root / "other" / "mine.txt").write_text("keep")
-    assert grader(course, "publish", "other").returncode == 2
-
-
 def test_each_chapter_has_its_committed_release_and_nothing_else_is_committed() -> None:
     """What is in a release is compared in tests/test_chapters.py, which builds it."""
     chapters = {path.parent.name for path in (ROOT / "solutions").glob("*/chapter.py")}
