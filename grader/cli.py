@@ -5,22 +5,39 @@ from __future__ import annotations
 import sys
 from typing import NoReturn
 
+from grader.printable import printable
+
 _EXTRA = "'grader check' needs pip install 'nn-by-hand[student]', every other command 'nn-by-hand[instructor]'"
 
 
 def main() -> None:
-    """The entry point of ``grader``. A missing extra is told in one line."""
+    """The entry point of ``grader``. A missing extra, and whatever cannot be used, is told in one line."""
     try:
-        from grader.commands import app
-
-        app()
+        _run()
     except ModuleNotFoundError as error:
         if error.name is not None and error.name.startswith("grader"):
             raise
         stop(f"{error.name} is not installed; {_EXTRA}")
+    except OSError as error:
+        stop(str(error))
 
 
-def stop(message: str) -> NoReturn:
-    """One line on stderr and exit code 2."""
-    print(f"grader: {message}", file=sys.stderr)
+def stop(*messages: str) -> NoReturn:
+    """Each message on a line of stderr, and exit code 2."""
+    for message in messages:
+        print(f"grader: {printable(' '.join(message.splitlines()))}", file=sys.stderr)
     raise SystemExit(2)
+
+
+def _run() -> None:
+    """The command, where the errors that every command knows are one line."""
+    from grader.author.chapter import ChapterError
+    from grader.commands import app
+    from grader.run.nursery import NurseryError
+    from grader.run.submission import SubmissionError
+    from grader.settings import SettingsError
+
+    try:
+        app()
+    except (ChapterError, NurseryError, SettingsError, SubmissionError) as error:
+        stop(str(error))

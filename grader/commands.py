@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import time
-from contextlib import ExitStack
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -26,12 +24,11 @@ from rich.progress import (
 
 from grader import reports
 from grader.author.chapter import ChapterError, load_chapter
-from grader.author.namespace import load_namespace
 from grader.cli import stop
-from grader.run.grading import Graded, grade_submission, preload
+from grader.printable import printable
 from grader.run.nursery import Nursery, NurseryError
-from grader.run.submission import SubmissionError, chapter_id_of, read_submission
-from grader.settings import Settings, SettingsError, load_secret, load_settings
+from grader.settings import SettingsError, load_secret, load_settings
+from grader.standalone import grade_files, notebooks_in
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
                   help="Neural Networks by Hand: build chapters, grade submissions.")
@@ -53,23 +50,20 @@ def build(
     """Build chapters into course/source/ and assignments/."""
     from grader.author.build import build_chapter
 
-    try:
-        settings = load_settings()
-        folders = [settings.chapter(name) for name in chapters or ()] or settings.chapters()
-        if not folders:
-            stop(f"there is no chapter in {settings.solutions}: a chapter is a folder with a chapter.py")
-        stale = []
-        with _progress() as progress:
-            task = progress.add_task("build", total=len(folders))
-            for folder in folders:
-                progress.update(task, description=folder.name)
-                built = build_chapter(folder, settings, write=not check)
-                word = ("stale" if check else "written") if built.changed else "up to date"
-                progress.console.print(f"{built.chapter}: {word}")
-                stale += [built.chapter] * built.changed
-                progress.advance(task)
-    except (ChapterError, SettingsError) as error:
-        stop(str(error))
+    settings = load_settings()
+    folders = [settings.chapter(name) for name in chapters or ()] or settings.chapters()
+    if not folders:
+        stop(f"there is no chapter in {settings.solutions}: a chapter is a folder with a chapter.py")
+    stale = []
+    with _progress() as progress:
+        task = progress.add_task("build", total=len(folders))
+        for folder in folders:
+            progress.update(task, description=folder.name)
+            built = build_chapter(folder, settings, write=not check)
+            word = ("stale" if check else "written") if built.changed else "up to date"
+            progress.console.print(f"{built.chapter}: {word}")
+            stale += [built.chapter] * built.changed
+            progress.advance(task)
     if check and stale:
         raise typer.Exit(1)
 
@@ -79,23 +73,22 @@ def grade(
     paths: Annotated[list[Path], typer.Argument(help="Notebooks, or folders of them.")],
     format: Annotated[Format, typer.Option(help="What is printed.")] = Format.text,
     student: Annotated[str, typer.Option(help="Whose hidden inputs; default: a hash of the file.")] = "",
+    chapter: Annotated[str, typer.Option(help="The chapter handed out. Default: each notebook's word.")] = "",
     min_score: Annotated[float, typer.Option(help="Exit 1 if a submission scores below this.")] = 0.0,
     public_seed: Annotated[bool, typer.Option("--public-seed", help="Grade without a secret.")] = False,
 ) -> None:
-    """Grade submissions without a gradebook."""
+    """Grade submissions without a gradebook. One that cannot be graded is a row with 0 and the reason, and exit 1."""
+    if format is Format.gradescope and not chapter:
+        stop("--format gradescope wants --chapter ID: without it the notebook itself says what it is graded as")
+    settings = load_settings()
+    results = grade_files(notebooks_in(paths), settings, load_secret(settings, public_seed), student, chapter)
+    write = {Format.text: reports.as_text, Format.json: reports.as_json, Format.junit: reports.as_junit,
+             Format.markdown: reports.as_markdown, Format.gradescope: reports.as_gradescope}[format]
     try:
-        settings = load_settings()
-        secret = load_secret(settings, public_seed)
-        with ExitStack() as open_nurseries:
-            nurseries: dict[tuple[str, ...], Nursery] = {}
-            results = [(path, _grade_one(path, settings, secret, student, nurseries, open_nurseries))
-                       for path in _notebooks(paths)]
-        write = {Format.text: reports.as_text, Format.json: reports.as_json, Format.junit: reports.as_junit,
-                 Format.markdown: reports.as_markdown, Format.gradescope: reports.as_gradescope}[format]
         print(write(results))
-    except (ChapterError, SettingsError, SubmissionError, NurseryError, ValueError) as error:
+    except ValueError as error:
         stop(str(error))
-    if any(graded.score < min_score for _, graded in results):
+    if any(graded.problem is not None or graded.score < min_score for _, graded in results):
         raise typer.Exit(1)
 
 
@@ -104,14 +97,18 @@ def check(paths: Annotated[list[Path], typer.Argument(help="Your notebooks, or f
     """Run your own notebooks and print their visible checks. Exit 1 if one is written and has not passed."""
     from grader.visible import VisibleError, run_visible
 
-    failed = False
-    try:
-        for path in _notebooks(paths):
-            seen = run_visible(path, load_settings().limits.submission_s)
-            print(seen)
-            failed = failed or not seen.holds
-    except (SettingsError, SubmissionError, VisibleError) as error:
-        stop(str(error))
+    failed, unread = False, []
+    limits = load_settings().limits
+    for path in notebooks_in(paths):
+        try:
+            seen = run_visible(path, limits.submission_s)
+        except VisibleError as error:
+            unread.append(str(error))
+            continue
+        print(seen)
+        failed = failed or not seen.holds
+    if unread:
+        stop(*unread)
     if failed:
         raise typer.Exit(1)
 
@@ -172,7 +169,7 @@ def demo(
 
     try:
         run_demo(load_settings(), folder.resolve(), chapter)
-    except (ChapterError, SettingsError, DemoError) as error:
+    except DemoError as error:
         stop(str(error))
 
 
@@ -180,21 +177,19 @@ def demo(
 def doctor() -> None:
     """Try each lock from inside a worker, and say what holds on this machine. Exit 1 where one does not."""
     from rich.table import Table
+    from rich.text import Text
 
     from grader.run.doctor import examine
-    from grader.run.nursery import Nursery, NurseryError
 
-    try:
-        with Nursery() as nursery:
-            found = examine(nursery)
-    except NurseryError as error:
-        stop(str(error))
+    with Nursery() as nursery:
+        found = examine(nursery)
     table = Table("a student's code tries to", "", "because")
     for finding in found.findings:
-        table.add_row(finding.attempt, "stopped" if finding.holds else "[bold red]NOT STOPPED", finding.how)
+        stopped = Text("stopped") if finding.holds else Text("NOT STOPPED", "bold red")
+        table.add_row(Text(finding.attempt), stopped, Text(printable(finding.how)))
     console = Console()
     console.print(table)
-    console.print(f"isolation: {found.isolation}")
+    console.print(f"isolation: {found.isolation}", markup=False)
     if not found.holds:
         raise typer.Exit(1)
 
@@ -202,11 +197,12 @@ def doctor() -> None:
 @app.command()
 def publish(folder: Annotated[Path, typer.Argument(help="An empty folder, or an earlier publication.")]) -> None:
     """Copy what a public course repository may hold: assignments and data, nothing else."""
+    from grader.author.publish import PublishError
     from grader.author.publish import publish as copy
 
     try:
         copy(load_settings(), folder, print)
-    except (SettingsError, FileExistsError) as error:
+    except PublishError as error:
         stop(str(error))
 
 
@@ -223,14 +219,12 @@ def audit(
     from grader.author.matrix import print_matrix, summary
 
     audits: list[Audit] = []
-    try:
-        settings = load_settings()
-        with _progress() as progress:
-            for folder in [settings.chapter(name) for name in chapters or ()] or settings.chapters():
-                task = progress.add_task(folder.name, total=len(load_chapter(folder).of("check")))
-                audits.append(audit_chapter(folder, jobs, partial(_advance, progress, task)))
-    except (ChapterError, SettingsError) as error:
-        stop(str(error))
+    settings = load_settings()
+    folders = [settings.chapter(name) for name in chapters or ()] or settings.chapters()
+    with _progress() as progress:
+        for folder in folders:
+            task = progress.add_task(folder.name, total=len(load_chapter(folder).of("check")))
+            audits.append(audit_chapter(folder, jobs, partial(_advance, progress, task)))
     if as_json:
         print(json.dumps([{"chapter": found.chapter, **summary(found), "trials": [asdict(t) for t in found.trials]}
                           for found in audits], indent=2))
@@ -249,14 +243,11 @@ def calibrate(
     """Measure how often right trainings fail their threshold and wrong ones pass; write calibration.json."""
     from grader.author.calibrate import FALSE_FAIL, FALSE_PASS, calibrate_chapter, write_calibration
 
-    try:
-        folder = load_settings().chapter(chapter)
-        with _progress() as progress:
-            task = progress.add_task(chapter, total=None)
-            measured = calibrate_chapter(
-                folder, jobs, lambda done, total: progress.update(task, completed=done, total=total))
-    except (ChapterError, SettingsError) as error:
-        stop(str(error))
+    folder = load_settings().chapter(chapter)
+    with _progress() as progress:
+        task = progress.add_task(chapter, total=None)
+        measured = calibrate_chapter(
+            folder, jobs, lambda done, total: progress.update(task, completed=done, total=total))
     for name, found in measured.items():
         print(f"{name}: at least {found['at_least']:.2f} in {found['tries']} tries; proposed {found['proposed']:.2f}")
         for answer, told in found["answers"].items():
@@ -265,30 +256,6 @@ def calibrate(
     print(f"written: {write_calibration(folder, measured)}")
     if any(found["false_fail"] > FALSE_FAIL or found["false_pass"] > FALSE_PASS for found in measured.values()):
         raise typer.Exit(1)
-
-
-def _grade_one(
-    path: Path, settings: Settings, secret: bytes, student: str, nurseries: dict[tuple[str, ...], Nursery],
-    open_nurseries: ExitStack,
-) -> Graded:
-    """Grade one file; files whose chapters import the same share a zygote."""
-    name = chapter_id_of(read_submission(path), path)
-    chapter = load_chapter(settings.chapter(str(name)))
-    who = student or hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-    modules = preload(chapter)
-    if modules not in nurseries:
-        nurseries[modules] = open_nurseries.enter_context(Nursery(modules))
-    return grade_submission(path, chapter, load_namespace(chapter), student=who, secret=secret, limits=settings.limits,
-                            nursery=nurseries[modules])
-
-
-def _notebooks(paths: list[Path]) -> list[Path]:
-    found: list[Path] = []
-    for path in paths:
-        found += sorted(path.rglob("*.ipynb")) if path.is_dir() else [path]
-    if not found:
-        raise SubmissionError(f"no notebook (*.ipynb) in {', '.join(map(str, paths))}")
-    return found
 
 
 def _advance(progress: Progress, task: TaskID, done: str) -> None:

@@ -64,9 +64,10 @@ def run_demo(settings: Settings, folder: Path, chapter_id: str) -> None:
         _nbgrader(folder, "export")
         step("done")
     console.print(class_table(graded, [*students, "zoe"], f"{chapter_id}: a sample class"))
-    console.print(f"grades     {folder / 'course' / 'grades.csv'}")
-    console.print(f"feedback   {folder / 'course' / 'feedback'}/<student>/{chapter_id}/{chapter_id}.html")
-    console.print(f"formgrader cd {folder} && jupyter lab, then Nbgrader > Formgrader")
+    for line in (f"grades     {folder / 'course' / 'grades.csv'}",
+                 f"feedback   {folder / 'course' / 'feedback'}/<student>/{chapter_id}/{chapter_id}.html",
+                 f"formgrader cd {folder} && jupyter lab, then Nbgrader > Formgrader"):
+        console.print(line, markup=False)
 
 
 def answered(chapter: Chapter, release: NotebookNode) -> NotebookNode:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from grader.printable import printable
 from grader.run.grading import Graded
 
 #: What was graded: where it came from, and what came of it.
@@ -36,7 +37,7 @@ def as_junit(results: Results) -> str:
     for number, (path, graded) in enumerate(results):
         counts = {"failures": 0, "errors": 0, "skipped": 0}
         suite = ElementTree.SubElement(suites, "testsuite", {
-            "id": str(number), "name": _printable(str(path)), "package": graded.chapter, "hostname": "localhost",
+            "id": str(number), "name": printable(str(path)), "package": graded.chapter, "hostname": "localhost",
             "timestamp": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S}", "tests": str(len(graded.verdicts)),
             "time": f"{sum(verdict.elapsed_s for verdict in graded.verdicts):.3f}"})
         properties = ElementTree.SubElement(suite, "properties")
@@ -51,14 +52,19 @@ def as_junit(results: Results) -> str:
             kind, counted = {"error": ("error", "errors"), "timeout": ("error", "errors"),
                              "not_judged": ("skipped", "skipped")}.get(verdict.status, ("failure", "failures"))
             counts[counted] += 1
-            told = ElementTree.SubElement(case, kind, message=_printable(verdict.message))
+            told = ElementTree.SubElement(case, kind, message=printable(verdict.message))
             if kind != "skipped":
                 told.set("type", verdict.diagnosis or verdict.status)
-                told.text = _printable(str(verdict))
+                told.text = printable(str(verdict))
+        if graded.problem and not graded.verdicts:  # no chapter is known: the file itself is the one case
+            case = ElementTree.SubElement(suite, "testcase", classname=graded.chapter, name="notebook", time="0.000")
+            ElementTree.SubElement(case, "error", type="unreadable", message=printable(graded.problem))
+            counts["errors"] += 1
+            suite.set("tests", "1")
         for name, count in counts.items():
             suite.set(name, str(count))
-        ElementTree.SubElement(suite, "system-out").text = _printable("\n".join(graded.notes))
-        ElementTree.SubElement(suite, "system-err").text = _printable(graded.problem or "")
+        ElementTree.SubElement(suite, "system-out").text = printable("\n".join(graded.notes))
+        ElementTree.SubElement(suite, "system-err").text = printable(graded.problem or "")
     ElementTree.indent(suites)
     return ElementTree.tostring(suites, encoding="unicode", xml_declaration=True)
 
@@ -91,36 +97,32 @@ def as_gradescope(results: Results) -> str:
     _, graded = results[0]
     tests: list[dict[str, Any]] = [{
         "name": verdict.check, "score": verdict.score, "max_score": verdict.points,
-        "status": "passed" if verdict.status == "passed" else "failed", "output": str(verdict),
+        "status": "passed" if verdict.status == "passed" else "failed", "output": printable(str(verdict)),
         "output_format": "text", "visibility": "visible",
     } for verdict in graded.verdicts]
     return json.dumps({
         "score": graded.score, "execution_time": round(sum(v.elapsed_s for v in graded.verdicts)),
-        "output": "\n".join([*([graded.problem] if graded.problem else []), *graded.notes]),
+        "output": printable("\n".join([*([graded.problem] if graded.problem else []), *graded.notes])),
         "output_format": "text", "stdout_visibility": "hidden", "tests": tests,
     }, indent=2)
 
 
 def cell(text: str) -> str:
     """One line of a Markdown table in which nothing is markup."""
-    plain = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;")
+    plain = printable(" ".join(text.split())).replace("&", "&amp;").replace("<", "&lt;")
     return "".join(f"\\{char}" if char in "\\`*_[]|!#~$" else char for char in plain)
 
 
 def _text(path: Path, graded: Graded) -> str:
     lines = [f"{path}: {graded.score:g} of {graded.max_score:g} ({graded.chapter}; isolation: {graded.isolation})"]
+    lines += [f"  {graded.problem}"] if graded.problem else []
     lines += [f"  note: {note}" for note in graded.notes]
-    return "\n".join([*lines, *map(str, graded.verdicts)])
-
-
-def _printable(text: str) -> str:
-    """Without the characters that XML cannot hold, which a student's message may."""
-    return "".join(char if char in "\t\n" or (ord(char) >= 32 and not 0xD800 <= ord(char) < 0xE000) else "?"
-                   for char in text).translate({0xFFFE: "?", 0xFFFF: "?"})
+    return printable("\n".join([*lines, *map(str, graded.verdicts)]))
 
 
 def _fenced(text: str) -> str:
     """Text as it is, in a fence longer than any run of backticks in it."""
+    text = printable(text)
     fence = "```"
     while fence in text:
         fence += "`"

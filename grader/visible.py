@@ -13,7 +13,8 @@ from typing import Any
 import nbformat
 
 from grader.card import SIGNS
-from grader.run.submission import read_submission
+from grader.printable import printable
+from grader.run.submission import SubmissionError, read_submission
 
 #: Runs last, in the notebook's own kernel.
 _ASK = """from IPython.display import display
@@ -45,18 +46,21 @@ class Visible:
         lines = [f"{self.path}: {states.count('passed')} of {len(states)} checks passed"
                  + (f", {waiting} not written yet" if waiting else "")]
         lines += [_line(name, made) for name, made in self.checks.items()]
-        return "\n".join([*lines, *(f"  · {told}" for told in self.raised)])
+        return printable("\n".join([*lines, *(f"  · {told}" for told in self.raised)]))
 
 
 def run_visible(path: Path, cell_s: float) -> Visible:
     """Run the notebook from top to bottom, beside its file, and read its checks; the file is not changed.
 
-    cell_s: what runs longer is interrupted. Raises SubmissionError or VisibleError, one line each.
+    cell_s: what runs longer is interrupted. Raises VisibleError, one line with the whole path.
     """
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-    cells = [cell for cell in read_submission(path).cells if cell.cell_type == "code"]
+    try:
+        cells = [cell for cell in read_submission(path).cells if cell.cell_type == "code"]
+    except SubmissionError as error:
+        raise VisibleError(f"{path}: {error}") from None
     made = [nbformat.v4.new_code_cell(source) for source in (*(cell.source for cell in cells), _ASK)]
     client = NotebookClient(
         nbformat.v4.new_notebook(cells=made), kernel_name="python3", timeout=cell_s, interrupt_on_timeout=True,

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import RIGHT, Course
+from conftest import CHAPTER, RIGHT, Course
 
+from grader.cli import main
+
+Here = Callable[..., subprocess.CompletedProcess[str]]
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -20,6 +25,22 @@ def grader(course: Course, *words: str, **environment: str) -> subprocess.Comple
     clean = {key: value for key, value in os.environ.items() if key not in ("CI", "GRADER_SECRET")}
     return subprocess.run([sys.executable, "-m", "grader", *words], cwd=course.root, text=True,
                           capture_output=True, check=False, env=clean | environment)
+
+
+@pytest.fixture
+def here(course: Course, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Here:
+    """The same in this process, which has imported everything already."""
+    monkeypatch.chdir(course.root)
+    for name in ("CI", "GRADER_SECRET"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        monkeypatch.setattr(sys, "argv", ["grader", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return subprocess.CompletedProcess(words, int(ended.value.code or 0), *capsys.readouterr())
+
+    return run
 
 
 def test_grade_tells_scores_as_text_and_json(course: Course) -> None:
@@ -37,19 +58,123 @@ def test_grade_tells_scores_as_text_and_json(course: Course) -> None:
     assert (course.root / "course" / "secret").stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.parametrize(("name", "data"), [
-    ("text.ipynb", b"hello"), ("empty.ipynb", b""), ("old.ipynb", b'{"worksheets": [], "nbformat": 3}'),
-    ("unknown.ipynb", b'{"cells": [], "nbformat": 4, "metadata": {"grader": {"chapter": "99_none"}}}'),
-    ("absent.ipynb", None), ("huge.ipynb", b"x" * (100 * 2**20)),
+UNREADABLE = {
+    "text": b"hello", "empty": b"", "old": b'{"worksheets": [], "nbformat": 3}', "huge": b"x" * (51 * 2**20),
+    "unknown": b'{"cells": [], "nbformat": 4, "metadata": {"grader": {"chapter": "99_none"}}}',
+}
+
+
+def test_a_file_that_cannot_be_graded_is_a_row_beside_the_others(course: Course, here: Here) -> None:
+    folder = course.root / "in"
+    (folder / "folder.ipynb").mkdir(parents=True)
+    (folder / "ada.ipynb").write_text(nbformat.writes(course.answered(**RIGHT)))
+    for name, data in UNREADABLE.items():
+        (folder / f"{name}.ipynb").write_bytes(data)
+    for expected in ((), ("--chapter", CHAPTER)):
+        told = here("grade", "in", "--format", "json", *expected)
+        assert told.returncode == 1, told.stderr
+        rows = {row["file"]: row for row in json.loads(told.stdout)}
+        assert set(rows) == {f"in/{name}.ipynb" for name in ("ada", "folder", *UNREADABLE)}
+        assert rows.pop("in/ada.ipynb")["score"] == 6
+        for row in rows.values():
+            assert (row["score"], row["max_score"]) == (0, 6 if expected else 0)
+            assert row["problem"]
+            assert "\n" not in row["problem"]
+
+
+@pytest.mark.parametrize("words", [
+    ("grade", "absent.ipynb"), ("grade", "empty"), ("grade", "file.ipynb", "--chapter", "99_none"),
+    ("grade", "file.ipynb", "--chapter", "../solutions/01_scale"), ("grade", "file.ipynb", "--format", "gradescope"),
+    ("check", "absent.ipynb"), ("check", "file.ipynb"), ("build", "99_none"), ("build", "../solutions/01_scale"),
+    ("audit", "99_none"), ("calibrate", "99_none"), ("demo", "--chapter", "99_none"), ("demo", "file.ipynb"),
+    ("publish", "file.ipynb"),
 ])
-def test_bad_input_is_one_line_and_exit_2(course: Course, name: str, data: bytes | None) -> None:
-    if data is not None:
-        (course.root / name).write_bytes(data)
-    told = grader(course, "grade", name)
-    assert told.returncode == 2
+def test_bad_input_is_one_line_and_exit_2(course: Course, here: Here, words: tuple[str, ...]) -> None:
+    (course.root / "file.ipynb").write_text("hello")
+    (course.root / "empty").mkdir()
+    one_line_and_exit_2(here(*words))
+
+
+@pytest.mark.parametrize("words", [("build",), ("grade", "assignments"), ("check", "assignments"), ("publish", "new"),
+                                   ("audit",), ("calibrate", CHAPTER), ("demo",), ("autograde", CHAPTER)])
+def test_a_slip_in_the_settings_is_one_line_in_every_command(
+    course: Course, here: Here, words: tuple[str, ...]
+) -> None:
+    (course.root / "pyproject.toml").write_text("[tool.grader\n")
+    assert "pyproject.toml is no TOML" in one_line_and_exit_2(here(*words))
+
+
+def one_line_and_exit_2(told: subprocess.CompletedProcess[str]) -> str:
+    assert told.returncode == 2, told.stderr
     assert told.stdout == ""
     assert told.stderr.count("\n") == 1
     assert told.stderr.startswith("grader: ")
+    return told.stderr
+
+
+@pytest.mark.parametrize("expected", [(), ("--chapter", CHAPTER)], ids=["the notebook's word", "expected"])
+def test_a_notebook_names_no_chapter_outside_solutions(
+    course: Course, here: Here, expected: tuple[str, ...]
+) -> None:
+    """An attack: a chapter handed in beside a notebook, which would be executed where the secret is, and pay."""
+    handed_in = course.root / "submissions" / "mallory"
+    shutil.copytree(course.chapter.path, handed_in / "mine")
+    generous = (handed_in / "mine" / "chapter.py").read_text().replace("points=2", "points=1000")
+    spy = f"import numpy as np\nopen({str(course.root / 'ran')!r}, 'w').close()\n"
+    (handed_in / "mine" / "chapter.py").write_text(generous.replace("import numpy as np\n", spy, 1))
+    for name in ("../submissions/mallory/mine", str(handed_in / "mine"), "x" * 400):
+        notebook = course.answered(**RIGHT)
+        notebook.metadata["grader"] = {"chapter": name}
+        nbformat.write(notebook, handed_in / "work.ipynb")
+        told = here("grade", str(handed_in / "work.ipynb"), "--format", "json", *expected)
+        assert told.returncode == 1, told.stderr
+        row = json.loads(told.stdout)
+        assert (row["score"], row["isolation"]) == (0, "none: nothing was run")
+        assert row["max_score"] == (6 if expected else 0)
+        assert "this notebook says that it is of chapter" in row["problem"]
+        assert CHAPTER in row["problem"]
+        assert not (course.root / "ran").exists()
+
+
+def test_another_chapter_than_the_expected_one_earns_nothing(course: Course, here: Here) -> None:
+    """An attack: the answers of an easier chapter of the course, handed in for this one."""
+    shutil.copytree(course.chapter.path, course.root / "solutions" / "00_easy")
+    easy = nbformat.from_dict(json.loads(nbformat.writes(course.answered(**RIGHT)).replace(CHAPTER, "00_easy")))
+    nbformat.write(easy, course.root / "easy.ipynb")
+    plain = json.loads(here("grade", "easy.ipynb", "--format", "json").stdout)
+    assert (plain["chapter"], plain["score"]) == ("00_easy", 6)
+    told = here("grade", "easy.ipynb", "--format", "gradescope", "--chapter", CHAPTER)
+    assert told.returncode == 1
+    result = json.loads(told.stdout)
+    assert result["score"] == 0
+    assert f"of chapter '00_easy'; {CHAPTER} is expected" in result["output"]
+
+
+def test_where_a_chapter_is_expected_the_files_name_does_not_matter(course: Course, here: Here) -> None:
+    notebook = course.answered(**RIGHT)
+    notebook.metadata.clear()
+    nbformat.write(notebook, course.root / "homework.ipynb")
+    told = here("grade", "homework.ipynb", "--format", "json", "--chapter", CHAPTER, "--min-score", "6")
+    assert told.returncode == 0, told.stdout
+    assert json.loads(told.stdout)["score"] == 6
+
+
+def test_jupyters_checkpoints_are_nobodys_submission(course: Course, here: Here) -> None:
+    for name in ("in/work.ipynb", "in/.ipynb_checkpoints/work-checkpoint.ipynb"):
+        (course.root / name).parent.mkdir(exist_ok=True)
+        nbformat.write(course.answered(**RIGHT), course.root / name)
+    told = here("grade", "in", "--format", "json")
+    assert json.loads(told.stdout)["file"] == "in/work.ipynb"
+
+
+def test_a_message_commands_no_terminal_and_loses_no_result(course: Course, here: Here) -> None:
+    nasty = "raise ValueError('\\x1b]0;owned\\x07\\x9b2J\\u202e\\ud800 [/b] all right')"
+    nbformat.write(course.answered(line=nasty, slope=RIGHT["slope"]), course.root / "nasty.ipynb")
+    for format in ("text", "markdown", "junit"):
+        told = here("grade", "nasty.ipynb", "--format", format)
+        assert told.returncode == 0, told.stderr
+        assert "all right" in told.stdout
+        assert not set("\x1b\x07\x9b\u202e\ud800") & set(told.stdout)
 
 
 def test_in_ci_without_a_secret_grading_refuses(course: Course) -> None:
@@ -70,21 +195,11 @@ def test_build_check_says_stale_with_exit_1(course: Course) -> None:
     assert "01_scale: stale" in told.stdout + told.stderr
 
 
-def test_publish_holds_assignments_and_data_only(course: Course) -> None:
-    told = grader(course, "publish", "public")
-    assert told.returncode == 0, told.stderr
-    files = [path for path in (course.root / "public").rglob("*") if path.is_file()]
-    assert sorted(path.suffix for path in files) == [".ipynb", ".md"]
-    readme = (course.root / "public" / "README.md").read_text()
-    assert "| [Scale and slope](assignments/01_scale/01_scale.ipynb)" in readme
-    (course.root / "other").mkdir()
-    (course.root / "other" / "mine.txt").write_text("keep")
-    assert grader(course, "publish", "other").returncode == 2
-
-
-def test_the_committed_releases_are_what_the_chapters_make() -> None:
-    for notebook in (ROOT / "assignments").glob("*/*.ipynb"):
-        assert (ROOT / "solutions" / notebook.parent.name / "chapter.py").is_file()
+def test_each_chapter_has_its_committed_release_and_nothing_else_is_committed() -> None:
+    """What is in a release is compared in tests/test_chapters.py, which builds it."""
+    chapters = {path.parent.name for path in (ROOT / "solutions").glob("*/chapter.py")}
+    told = subprocess.run(["git", "ls-files", "assignments"], cwd=ROOT, text=True, capture_output=True, check=True)
+    assert set(told.stdout.split()) == {f"assignments/{name}/{name}.ipynb" for name in chapters}
 
 
 def test_importing_check_loads_nothing_heavy() -> None:

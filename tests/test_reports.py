@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from pathlib import Path
@@ -10,9 +11,13 @@ from xml.etree import ElementTree
 
 import pytest
 from conftest import RIGHT, Course
+from rich.console import Console
 
 from grader import reports
+from grader.course.table import class_markdown, class_table
+from grader.printable import printable
 from grader.run.grading import Graded
+from grader.standalone import grade_files
 
 NASTY = r"raise ValueError('</failure> | ``` \x00 \ud800 <script> & [x](javascript:1)')"
 
@@ -123,9 +128,46 @@ def test_gradescope_reads_one_submission(results: list[tuple[Path, Graded]]) -> 
         reports.as_gradescope(results)
 
 
+def test_a_file_of_no_known_chapter_is_an_error_of_its_own_in_junit(course: Course) -> None:
+    (course.root / "unknown.ipynb").write_text("no notebook")
+    results = grade_files([course.root / "unknown.ipynb"], course.settings, b"secret")
+    suite, = ElementTree.fromstring(reports.as_junit(results))
+    assert (suite.get("tests"), suite.get("errors")) == ("1", "1")
+    assert "not valid JSON" in (suite.find("testcase/error").get("message") or "")  # type: ignore[union-attr]
+    assert "not valid JSON" in reports.as_text(results)
+
+
+#: Commands for a terminal, an override of the writing direction, half a pair, and what rich would read as markup.
+HOSTILE = "\x1b]0;owned\x07 \x9b2J \u202e \ud800 [/b] [red]x[/red] [link=https://evil]y[/link]"
+
+
+def test_whatever_a_student_writes_is_printable_text(course: Course, tmp_path: Path) -> None:
+    graded = course.grade(course.answered(line=f"raise ValueError({HOSTILE!a})", slope=RIGHT["slope"]))
+    results = [(Path(f"{HOSTILE}.ipynb"), graded)]
+    (tmp_path / "eve.json").write_text(json.dumps(graded.as_dict()))
+    console = Console(file=io.StringIO(), width=400)
+    console.print(class_table(tmp_path, ["eve", "[/b]"], "a class"))
+    table = console.file.getvalue()  # type: ignore[attr-defined]
+    told = json.loads(reports.as_gradescope(results))
+    for text in (table, reports.as_text(results), reports.as_markdown(results), reports.as_junit(results),
+                 class_markdown(tmp_path, ["eve"], "a class"), told["output"], *(t["output"] for t in told["tests"])):
+        assert not set("\x1b\x07\x9b\u202e\ud800") & set(text)
+        text.encode()
+    assert "[/b] [red]x[/red] [link=https://evil]y[/link]" in table
+
+
+def test_printable_leaves_words_of_any_language_as_they_are() -> None:
+    plain = "naïve\tΔ ≤ 1e-6\n日本語 עברית 👩‍🔬"
+    assert printable(plain) == plain
+    assert printable("a\x1b[2J\r\x85\u2028\u2066\ufffe") == "a?[2J?????"
+
+
 def test_json_is_an_object_for_one_and_a_list_for_several(results: list[tuple[Path, Graded]]) -> None:
     one, several = json.loads(reports.as_json(results[:1])), json.loads(reports.as_json(results))
     assert one["file"] == "right.ipynb"
     assert [row["score"] for row in several] == [6, results[1][1].score, 0]
-    assert set(one) == {"file", "chapter", "student", "score", "max_score", "isolation", "seed", "problem", "notes",
-                        "checks"}
+    readme = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
+    listed = re.search(r"JSON of a submission: `([^`]*)`.*?A check: `([^`]*)`", readme, re.S)
+    assert listed is not None
+    for told, fields in zip((one, one["checks"][0]), listed.groups(), strict=True):
+        assert set(told) == set(re.findall(r"\w+", fields))

@@ -68,6 +68,11 @@ def test_a_template_leaves_no_token_beside_notebooks_and_installs_a_known_extra(
     assert asked[1] in extras
 
 
+def test_grades_are_kept_where_a_later_chapter_fails() -> None:
+    upload, = (step for step in steps(GRADE) if step.get("uses", "").startswith("actions/upload-artifact"))
+    assert upload["if"] == "always()"
+
+
 def test_this_projects_workflow_runs_what_the_makefile_has() -> None:
     assert [step["run"] for step in steps(CI) if "run" in step] == ["bash .ci/run"]
     commands = [line for line in (ROOT / ".ci" / "run").read_text().splitlines() if line.startswith("make ")]
@@ -98,7 +103,7 @@ def test_an_instructors_push_grades_what_was_handed_in(course: Course, tmp_path:
     for student, answers in (("ada", RIGHT), ("bob", {"line": "return '<b>|'"}), ("eve", {})):
         nbformat.write(course.answered(**answers), submissions / f"{student}_{CHAPTER}.ipynb")
     (submissions / f"kim_{CHAPTER}.ipynb").write_text("no notebook")
-    made, = run(GRADE, folder, GRADER_SECRET="a secret", GITHUB_STEP_SUMMARY=str(summary))
+    made, = run(GRADE, folder, GRADER_SECRET="a secret for the tests", GITHUB_STEP_SUMMARY=str(summary))
     assert made.returncode == 0, made.stderr
 
     with (folder / "course" / "grades.csv").open() as file:

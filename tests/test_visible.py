@@ -64,6 +64,26 @@ def test_a_check_whose_cell_is_gone_and_an_error_elsewhere_are_told(course: Cour
         "  · # mine: ZeroDivisionError: division by zero"]
 
 
+def test_one_file_that_cannot_be_read_hides_no_others(course: Course) -> None:
+    write(course, course.answered(**RIGHT))
+    (course.root / "work" / "00_notes.ipynb").write_text("no notebook")
+    (course.root / "work" / ".ipynb_checkpoints").mkdir()
+    (course.root / "work" / ".ipynb_checkpoints" / "old.ipynb").write_text("no notebook")
+    told = as_student(course, "check", "work")
+    assert told.returncode == 2
+    assert "2 of 2 checks passed" in told.stdout
+    line, = told.stderr.splitlines()
+    assert line.startswith("grader: work/00_notes.ipynb: ")
+
+
+def test_what_a_cell_raised_commands_no_terminal(course: Course) -> None:
+    notebook = course.answered(**RIGHT)
+    notebook.cells.append(nbformat.v4.new_code_cell(r"raise ValueError('\x1b]0;owned\x07')"))
+    told = as_student(course, "check", str(write(course, notebook)))
+    assert told.returncode == 0, told.stderr
+    assert "ValueError: ?]0;owned?" in told.stdout
+
+
 @pytest.mark.slow
 def test_an_endless_cell_is_interrupted_and_the_rest_runs(course: Course) -> None:
     notebook = course.answered(**RIGHT)

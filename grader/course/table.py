@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from rich.table import Table
+from rich.text import Text
 
+from grader.printable import printable
 from grader.reports import cell
 
 
@@ -18,7 +20,7 @@ def class_table(verdicts: Path, roster: list[str], title: str) -> Table:
     table.add_column("score", justify="right")
     table.add_column("what happened")
     for student, graded in _graded(verdicts, roster):
-        table.add_row(*_row(student, graded))
+        table.add_row(*(Text(printable(told)) for told in _row(student, graded)))
     return table
 
 
