@@ -79,11 +79,10 @@ def _identify(cell: NotebookNode, chapter: Chapter) -> Cell | None:
         for known in chapter.cells:
             if (known.role, known.name) == anchor[1:]:
                 return known
-    told = cell.metadata.get("nbgrader")
-    grade_id = told.get("grade_id") if isinstance(told, dict) else None
+    grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
     ids = {cell.id, cell.metadata.get("id")} - {"", None}
     for known in chapter.cells:
-        if (grade_id is not None and known.grade_id == grade_id) or known.id in ids:
+        if (grade_id and known.grade_id == grade_id) or known.id in ids:
             return known
     return None
 

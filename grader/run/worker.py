@@ -16,6 +16,7 @@ from grader import wire
 from grader.judge.calling import Failure, Outcome
 from grader.run.limits import Limits
 from grader.run.nursery import Fork, Nursery
+from grader.run.replies import is_callback, read_outcome, read_outputs, well_formed
 
 #: Seconds that interrupted code has to come to its end.
 GRACE_S = 0.5
@@ -64,10 +65,9 @@ class Worker:
         """Run one cell. A cell that is stopped is left out of any later replay."""
         request = {"op": "cell", "source": source, "limit": self.limits.output_chars}
         reply, failure = self._ask(request, self.limits.cell_s, {}, "the cell")
-        outputs = reply.get("outputs") if reply is not None else []
-        if not _are_outputs(outputs):
-            failure, outputs = failure or self._distrust(), []
-        shown = list(outputs or [])
+        shown = read_outputs(reply.get("outputs")) if reply is not None else []
+        if shown is None:
+            failure, shown = failure or self._distrust(), []
         if failure is None:
             self._done.append(source)
             return CellResult(shown)
@@ -87,7 +87,7 @@ class Worker:
         elapsed = time.monotonic() - started
         if failure is not None or reply is None:
             return Outcome(failure=failure, elapsed_s=elapsed)
-        outcome = _read_outcome(reply, elapsed)
+        outcome = read_outcome(reply, elapsed)
         return outcome if outcome is not None else Outcome(failure=self._distrust(), elapsed_s=elapsed)
 
     def close(self) -> None:
@@ -133,8 +133,8 @@ class Worker:
         """End what runs too long: by an interrupt, or by a kill. The reply of what heeded the interrupt."""
         fork.interrupt()
         try:
-            reply = wire.decode(fork.channel.receive(GRACE_S))
-            if isinstance(reply, dict) and reply.get("op") != "callback":
+            reply = well_formed(wire.decode(fork.channel.receive(GRACE_S)))
+            if isinstance(reply, dict) and not is_callback(reply):
                 return reply
         except (TimeoutError, EOFError, OSError, wire.WireError):
             pass
@@ -178,10 +178,10 @@ class Worker:
 def _converse(fork: Fork, callbacks: dict[int, Callable[..., Any]], until: float) -> dict[str, Any] | None:
     """The reply to what was asked; calls of this side's functions are served on the way. None: it is no reply."""
     while True:
-        reply = wire.decode(fork.channel.receive(until - time.monotonic()))
+        reply = well_formed(wire.decode(fork.channel.receive(until - time.monotonic())))
         if not isinstance(reply, dict):
             return None
-        if reply.get("op") != "callback":
+        if not is_callback(reply):
             return reply
         fork.channel.send(_serve_callback(reply, callbacks))
 
@@ -203,40 +203,6 @@ def _serve_callback(request: dict[str, Any], callbacks: dict[int, Callable[..., 
         return wire.encode({"value": callbacks[number](*args)})
     except Exception as error:  # the arguments are the student's: what they break is told to the student
         return wire.encode({"error": f"{type(error).__name__}: {error}"[:300]})
-
-
-def _read_outcome(reply: dict[str, Any], elapsed: float) -> Outcome | None:
-    """The reply as an outcome, every field of it checked; None where it is none."""
-    try:
-        failure = reply["failure"]
-        if failure is not None:
-            cause, name, message, lines = failure
-            if cause not in ("raised", "not_written", "undefined", "unreadable"):
-                return None
-            failure = Failure(cause, str(name)[:100], str(message)[:400], tuple(str(line)[:300] for line in lines[:4]))
-        return Outcome(
-            reply["value"], failure, tuple(int(i) for i in reply["mutated"][:20]),
-            tuple(str(w)[:300] for w in reply["warnings"][:5]), str(reply["stdout"])[:20_000],
-            tuple(str(note)[:300] for note in reply["notes"][:5]), elapsed,
-        )
-    except (KeyError, TypeError, ValueError, OverflowError):
-        return None
-
-
-def _are_outputs(outputs: Any) -> bool:
-    if not isinstance(outputs, list):
-        return False
-    shapes = {"stream": ("name", "text"), "display_data": ("data",), "execute_result": ("data",),
-              "error": ("ename", "evalue", "traceback")}
-    return all(
-        isinstance(item, dict) and item.get("output_type") in shapes
-        and all(field in item for field in shapes[item["output_type"]])
-        and (item["output_type"] != "stream" or item["name"] in ("stdout", "stderr"))
-        and isinstance(item.get("text", ""), str)
-        and ("data" not in item or (isinstance(item["data"], dict)
-                                    and all(isinstance(v, str) for pair in item["data"].items() for v in pair)))
-        for item in outputs
-    )
 
 
 def _used_up(seconds: float) -> Failure:
