@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from grader import wire
 from grader.judge.calling import Failure, Outcome
+from grader.run.allowance import BACKSTOP, Allowance
 from grader.run.limits import Limits
 from grader.run.nursery import Fork, Nursery
 from grader.run.replies import is_callback, read_outcome, read_outputs, well_formed
@@ -52,6 +54,7 @@ class Worker:
         self._owns_nursery = nursery is None
         self._fork: Fork | None = None
         self._done: list[str] = []
+        self._used = 0.0
         self._deadline: float | None = None
         self._orphaned = False
 
@@ -107,10 +110,10 @@ class Worker:
             fork = self._running()
             message, _ = wire.encode_with_notes(request, register)
             left = self._left()
-            until = time.monotonic() + min(seconds, left)
-            fork.channel.send(message)
             try:
-                reply = _converse(fork, callbacks, until)
+                with self._allowed(min(seconds, left), fork) as allowance:
+                    fork.channel.send(message)
+                    reply = _converse(fork, callbacks, allowance)
                 return (reply, None) if reply is not None else (None, self._distrust())
             except TimeoutError:
                 failure = Failure("timeout", "Timeout", f"Stopped: {what} ran longer than {seconds:g} s.")
@@ -127,13 +130,23 @@ class Worker:
 
     def _left(self) -> float:
         """Seconds of the submission's time; it starts with the first process, ready to run."""
-        return self.limits.submission_s if self._deadline is None else self._deadline - time.monotonic()
+        left = self.limits.submission_s - self._used
+        return left if self._deadline is None else min(left, self._deadline - time.monotonic())
+
+    @contextmanager
+    def _allowed(self, seconds: float, fork: Fork) -> Iterator[Allowance]:
+        """An allowance whose use counts for the whole submission."""
+        allowance = Allowance(seconds, fork.pid)
+        try:
+            yield allowance
+        finally:
+            self._used += allowance.used()
 
     def _interrupt(self, fork: Fork) -> dict[str, Any] | None:
         """End what runs too long: by an interrupt, or by a kill. The reply of what heeded the interrupt."""
         fork.interrupt()
         try:
-            reply = well_formed(wire.decode(fork.channel.receive(GRACE_S)))
+            reply = well_formed(wire.decode(fork.receive(Allowance(GRACE_S, fork.pid))))
             if isinstance(reply, dict) and not is_callback(reply):
                 return reply
         except (TimeoutError, EOFError, OSError, wire.WireError):
@@ -150,7 +163,8 @@ class Worker:
         for source in replay:
             fork.channel.send(wire.encode({"op": "cell", "source": source, "limit": 0}))
             try:
-                fork.channel.receive(min(self.limits.cell_s, self._left()))
+                with self._allowed(min(self.limits.cell_s, self._left()), fork) as allowance:
+                    fork.receive(allowance)
             except (TimeoutError, EOFError, wire.WireError):
                 self._kill()  # a cell that fails only now is left out from here on
                 fork = self._start()
@@ -162,7 +176,7 @@ class Worker:
         self._fork = self._nursery.fork(self.limits)
         self.isolation = str(self._fork.isolation)
         if self._deadline is None:
-            self._deadline = time.monotonic() + self.limits.submission_s
+            self._deadline = time.monotonic() + BACKSTOP * self.limits.submission_s
         return self._fork
 
     def _kill(self, patience: float = 0.0) -> int | None:
@@ -175,10 +189,10 @@ class Worker:
         return Failure("died", "Died", "Stopped: the process gave an answer that is none.")
 
 
-def _converse(fork: Fork, callbacks: dict[int, Callable[..., Any]], until: float) -> dict[str, Any] | None:
+def _converse(fork: Fork, callbacks: dict[int, Callable[..., Any]], allowance: Allowance) -> dict[str, Any] | None:
     """The reply to what was asked; calls of this side's functions are served on the way. None: it is no reply."""
     while True:
-        reply = well_formed(wire.decode(fork.channel.receive(until - time.monotonic())))
+        reply = well_formed(wire.decode(fork.receive(allowance)))
         if not isinstance(reply, dict):
             return None
         if not is_callback(reply):
