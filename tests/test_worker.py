@@ -139,6 +139,16 @@ def test_a_flood_of_output_is_cut_while_it_is_made(worker: Worker) -> None:
     assert len(text(result.outputs)) < 110_000
 
 
+def test_all_outputs_of_a_notebook_together_have_a_limit(worker: Worker) -> None:
+    source = ("from IPython.display import HTML, display\n"
+              "for _ in range(3): display(HTML('x' * 4_000_000))\nprint('end')")
+    shown = [worker.run_cell(source).outputs for _ in range(3)]
+    assert ["output cut here" in text(outputs) for outputs in shown] == [False, True, True]
+    assert sum(len(text(outputs)) for outputs in shown) < 21_000_000
+    assert all("end" in text(outputs) for outputs in shown)
+    assert "6" in text(worker.run_cell("6").outputs)
+
+
 def test_no_command_runs_and_nobody_is_asked(worker: Worker) -> None:
     for source in ("!touch here", "%pip install x", "%%bash\ntouch here"):
         assert "runs no command" in text(worker.run_cell(source).outputs)

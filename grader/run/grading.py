@@ -28,12 +28,14 @@ from grader.run.referee import Referee
 from grader.run.repair import Placed, Repaired, repair
 from grader.run.replies import well_formed
 from grader.run.submission import SubmissionError, read_submission
-from grader.run.worker import Worker
+from grader.run.worker import Worker, stopped_output
 from grader.verdict import Status, Verdict
 
 #: TensorFlow, Keras, and what the first fit would import.
 TENSORFLOW = ("tensorflow", "keras", "keras.layers", "keras.losses", "keras.optimizers", *(
     f"tensorflow.python.data.ops.{name}_op" for name in ("concatenate", "flat_map", "from_tensors", "range", "zip")))
+#: A cell with more characters is shown and not run.
+MAX_CELL = 100_000
 RUN_ROLES = ("setup", "given", "exercise", "probe", "figure", "code")
 
 
@@ -87,11 +89,15 @@ def grade_submission(
         referee = Referee(chapter, namespace, worker.call, secret, student, sources)
         verdicts: list[Verdict] = []
         outputs: list[list[dict[str, Any]]] = []
+        notes = list(repaired.notes)
         for placed in repaired.cells:
             if placed.role == "check":
                 verdict = _judge(referee, chapter, placed, repaired)
                 verdicts.append(verdict)
                 outputs.append([verdict_output(verdict)])
+            elif placed.role in RUN_ROLES and placed.cell_type == "code" and len(placed.source) > MAX_CELL:
+                notes.append(f"A cell with {len(placed.source):,} characters was not run; at most {MAX_CELL:,} are.")
+                outputs.append([stopped_output(notes[-1])])
             elif placed.role in RUN_ROLES and placed.cell_type == "code":
                 sources.append(placed.source)
                 outputs.append(worker.run_cell(placed.source).outputs)
@@ -100,7 +106,7 @@ def grade_submission(
         order = {cell.name: position for position, cell in enumerate(chapter.of("check"))}
         verdicts.sort(key=lambda verdict: order[verdict.check])
         notebook = marked_notebook(chapter, repaired, outputs)
-        return Graded(chapter.id, student, tuple(verdicts), notebook, repaired.notes, None, worker.isolation,
+        return Graded(chapter.id, student, tuple(verdicts), notebook, tuple(notes), None, worker.isolation,
                       referee.seed(""))
 
 

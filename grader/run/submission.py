@@ -15,6 +15,8 @@ from grader.run.replies import well_formed
 
 MAX_FILE_MB = 50
 MAX_CELLS = 2000
+#: Characters of all cells together.
+MAX_TEXT = 1_000_000
 
 _DECORATION = re.compile(r"^(?:copy(?:_| )of(?:_| ))+|(?:[ _-](?:copy|late|final)\d*| ?\(\d+\)|-\d)+$", re.IGNORECASE)
 
@@ -37,11 +39,16 @@ def read_submission(path: Path) -> NotebookNode:
     cells = data["cells"]
     if not isinstance(cells, list) or len(cells) > MAX_CELLS:
         raise SubmissionError(f"{path.name} has no readable list of at most {MAX_CELLS} cells: save it anew in Jupyter")
+    read = [_read_cell(path, number, cell) for number, cell in enumerate(cells, start=1)]
+    size = sum(len(cell.source) for cell in read)
+    if size > MAX_TEXT:
+        raise SubmissionError(f"{path.name} has {size:,} characters in its cells; at most {MAX_TEXT:,} are read: "
+                              "take out the data that was pasted into a cell")
     notebook_metadata = data.get("metadata")
     return NotebookNode(
         nbformat=4, nbformat_minor=5,
         metadata=notebook_metadata if isinstance(notebook_metadata, dict) else {},
-        cells=[_read_cell(path, number, cell) for number, cell in enumerate(cells, start=1)],
+        cells=read,
     )
 
 

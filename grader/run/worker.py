@@ -6,9 +6,10 @@ what does not heed that is killed. After a death a new process replays the cells
 
 from __future__ import annotations
 
+import json
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,8 @@ from grader.run.replies import is_callback, read_outcome, read_outputs, well_for
 
 #: Seconds that interrupted code has to come to its end.
 GRACE_S = 0.5
+#: Characters of all outputs of one notebook together.
+MAX_SHOWN = 20_000_000
 
 _DEATHS = {
     -signal.SIGSEGV: "crashed, perhaps by recursion without an end",
@@ -55,6 +58,7 @@ class Worker:
         self._fork: Fork | None = None
         self._done: list[str] = []
         self._used = 0.0
+        self._room = MAX_SHOWN
         self._deadline: float | None = None
         self._orphaned = False
 
@@ -71,6 +75,7 @@ class Worker:
         shown = read_outputs(reply.get("outputs")) if reply is not None else []
         if shown is None:
             failure, shown = failure or self._distrust(), []
+        shown = self._cut(shown)
         if failure is None:
             self._done.append(source)
             return CellResult(shown)
@@ -132,6 +137,19 @@ class Worker:
         """Seconds of the submission's time; it starts with the first process, ready to run."""
         left = self.limits.submission_s - self._used
         return left if self._deadline is None else min(left, self._deadline - time.monotonic())
+
+    def _cut(self, outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """As many of a cell's outputs as the whole notebook may still show, and a line where some are left out."""
+        kept = []
+        for item in outputs:
+            size = len(json.dumps(item, ensure_ascii=False))
+            if size <= self._room:
+                self._room -= size
+                kept.append(item)
+        if len(kept) < len(outputs):
+            note = f"(output cut here: a notebook may show {MAX_SHOWN:,} characters, pictures included)\n"
+            kept.append({"output_type": "stream", "name": "stdout", "text": note})
+        return kept
 
     @contextmanager
     def _allowed(self, seconds: float, fork: Fork) -> Iterator[Allowance]:
@@ -204,9 +222,12 @@ def _stopped(outputs: list[dict[str, Any]], failure: Failure) -> list[dict[str, 
     """The outputs of a cell that was stopped: what it showed so far, and where it stood."""
     interrupts = [item for item in outputs if item.get("ename") == "KeyboardInterrupt"]
     where = [str(line) for item in interrupts for line in item["traceback"][:-1]]
-    shown = {"output_type": "error", "ename": "Stopped", "evalue": failure.message,
-             "traceback": [*where, failure.message]}
-    return [item for item in outputs if item not in interrupts] + [shown]
+    return [item for item in outputs if item not in interrupts] + [stopped_output(failure.message, where)]
+
+
+def stopped_output(message: str, where: Sequence[str] = ()) -> dict[str, Any]:
+    """The output of a cell that did not run to its end."""
+    return {"output_type": "error", "ename": "Stopped", "evalue": message, "traceback": [*where, message]}
 
 
 def _serve_callback(request: dict[str, Any], callbacks: dict[int, Callable[..., Any]]) -> bytes:
