@@ -125,6 +125,15 @@ def split(notebook: Notebook) -> None:
     notebook["cells"].insert(at(notebook, "exercise: line") + 1, code(body.replace("x @ w", "product(x, w)")))
 
 
+def released_again(name: str, place: int) -> Callable[[Notebook], None]:
+    """A copy of an exercise as it was released, pasted in."""
+    def change(notebook: Notebook) -> None:
+        answer = one(notebook, f"exercise: {name}")["source"]
+        stub = answer.replace(RIGHT[name], "# YOUR CODE HERE\n    raise NotImplementedError()")
+        notebook["cells"].insert(place if place >= 0 else len(notebook["cells"]), code(stub))
+    return change
+
+
 def all_of(*changes: Callable[[Notebook], None]) -> Callable[[Notebook], None]:
     def change(notebook: Notebook) -> None:
         for one_change in changes:
@@ -173,6 +182,8 @@ BROKEN: dict[str, tuple[Callable[[Notebook], None], float, str]] = {
     "given cell doubled": (doubled("given: batch"), 6, "more than once"),
     "exercise doubled, wrong one first": (
         lambda n: n["cells"].insert(0, code(one(n, "exercise: line")["source"].replace("x @ w", "x"))), 6, "last copy"),
+    "exercise as released at the end": (released_again("line", -1), 6, "more than once"),
+    "exercise as released at the top": (released_again("line", 0), 6, "more than once"),
     "given data edited": (edited("given: batch", "1.0", "7.0"), 6, "edited"),
     "given data edited to fail": (edited("given: batch", "x = np", "x = no"), 6, "edited"),
     "check edited to pass": (edited("check: slope", "check.verdict()", "4.0"), 6, ""),
@@ -261,3 +272,18 @@ def test_none_of_them_stops_the_others(course: Course) -> None:
         unreadable = int(task.student) < len(UNREADABLE)
         assert graded.score == (0 if unreadable else 6)
         assert (graded.problem is not None) == unreadable
+
+
+@pytest.mark.parametrize("stub_first", [True, False])
+def test_an_answer_in_words_is_not_lost_behind_a_copy_as_released(course: Course, stub_first: bool) -> None:
+    notebook = json.loads(answered(course, "as released"))
+    cell = one(notebook, "written: ")
+    stub = copy.deepcopy(cell)
+    cell["source"] = cell["source"].replace("YOUR ANSWER HERE", "Because it is orthogonal.")
+    notebook["cells"].insert(0 if stub_first else len(notebook["cells"]), stub)
+    graded = course.grade(json.dumps(notebook))
+    shown = [cell.source for cell in graded.notebook.cells if cell.metadata.get("nbgrader", {}).get("solution")
+             and cell.cell_type == "markdown"]
+    assert len(shown) == 1
+    assert "orthogonal" in shown[0]
+    assert any("more than once" in note for note in graded.notes)

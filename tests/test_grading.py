@@ -169,3 +169,21 @@ def test_a_right_answer_on_a_wrong_earlier_one_waits_for_a_person(course: Course
     assert wrong[1].status != "not_judged"
     apart = course.grade(course.answered(line="return x @ w + 1", slope="return x.T @ (x @ w - y) / len(x)")).verdicts
     assert apart[1].status == "passed"
+
+
+def test_a_cell_of_pasted_data_is_not_run_and_costs_nothing(course: Course) -> None:
+    notebook = course.answered(**RIGHT)
+    notebook.cells.insert(0, nbformat.v4.new_code_cell("line = slope = None\n" + "[1, 1, 1]\n" * 10_001))
+    graded = course.grade(notebook)
+    assert (graded.score, graded.problem) == (6, None)
+    assert "A cell with 100,030 characters was not run; at most 100,000 are." in graded.notes
+    assert "was not run" in graded.notebook.cells[0].outputs[0].evalue
+
+
+def test_a_notebook_of_pasted_data_is_not_read(course: Course) -> None:
+    notebook = course.answered(**RIGHT)
+    notebook.cells += [nbformat.v4.new_markdown_cell("x" * 90_000) for _ in range(12)]
+    graded = course.grade(notebook)
+    assert graded.score == 0
+    assert graded.problem is not None
+    assert "characters in its cells; at most 1,000,000 are read" in graded.problem

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import shutil
@@ -20,7 +21,7 @@ import pytest
 from conftest import RIGHT, Course
 
 from grader.run import landlock, seccomp
-from grader.run.attempts import ATTEMPTS, Attempt
+from grader.run.attempts import ATTEMPTS, Attempt, signal_by_event
 from grader.run.doctor import examine
 from grader.run.grading import grade_submission
 from grader.run.limits import Limits
@@ -87,6 +88,40 @@ def test_all_locks_together_stop_all(nurseries: Callable[[Locks], Nursery]) -> N
     found = examine(nurseries(Locks()))
     assert [finding for finding in found.findings if not finding.holds] == []
     assert found.isolation == "process, own disk, no network, limits, Landlock, own user, seccomp"
+
+
+@pytest.mark.parametrize(("lock", "arrives"), [(None, True), ("seccomp", False), ("own_uid", False),
+                                               ("landlock", False)])
+def test_no_event_signals_the_grader(
+    lock: str | None, arrives: bool, nurseries: Callable[[Locks], Nursery]
+) -> None:
+    """The kernel refuses some of it without an error: what counts is whether the signal comes."""
+    if lock is not None:
+        here(lock)
+    elif os.geteuid() != 0:
+        pytest.skip("an ordinary user lacks some of these rights anyway")
+    alone = {None: (), "own_uid": ("own_uid", "disk")}.get(lock, (lock,))
+    came: list[int] = []
+    before = signal.signal(signal.SIGURG, lambda number, frame: came.append(number))
+    try:
+        with Worker(Limits(), nurseries(replace(NONE, **dict.fromkeys(alone, True)))) as worker:
+            worker.run_cell("from __future__ import annotations\n" + inspect.getsource(signal_by_event))
+            worker.call("signal_by_event", ({"pid": os.getpid()},))
+    finally:
+        signal.signal(signal.SIGURG, before)
+    assert bool(came) == arrives
+
+
+@pytest.mark.parametrize("call", [
+    "fcntl.fcntl(s, 8, os.getpid())", "fcntl.fcntl(s, 10, 0)", "fcntl.fcntl(s, 15, bytes(8))",
+    "fcntl.ioctl(s, 0x8901, bytes(4))", "fcntl.ioctl(s, 0x8902, bytes(4))",
+])
+def test_no_descriptor_gets_an_owner(call: str, nurseries: Callable[[Locks], Nursery]) -> None:
+    here("seccomp")
+    with Worker(Limits(), nurseries(replace(NONE, seccomp=True))) as worker:
+        worker.run_cell("import fcntl, os, socket\ns, t = socket.socketpair()")
+        assert not [item for item in worker.run_cell("fcntl.fcntl(s, fcntl.F_GETFL)").outputs if "ename" in item]
+        assert worker.run_cell(call).outputs[-1].get("ename") == "PermissionError"
 
 
 @pytest.mark.parametrize("lock", ["landlock", "seccomp", "own_uid"])

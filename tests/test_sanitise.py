@@ -84,6 +84,36 @@ def test_no_link_runs_a_program(form: str, target: str) -> None:
         assert f'="%20{scheme}' not in shown
 
 
+@pytest.mark.parametrize("target", [
+    "/logout", "//evil.example/x.png", "https://evil.example/track.png", "logout", "../logout", "< /logout>",
+    r"\/logout", "data:image/svg+xml;base64,PHN2Zz4=", "\n/logout",
+])
+@pytest.mark.parametrize("form", ["![x]({})", "![x]\n\n[x]: {}", "![y][x]\n\n[x]: {}", "![x][]\n\n> [x]: {}",
+                                  "![a[b]c]({})", "[![x]({})](https://example.org)"])
+def test_opening_the_page_fetches_no_picture(form: str, target: str) -> None:
+    assert "<img" not in markdown(form.format(target))
+
+
+@pytest.mark.parametrize("target", ["/logout", "//evil.example", "logout", r"\/\/evil.example", "<//evil>"])
+@pytest.mark.parametrize("form", ["[x]({})", "[x]( {})", "[x]\n\n[x]: {}", "[x]\n\n> [x]:\n> {}"])
+def test_a_link_leads_to_no_address_of_our_own_server(form: str, target: str) -> None:
+    assert "href=" not in markdown(form.format(target))
+
+
+def test_html_and_formulas_fetch_nothing_and_keep_links_to_pages() -> None:
+    def shown(html: str) -> str:
+        return str(outputs({"output_type": "display_data", "data": {"text/html": html}})[0].data["text/html"])
+
+    for html in ('<img src="/logout">', '<img src="https://evil.example/x.png">', '<a href="//evil.example">x</a>',
+                 '<a href="/logout">x</a>', r"$\style{background:url(/logout)}{x}$", r"$\href{/logout}{x}$"):
+        kept = shown(html)
+        assert not [word for word in ("src=", "href=", r"\style", r"\href") if word in kept], kept
+    assert f'src="data:image/png;base64,{PIXEL}"' in shown(f'<img src="data:image/png;base64,{PIXEL}">')
+    assert 'href="https://example.org/a"' in shown('<a href="https://example.org/a">x</a>')
+    assert r"\href{https://example.org}" in markdown(r"$\href{https://example.org}{x}$")
+    assert "<img" in markdown(f"![dot](data:image/png;base64,{PIXEL})")
+
+
 def test_formulas_lead_nowhere_but_to_pages() -> None:
     assert "javascript:" not in markdown(r"$\href{javascript:alert(1)}{x}$")
     html, = outputs({"output_type": "display_data", "data": {"text/html": r"$\href{javascript:alert(1)}{x}$"}})

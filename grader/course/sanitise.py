@@ -25,6 +25,18 @@ _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=#|colon;|tab;|newline;)", re.IGNORECASE)
 _SCHEME = re.compile(rf"(?:{_GAP.join('javascript')}|{_GAP.join('vbscript')}){_GAP}:", re.IGNORECASE)
 _ATTACHMENT = re.compile(rf"({_GAP.join('attachment')}){_GAP}:(?P<name>[^\s)\"'>]*)", re.IGNORECASE)
+#: Where a link may lead: to a page elsewhere or a place on this one. A relative address would ask our own server.
+_PAGE = r"https?://|mailto:|#"
+_ELSEWHERE = re.compile(_PAGE, re.IGNORECASE)
+#: Pictures in the text itself; any other would be fetched when the page is opened.
+_DATA = r"data:image/(?:png|jpeg|gif);base64,"
+_IN_TEXT = re.compile(_DATA, re.IGNORECASE)
+#: White space and brackets in front of an address in Markdown. Possessive: what follows it is looked at once.
+_LEAD = r"\s*+<?+\s*+"
+_FETCHED = re.compile(rf"!(?=\[)(?!\[[^\[\]]*\]\({_LEAD}(?:attachment:|{_DATA}))", re.IGNORECASE)
+_LINK = re.compile(rf"\](?=[(:]{_LEAD}(?!{_PAGE}|attachment:|{_DATA}))", re.IGNORECASE)
+#: MathJax's links and styles, which hold addresses too.
+_FORMULA = re.compile(rf"\\(?=style(?![A-Za-z])|href(?![A-Za-z])(?!\s*+\{{\s*+(?:{_PAGE})))", re.IGNORECASE)
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_.-]+\Z")
 
 
@@ -65,15 +77,27 @@ def _output(output: Mapping[str, Any]) -> NotebookNode | None:
             data[mime] = str(value)
         elif mime == "text/html":
             # MathJax reads this too, and its \href takes any scheme.
-            data[mime] = _SCHEME.sub(_broken, nh3.clean(str(value)))
+            data[mime] = _FORMULA.sub(r"\\ ", _SCHEME.sub(_broken, _html(str(value))))
     made = NotebookNode(output_type=kind, data=data, metadata=NotebookNode())
     if kind == "execute_result":
         made.execution_count = None
     return made if data else None
 
 
+def _html(text: str) -> str:
+    """Harmless HTML that fetches nothing: pictures are in the text itself, links lead to pages."""
+    def address(tag: str, attribute: str, value: str) -> str | None:
+        if attribute == "src":
+            return value if _IN_TEXT.match(value) else None
+        if attribute in ("href", "cite"):
+            return value if _ELSEWHERE.match(value) else None
+        return value
+
+    return nh3.clean(text, attribute_filter=address, url_schemes={"http", "https", "mailto", "data"})
+
+
 def _markdown(source: str, pictures: set[str]) -> str:
-    """Raw HTML becomes text; links can only lead to pages. The anchor's comment stays as it is."""
+    """Raw HTML becomes text; links can only lead to pages, and no picture is fetched. The anchor's comment stays as it is."""
     first, newline, rest = source.partition("\n")
     if first.startswith("<!-- ") and first.endswith(" -->") and "--" not in first[4:-4] and "<" not in first[1:]:
         return first + newline + _inert(rest, pictures)
@@ -86,7 +110,8 @@ def _inert(text: str, pictures: set[str]) -> str:
         return found[0] if found["name"] in pictures else f"{found[1]} :{found['name']}"
 
     text = _ENTITY.sub("& ", _TAG.sub("< ", text))
-    return _ATTACHMENT.sub(attachment, _SCHEME.sub(_broken, text))
+    text = _ATTACHMENT.sub(attachment, _SCHEME.sub(_broken, text))
+    return _FORMULA.sub(r"\\ ", _LINK.sub("] ", _FETCHED.sub("! ", text)))
 
 
 def _broken(scheme: re.Match[str]) -> str:

@@ -139,6 +139,23 @@ def signal_parent(bait: Bait) -> bool:
     return True
 
 
+def signal_by_event(bait: Bait) -> bool:
+    """Lets an event on a descriptor of its own be told to the grader, by a signal."""
+    import fcntl
+    import os
+    import signal
+    import socket
+
+    set_owner, set_signal = 8, 10
+    one, other = socket.socketpair()
+    with one, other:
+        fcntl.fcntl(one, set_signal, signal.SIGURG)  # ignored by whoever does not wait for it
+        fcntl.fcntl(one, set_owner, bait["pid"])
+        fcntl.fcntl(one, fcntl.F_SETFL, os.O_ASYNC | os.O_NONBLOCK)
+        other.send(b"x")
+    return True
+
+
 def trace_parent(bait: Bait) -> bool:
     import ctypes
 
@@ -217,6 +234,7 @@ ATTEMPTS = (
     Attempt("start a process", fork, ("seccomp",)),
     Attempt("execute a program", execute, ("landlock", "seccomp")),
     Attempt("signal the grader", signal_parent, ("own_uid", "landlock", "seccomp")),
+    Attempt("signal the grader by an event", signal_by_event, ("seccomp",)),
     Attempt("trace the grader", trace_parent, ("own_uid", "landlock", "seccomp")),
     Attempt("read the grader's memory", read_parents_memory, ("own_uid", "landlock", "seccomp")),
     Attempt("outlive the grader", outlive_parent, ("seccomp",)),

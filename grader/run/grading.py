@@ -26,13 +26,16 @@ from grader.run.limits import Limits
 from grader.run.nursery import Nursery
 from grader.run.referee import Referee
 from grader.run.repair import Placed, Repaired, repair
+from grader.run.replies import well_formed
 from grader.run.submission import SubmissionError, read_submission
-from grader.run.worker import Worker
-from grader.verdict import Verdict
+from grader.run.worker import Worker, stopped_output
+from grader.verdict import Status, Verdict
 
 #: TensorFlow, Keras, and what the first fit would import.
 TENSORFLOW = ("tensorflow", "keras", "keras.layers", "keras.losses", "keras.optimizers", *(
     f"tensorflow.python.data.ops.{name}_op" for name in ("concatenate", "flat_map", "from_tensors", "range", "zip")))
+#: A cell with more characters is shown and not run.
+MAX_CELL = 100_000
 RUN_ROLES = ("setup", "given", "exercise", "probe", "figure", "code")
 
 
@@ -40,7 +43,7 @@ RUN_ROLES = ("setup", "given", "exercise", "probe", "figure", "code")
 class Graded:
     """One graded submission. ``notebook`` is what instructor and student may see: no hidden test in it.
 
-    notes: what was repaired. problem: why the submission could not be read at all, else None.
+    notes: what was repaired. problem: why the submission could not be read or graded at all, else None.
     """
 
     chapter: str
@@ -86,11 +89,15 @@ def grade_submission(
         referee = Referee(chapter, namespace, worker.call, secret, student, sources)
         verdicts: list[Verdict] = []
         outputs: list[list[dict[str, Any]]] = []
+        notes = list(repaired.notes)
         for placed in repaired.cells:
             if placed.role == "check":
                 verdict = _judge(referee, chapter, placed, repaired)
                 verdicts.append(verdict)
                 outputs.append([verdict_output(verdict)])
+            elif placed.role in RUN_ROLES and placed.cell_type == "code" and len(placed.source) > MAX_CELL:
+                notes.append(f"A cell with {len(placed.source):,} characters was not run; at most {MAX_CELL:,} are.")
+                outputs.append([stopped_output(notes[-1])])
             elif placed.role in RUN_ROLES and placed.cell_type == "code":
                 sources.append(placed.source)
                 outputs.append(worker.run_cell(placed.source).outputs)
@@ -99,7 +106,7 @@ def grade_submission(
         order = {cell.name: position for position, cell in enumerate(chapter.of("check"))}
         verdicts.sort(key=lambda verdict: order[verdict.check])
         notebook = marked_notebook(chapter, repaired, outputs)
-        return Graded(chapter.id, student, tuple(verdicts), notebook, repaired.notes, None, worker.isolation,
+        return Graded(chapter.id, student, tuple(verdicts), notebook, tuple(notes), None, worker.isolation,
                       referee.seed(""))
 
 
@@ -196,15 +203,28 @@ def _authored(chapter: Chapter, placed: Placed) -> Cell | None:
         return None
 
 
+def ungradable(chapter: Chapter, student: str, error: Exception) -> Graded:
+    """What stands for a submission whose grading broke off: every check waits for a person."""
+    told = " ".join(well_formed(str(error)).split())[:300]
+    problem = f"could not be graded: {type(error).__name__}: {told}"
+    return _without_a_run(chapter, student, problem, "graded", "not_judged", "not_graded")
+
+
 def _unreadable(chapter: Chapter, student: str, problem: str) -> Graded:
-    verdicts = tuple(
-        Verdict(check.name, check.points, 0.0, "error", "unreadable", problem) for check in chapter.of("check")
-    )
+    return _without_a_run(chapter, student, well_formed(problem), "read", "error", "unreadable")
+
+
+def _without_a_run(
+    chapter: Chapter, student: str, problem: str, lacking: str, status: Status, diagnosis: str
+) -> Graded:
+    """0 points for every check, and a notebook that says why."""
+    checks = chapter.of("check")
+    verdicts = tuple(Verdict(check.name, check.points, 0.0, status, diagnosis, problem) for check in checks)
     notebook = new_notebook(metadata={"grader": {"chapter": chapter.id}})
-    notebook.cells.append(new_markdown_cell(f"**This submission could not be read.** {problem}", id="problem"))
+    notebook.cells.append(new_markdown_cell(f"**This submission could not be {lacking}.** {problem}", id="problem"))
     from grader.author.build import nbgrader_metadata
 
-    for check, verdict in zip(chapter.of("check"), verdicts, strict=True):
+    for check, verdict in zip(checks, verdicts, strict=True):
         cell = new_code_cell(visible_source(chapter, check), id=check.id)
         cell.outputs = [NotebookNode(verdict_output(verdict))]
         cell.metadata = from_dict(nbgrader_metadata(check))

@@ -16,7 +16,7 @@ LOOSE_BYTES = 4 * 2**30
 
 @dataclass(frozen=True)
 class Limits:
-    """What one submission may use. Times in seconds of the trusted side's clock."""
+    """What one submission may use. Times in seconds of computing, or four times as many of the wall clock."""
 
     cell_s: float = 60.0
     call_s: float = 10.0

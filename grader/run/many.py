@@ -6,7 +6,7 @@ import ctypes
 import multiprocessing
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from typing import Any
 
 from grader.author.chapter import Chapter
 from grader.author.namespace import Namespace
-from grader.run.grading import Graded, grade_submission, preload
+from grader.run.grading import Graded, grade_submission, preload, ungradable
 from grader.run.limits import Limits
 from grader.run.nursery import Nursery, NurseryError
 
@@ -35,6 +35,7 @@ def grade_many(
 ) -> Iterator[tuple[Task, Graded]]:
     """Grade submissions in ``jobs`` processes, each as it is done. The same verdicts as one by one.
 
+    A submission whose grading breaks off waits for a person, and the others go on.
     Raises NurseryError where workers cannot be made at all.
     """
     jobs = max(1, min(jobs, len(tasks)))
@@ -52,7 +53,8 @@ def grade_many(
             while waiting:
                 done, _ = wait(waiting, return_when=FIRST_COMPLETED)
                 for future in done:
-                    yield waiting.pop(future), future.result()
+                    task = waiting.pop(future)
+                    yield task, _go_on(future.result, chapter, task)
         except BrokenProcessPool as error:
             raise NurseryError("a grading process has ended: run the command again to go on") from error
         finally:
@@ -78,5 +80,18 @@ def _grade_here(task: Task) -> Graded:
 def _grade(
     task: Task, chapter: Chapter, namespace: Namespace, secret: bytes, limits: Limits, nursery: Nursery
 ) -> Graded:
-    return grade_submission(task.path, chapter, namespace, student=task.student, secret=secret, limits=limits,
-                            nursery=nursery)
+    def grade() -> Graded:
+        return grade_submission(task.path, chapter, namespace, student=task.student, secret=secret, limits=limits,
+                                nursery=nursery)
+
+    return _go_on(grade, chapter, task)
+
+
+def _go_on(grade: Callable[[], Graded], chapter: Chapter, task: Task) -> Graded:
+    """What ``grade`` gives. An error of this one submission is a result too: it stops nobody else's grading."""
+    try:
+        return grade()
+    except (NurseryError, BrokenProcessPool):  # no submission can be graded
+        raise
+    except Exception as error:
+        return ungradable(chapter, task.student, error)

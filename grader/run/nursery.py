@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import shutil
 import site
 import socket
@@ -21,6 +22,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 
+from grader.run.allowance import Allowance
 from grader.run.limits import Limits
 from grader.run.locks import Isolation, Locks
 from grader.wire import Channel
@@ -36,11 +38,19 @@ class NurseryError(Exception):
 
 @dataclass(frozen=True)
 class Fork:
-    """One live worker. isolation: its locks, as it told before any student code ran."""
+    """One live worker. isolation: its locks, as it told before any student code ran; pid: its process."""
 
     channel: Channel
     isolation: Isolation
+    pid: int
+    _socket: socket.socket
     _watch: _Lines
+
+    def receive(self, allowance: Allowance) -> bytes:
+        """Its next message. Raises TimeoutError where the allowance ends first, else as Channel.receive."""
+        while not select.select([self._socket], [], [], allowance.wait())[0]:
+            pass
+        return self.channel.receive(allowance.backstop())
 
     def interrupt(self) -> None:
         """Send it SIGINT, as a person would press Ctrl-C."""
@@ -134,7 +144,7 @@ class Nursery:
             ours.close()
             lines.close()
             raise NurseryError(f"a worker could not lock itself in: {told['error']}")
-        return Fork(Channel(ours), Isolation(tuple(told["held"]), tuple(told["missing"])), lines)
+        return Fork(Channel(ours), Isolation(tuple(told["held"]), tuple(told["missing"])), told["pid"], ours, lines)
 
     def _start(self) -> None:
         self._owner = os.getpid()

@@ -79,11 +79,10 @@ def _identify(cell: NotebookNode, chapter: Chapter) -> Cell | None:
         for known in chapter.cells:
             if (known.role, known.name) == anchor[1:]:
                 return known
-    told = cell.metadata.get("nbgrader")
-    grade_id = told.get("grade_id") if isinstance(told, dict) else None
+    grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
     ids = {cell.id, cell.metadata.get("id")} - {"", None}
     for known in chapter.cells:
-        if (grade_id is not None and known.grade_id == grade_id) or known.id in ids:
+        if (grade_id and known.grade_id == grade_id) or known.id in ids:
             return known
     return None
 
@@ -129,7 +128,7 @@ def _place(
     cells: Sequence[NotebookNode], found: Sequence[Cell | None], chapter: Chapter, notes: list[str]
 ) -> list[Placed]:
     placed: list[Placed] = []
-    last = {(cell.role, cell.name): index for index, cell in enumerate(found) if cell is not None}
+    counted = _counted(cells, found, chapter)
     seen: set[tuple[Role, str]] = set()
     for index, (cell, known) in enumerate(zip(cells, found, strict=True)):
         if known is None or known.role in ("text", "code", "hints"):
@@ -153,14 +152,38 @@ def _place(
                 placed.append(Placed(known.role, known.name, original, "code",
                                      "restored" if edited else "kept", index=index))
         else:
-            if key in seen and known.role == "exercise":
-                notes.append(f"The exercise {known.name} stood more than once; the last copy counts.")
-            placed.append(Placed(
-                known.role, known.name, cell.source, known.cell_type, "kept" if last[key] == index else "copy",
-                _plain(cell.source) != _plain(stub_of(chapter, known)), index,
-            ))
+            changed = _is_changed(cell, chapter, known)
+            if changed or key not in counted.changed:
+                status: Status = "kept" if counted.last[key] == index else "copy"
+                placed.append(Placed(known.role, known.name, cell.source, known.cell_type, status, changed, index))
+            if key in seen:
+                what = "exercise" if known.role == "exercise" else "answer"
+                notes.append(f"The {what} {known.name} stood more than once; the last copy that was changed counts.")
         seen.add(key)
     return placed
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """last: where the copy of an answer stands that counts; changed: the answers with a changed copy.
+
+    An unchanged copy beside a changed one is left out: run later, it would take the answer back.
+    """
+
+    last: dict[tuple[Role, str], int]
+    changed: frozenset[tuple[Role, str]]
+
+
+def _counted(cells: Sequence[NotebookNode], found: Sequence[Cell | None], chapter: Chapter) -> _Counted:
+    """The last changed copy of each exercise and written answer; where none was changed, the last."""
+    stood = [(index, cell, known) for index, (cell, known) in enumerate(zip(cells, found, strict=True))
+             if known is not None and known.role in ("exercise", "written")]
+    changed = {(known.role, known.name): index for index, cell, known in stood if _is_changed(cell, chapter, known)}
+    return _Counted({(known.role, known.name): index for index, _, known in stood} | changed, frozenset(changed))
+
+
+def _is_changed(cell: NotebookNode, chapter: Chapter, known: Cell) -> bool:
+    return _plain(cell.source) != _plain(stub_of(chapter, known))
 
 
 def _insert_missing(placed: list[Placed], chapter: Chapter, notes: list[str]) -> list[Placed]:

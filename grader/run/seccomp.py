@@ -12,13 +12,14 @@ import os
 import platform
 import struct
 import sys
+from collections.abc import Sequence
 
 from grader.run.linux import system_call
 
 # The kernel's numbers of all calls that the filter knows, one table an architecture.
 _X86_64 = """
 accept=43 accept4=288 acct=163 add_key=248 adjtimex=159 bind=49 bpf=321 capset=126 chmod=90 chown=92 chroot=161
-clock_adjtime=305 clock_settime=227 clone=56 clone3=435 connect=42 delete_module=176 execve=59 execveat=322
+clock_adjtime=305 clock_settime=227 clone=56 clone3=435 connect=42 delete_module=176 execve=59 execveat=322 fcntl=72
 fanotify_init=300 fanotify_mark=301 fchmod=91 fchmodat=268 fchown=93 fchownat=260 finit_module=313 fork=57
 fremovexattr=199 fsconfig=431 fsetxattr=190 fsmount=432 fsopen=430 fspick=433 futimesat=261 init_module=175
 inotify_add_watch=254 inotify_init=253 inotify_init1=294 io_uring_enter=426 io_uring_register=427 io_uring_setup=425
@@ -39,7 +40,7 @@ utimensat=280 utimes=235 vfork=58 vhangup=153
 """
 _AARCH64 = """
 accept=202 accept4=242 acct=89 add_key=217 adjtimex=171 bind=200 bpf=280 capset=91 chroot=51 clock_adjtime=266
-clock_settime=112 clone=220 clone3=435 connect=203 delete_module=106 execve=221 execveat=281 fanotify_init=262
+clock_settime=112 clone=220 clone3=435 connect=203 delete_module=106 execve=221 execveat=281 fanotify_init=262 fcntl=25
 fanotify_mark=263 fchmod=52 fchmodat=53 fchown=55 fchownat=54 finit_module=273 fremovexattr=16 fsconfig=431
 fsetxattr=7 fsmount=432 fsopen=430 fspick=433 init_module=105 inotify_add_watch=27 inotify_init1=26 io_uring_enter=426
 io_uring_register=427 io_uring_setup=425 ioctl=29 ioprio_set=30 kcmp=272 kexec_file_load=294 kexec_load=104 keyctl=219
@@ -66,7 +67,8 @@ _OF_AN_OWNER = frozenset((
 ))
 #: Calls that depend on an argument, below.
 _BY_ARGUMENT = frozenset((
-    "clone", "clone3", "ioctl", "kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "prlimit64", "socketpair",
+    "clone", "clone3", "fcntl", "ioctl", "kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "prlimit64",
+    "socketpair",
 ))
 
 #: (AUDIT_ARCH, numbers, lowest number of another ABI on the same architecture)
@@ -76,7 +78,10 @@ _LOAD, _AND, _EQUAL, _ANY_BIT, _AT_LEAST, _RETURN = 0x20, 0x54, 0x15, 0x45, 0x35
 _ALLOW, _KILL = 0x7FFF0000, 0x80000000
 _EPERM, _ENOSYS = 0x00050000 | errno.EPERM, 0x00050000 | errno.ENOSYS
 _NUMBER, _ARCH, _ARGUMENTS = 0, 4, 16
-_CLONE_THREAD, _TIOCSTI, _SOCK_STREAM = 0x10000, 0x5412, 1
+_CLONE_THREAD, _SOCK_STREAM = 0x10000, 1
+#: Commands that name a process or a signal which an event on a descriptor is told by, and, of ioctl, typing ahead.
+_OF_FCNTL = (8, 10, 15)  # F_SETOWN, F_SETSIG, F_SETOWN_EX
+_OF_IOCTL = (0x5412, 0x8901, 0x8902)  # TIOCSTI, FIOSETOWN, SIOCSPGRP
 _SET_MODE_FILTER = 1
 
 Instruction = tuple[int, int, int, int]
@@ -119,8 +124,8 @@ def _program(pid: int, own_user: bool) -> list[Instruction]:
     code += _unless(numbers["prlimit64"], 0, _EQUAL, 0)
     # A pair of datagram sockets could still send to any address; asyncio's stream pair cannot.
     code += _unless(numbers["socketpair"], 1, _EQUAL, _SOCK_STREAM, mask=0xF)
-    code += [_step(_EQUAL, numbers["ioctl"], 0, 3), _step(_LOAD, _ARGUMENTS + 8),
-             _step(_EQUAL, _TIOCSTI, 0, 1), _step(_RETURN, _EPERM)]
+    code += _refuse_commands(numbers["fcntl"], _OF_FCNTL)
+    code += _refuse_commands(numbers["ioctl"], _OF_IOCTL)
     return [*code, _step(_RETURN, _ALLOW)]
 
 
@@ -130,6 +135,12 @@ def _unless(number: int, argument: int, test: int, value: int, mask: int = 0xFFF
         _step(_EQUAL, number, 0, 5), _step(_LOAD, _ARGUMENTS + 8 * argument), _step(_AND, mask),
         _step(test, value, 1, 0), _step(_RETURN, _EPERM), _step(_RETURN, _ALLOW),
     ]
+
+
+def _refuse_commands(number: int, commands: Sequence[int]) -> list[Instruction]:
+    """EPERM for this call where its second argument is one of the commands."""
+    tests = [step for command in commands for step in (_step(_EQUAL, command, 0, 1), _step(_RETURN, _EPERM))]
+    return [_step(_EQUAL, number, 0, len(tests) + 2), _step(_LOAD, _ARGUMENTS + 8), *tests, _step(_RETURN, _ALLOW)]
 
 
 def _step(code: int, value: int, if_true: int = 0, if_false: int = 0) -> Instruction:

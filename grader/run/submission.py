@@ -11,9 +11,12 @@ from typing import Any
 from nbformat import NotebookNode
 
 from grader.author.chapter import read_anchor
+from grader.run.replies import well_formed
 
 MAX_FILE_MB = 50
 MAX_CELLS = 2000
+#: Characters of all cells together.
+MAX_TEXT = 1_000_000
 
 _DECORATION = re.compile(r"^(?:copy(?:_| )of(?:_| ))+|(?:[ _-](?:copy|late|final)\d*| ?\(\d+\)|-\d)+$", re.IGNORECASE)
 
@@ -36,11 +39,16 @@ def read_submission(path: Path) -> NotebookNode:
     cells = data["cells"]
     if not isinstance(cells, list) or len(cells) > MAX_CELLS:
         raise SubmissionError(f"{path.name} has no readable list of at most {MAX_CELLS} cells: save it anew in Jupyter")
+    read = [_read_cell(path, number, cell) for number, cell in enumerate(cells, start=1)]
+    size = sum(len(cell.source) for cell in read)
+    if size > MAX_TEXT:
+        raise SubmissionError(f"{path.name} has {size:,} characters in its cells; at most {MAX_TEXT:,} are read: "
+                              "take out the data that was pasted into a cell")
     notebook_metadata = data.get("metadata")
     return NotebookNode(
         nbformat=4, nbformat_minor=5,
         metadata=notebook_metadata if isinstance(notebook_metadata, dict) else {},
-        cells=[_read_cell(path, number, cell) for number, cell in enumerate(cells, start=1)],
+        cells=read,
     )
 
 
@@ -48,7 +56,7 @@ def chapter_id_of(notebook: NotebookNode, path: Path | None = None) -> str | Non
     """The chapter that a notebook belongs to: by its metadata, its anchors, or its file name."""
     told = notebook.metadata.get("grader")
     if isinstance(told, dict) and isinstance(told.get("chapter"), str):
-        return str(told["chapter"])
+        return str(well_formed(told["chapter"]))
     anchors = Counter(found[0] for cell in notebook.cells if (found := read_anchor(cell.source)) is not None)
     if anchors:
         return anchors.most_common(1)[0][0]
@@ -73,6 +81,8 @@ def _read_json(path: Path) -> Any:
                               "clear its outputs and save it")
     try:
         return json.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise SubmissionError(f"{path.name} cannot be opened ({error.strerror}): hand it in again") from None
     except UnicodeDecodeError:
         raise SubmissionError(f"{path.name} is no text, so no notebook: hand in the .ipynb file") from None
     except (ValueError, RecursionError):
@@ -91,7 +101,18 @@ def _read_cell(path: Path, number: int, cell: Any) -> NotebookNode:
     metadata = cell.get("metadata")
     return NotebookNode(
         cell_type=kind if kind in ("code", "markdown") else "raw",
-        source=source.replace("\r\n", "\n").replace("\r", "\n"),
-        metadata=metadata if isinstance(metadata, dict) else {},
-        id=str(cell.get("id", ""))[:64],
+        source=well_formed(source).replace("\r\n", "\n").replace("\r", "\n"),
+        metadata=_read_names(metadata) if isinstance(metadata, dict) else {},
+        id=_read_name(cell.get("id")),
     )
+
+
+def _read_names(metadata: dict[Any, Any]) -> dict[str, Any]:
+    """What metadata says of a cell's name, in Colab's words and in nbgrader's; nothing else in it is read."""
+    told = metadata.get("nbgrader")
+    grade_id = _read_name(told.get("grade_id")) if isinstance(told, dict) else ""
+    return {"id": _read_name(metadata.get("id")), "nbgrader": {"grade_id": grade_id}}
+
+
+def _read_name(name: Any) -> str:
+    return str(well_formed(name))[:200] if isinstance(name, str) else ""

@@ -6,19 +6,25 @@ what does not heed that is killed. After a death a new process replays the cells
 
 from __future__ import annotations
 
+import json
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from grader import wire
 from grader.judge.calling import Failure, Outcome
+from grader.run.allowance import BACKSTOP, Allowance
 from grader.run.limits import Limits
 from grader.run.nursery import Fork, Nursery
+from grader.run.replies import is_callback, read_outcome, read_outputs, well_formed
 
 #: Seconds that interrupted code has to come to its end.
 GRACE_S = 0.5
+#: Characters of all outputs of one notebook together.
+MAX_SHOWN = 20_000_000
 
 _DEATHS = {
     -signal.SIGSEGV: "crashed, perhaps by recursion without an end",
@@ -51,6 +57,8 @@ class Worker:
         self._owns_nursery = nursery is None
         self._fork: Fork | None = None
         self._done: list[str] = []
+        self._used = 0.0
+        self._room = MAX_SHOWN
         self._deadline: float | None = None
         self._orphaned = False
 
@@ -64,10 +72,10 @@ class Worker:
         """Run one cell. A cell that is stopped is left out of any later replay."""
         request = {"op": "cell", "source": source, "limit": self.limits.output_chars}
         reply, failure = self._ask(request, self.limits.cell_s, {}, "the cell")
-        outputs = reply.get("outputs") if reply is not None else []
-        if not _are_outputs(outputs):
-            failure, outputs = failure or self._distrust(), []
-        shown = list(outputs or [])
+        shown = read_outputs(reply.get("outputs")) if reply is not None else []
+        if shown is None:
+            failure, shown = failure or self._distrust(), []
+        shown = self._cut(shown)
         if failure is None:
             self._done.append(source)
             return CellResult(shown)
@@ -87,7 +95,7 @@ class Worker:
         elapsed = time.monotonic() - started
         if failure is not None or reply is None:
             return Outcome(failure=failure, elapsed_s=elapsed)
-        outcome = _read_outcome(reply, elapsed)
+        outcome = read_outcome(reply, elapsed)
         return outcome if outcome is not None else Outcome(failure=self._distrust(), elapsed_s=elapsed)
 
     def close(self) -> None:
@@ -107,10 +115,10 @@ class Worker:
             fork = self._running()
             message, _ = wire.encode_with_notes(request, register)
             left = self._left()
-            until = time.monotonic() + min(seconds, left)
-            fork.channel.send(message)
             try:
-                reply = _converse(fork, callbacks, until)
+                with self._allowed(min(seconds, left), fork) as allowance:
+                    fork.channel.send(message)
+                    reply = _converse(fork, callbacks, allowance)
                 return (reply, None) if reply is not None else (None, self._distrust())
             except TimeoutError:
                 failure = Failure("timeout", "Timeout", f"Stopped: {what} ran longer than {seconds:g} s.")
@@ -127,14 +135,37 @@ class Worker:
 
     def _left(self) -> float:
         """Seconds of the submission's time; it starts with the first process, ready to run."""
-        return self.limits.submission_s if self._deadline is None else self._deadline - time.monotonic()
+        left = self.limits.submission_s - self._used
+        return left if self._deadline is None else min(left, self._deadline - time.monotonic())
+
+    def _cut(self, outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """As many of a cell's outputs as the whole notebook may still show, and a line where some are left out."""
+        kept = []
+        for item in outputs:
+            size = len(json.dumps(item, ensure_ascii=False))
+            if size <= self._room:
+                self._room -= size
+                kept.append(item)
+        if len(kept) < len(outputs):
+            note = f"(output cut here: a notebook may show {MAX_SHOWN:,} characters, pictures included)\n"
+            kept.append({"output_type": "stream", "name": "stdout", "text": note})
+        return kept
+
+    @contextmanager
+    def _allowed(self, seconds: float, fork: Fork) -> Iterator[Allowance]:
+        """An allowance whose use counts for the whole submission."""
+        allowance = Allowance(seconds, fork.pid)
+        try:
+            yield allowance
+        finally:
+            self._used += allowance.used()
 
     def _interrupt(self, fork: Fork) -> dict[str, Any] | None:
         """End what runs too long: by an interrupt, or by a kill. The reply of what heeded the interrupt."""
         fork.interrupt()
         try:
-            reply = wire.decode(fork.channel.receive(GRACE_S))
-            if isinstance(reply, dict) and reply.get("op") != "callback":
+            reply = well_formed(wire.decode(fork.receive(Allowance(GRACE_S, fork.pid))))
+            if isinstance(reply, dict) and not is_callback(reply):
                 return reply
         except (TimeoutError, EOFError, OSError, wire.WireError):
             pass
@@ -150,7 +181,8 @@ class Worker:
         for source in replay:
             fork.channel.send(wire.encode({"op": "cell", "source": source, "limit": 0}))
             try:
-                fork.channel.receive(min(self.limits.cell_s, self._left()))
+                with self._allowed(min(self.limits.cell_s, self._left()), fork) as allowance:
+                    fork.receive(allowance)
             except (TimeoutError, EOFError, wire.WireError):
                 self._kill()  # a cell that fails only now is left out from here on
                 fork = self._start()
@@ -162,7 +194,7 @@ class Worker:
         self._fork = self._nursery.fork(self.limits)
         self.isolation = str(self._fork.isolation)
         if self._deadline is None:
-            self._deadline = time.monotonic() + self.limits.submission_s
+            self._deadline = time.monotonic() + BACKSTOP * self.limits.submission_s
         return self._fork
 
     def _kill(self, patience: float = 0.0) -> int | None:
@@ -175,13 +207,13 @@ class Worker:
         return Failure("died", "Died", "Stopped: the process gave an answer that is none.")
 
 
-def _converse(fork: Fork, callbacks: dict[int, Callable[..., Any]], until: float) -> dict[str, Any] | None:
+def _converse(fork: Fork, callbacks: dict[int, Callable[..., Any]], allowance: Allowance) -> dict[str, Any] | None:
     """The reply to what was asked; calls of this side's functions are served on the way. None: it is no reply."""
     while True:
-        reply = wire.decode(fork.channel.receive(until - time.monotonic()))
+        reply = well_formed(wire.decode(fork.receive(allowance)))
         if not isinstance(reply, dict):
             return None
-        if reply.get("op") != "callback":
+        if not is_callback(reply):
             return reply
         fork.channel.send(_serve_callback(reply, callbacks))
 
@@ -190,9 +222,12 @@ def _stopped(outputs: list[dict[str, Any]], failure: Failure) -> list[dict[str, 
     """The outputs of a cell that was stopped: what it showed so far, and where it stood."""
     interrupts = [item for item in outputs if item.get("ename") == "KeyboardInterrupt"]
     where = [str(line) for item in interrupts for line in item["traceback"][:-1]]
-    shown = {"output_type": "error", "ename": "Stopped", "evalue": failure.message,
-             "traceback": [*where, failure.message]}
-    return [item for item in outputs if item not in interrupts] + [shown]
+    return [item for item in outputs if item not in interrupts] + [stopped_output(failure.message, where)]
+
+
+def stopped_output(message: str, where: Sequence[str] = ()) -> dict[str, Any]:
+    """The output of a cell that did not run to its end."""
+    return {"output_type": "error", "ename": "Stopped", "evalue": message, "traceback": [*where, message]}
 
 
 def _serve_callback(request: dict[str, Any], callbacks: dict[int, Callable[..., Any]]) -> bytes:
@@ -203,40 +238,6 @@ def _serve_callback(request: dict[str, Any], callbacks: dict[int, Callable[..., 
         return wire.encode({"value": callbacks[number](*args)})
     except Exception as error:  # the arguments are the student's: what they break is told to the student
         return wire.encode({"error": f"{type(error).__name__}: {error}"[:300]})
-
-
-def _read_outcome(reply: dict[str, Any], elapsed: float) -> Outcome | None:
-    """The reply as an outcome, every field of it checked; None where it is none."""
-    try:
-        failure = reply["failure"]
-        if failure is not None:
-            cause, name, message, lines = failure
-            if cause not in ("raised", "not_written", "undefined", "unreadable"):
-                return None
-            failure = Failure(cause, str(name)[:100], str(message)[:400], tuple(str(line)[:300] for line in lines[:4]))
-        return Outcome(
-            reply["value"], failure, tuple(int(i) for i in reply["mutated"][:20]),
-            tuple(str(w)[:300] for w in reply["warnings"][:5]), str(reply["stdout"])[:20_000],
-            tuple(str(note)[:300] for note in reply["notes"][:5]), elapsed,
-        )
-    except (KeyError, TypeError, ValueError, OverflowError):
-        return None
-
-
-def _are_outputs(outputs: Any) -> bool:
-    if not isinstance(outputs, list):
-        return False
-    shapes = {"stream": ("name", "text"), "display_data": ("data",), "execute_result": ("data",),
-              "error": ("ename", "evalue", "traceback")}
-    return all(
-        isinstance(item, dict) and item.get("output_type") in shapes
-        and all(field in item for field in shapes[item["output_type"]])
-        and (item["output_type"] != "stream" or item["name"] in ("stdout", "stderr"))
-        and isinstance(item.get("text", ""), str)
-        and ("data" not in item or (isinstance(item["data"], dict)
-                                    and all(isinstance(v, str) for pair in item["data"].items() for v in pair)))
-        for item in outputs
-    )
 
 
 def _used_up(seconds: float) -> Failure:

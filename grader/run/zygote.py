@@ -160,7 +160,7 @@ class Cradle:
             except Exception as error:
                 _tell(watch, {"error": f"{type(error).__name__}: {error}"})
                 os._exit(1)
-            _tell(watch, {"held": isolation.held, "missing": isolation.missing})
+            _tell(watch, {"pid": os.getpid(), "held": isolation.held, "missing": isolation.missing})
             watch.close()
             serve(Channel(channel), self._shell)
         finally:
