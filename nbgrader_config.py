@@ -24,7 +24,7 @@ c.CsvExportPlugin.to = str(root / "course" / "grades.csv")
 c.Autograde.exporter_class = "grader.course.exporter.SubmissionExporter"
 c.Autograde.pre_convert_hook = "grader.course.exporter.find_renamed"
 c.Autograde.sanitize_preprocessors = []
-c.Autograde.autograde_preprocessors = ["nbgrader.preprocessors.AssignLatePenalties"]
+c.Autograde.autograde_preprocessors = []
 # `grader build` has written assignments/ already; nbgrader writes the same bytes and fills its gradebook.
 c.GenerateAssignment.force = True
 # Changed cells or points are refused before the old release is touched.
