@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import html
+import importlib
 import os
 import re
 import subprocess
@@ -188,9 +189,42 @@ def test_a_platforms_download_is_collected_and_graded(course: Course) -> None:
     ("ab_12_05_x.ipynb", "ab_12"),
     ("s12_Copy of 05_x.ipynb", "s12"),
     ("05_x.ipynb", None),
+    ("a,b_05_x.ipynb", None),
+    ('=HYPERLINK("x")_05_x.ipynb', None),
+    ("=1+1_123_456_05_x.ipynb", None),
+    ("@x_12345_assignsubmission_file_05_x.ipynb", None),
+    ("Lee, Ann_12345_assignsubmission_file_/victim_05_x.ipynb", None),
+    ("=1_123_456_hw/victim_05_x.ipynb", None),
 ])
 def test_the_student_is_read_from_what_the_platform_wrote(course: Course, path: str, student: str | None) -> None:
     config = PyFileConfigLoader("nbgrader_config.py", str(course.root)).load_config()
     collector = FileNameCollectorPlugin(config=config)
     found = collector.collect(f"{course.root}/course/downloaded/05_x/extracted/{path}")
     assert (found and found["student_id"]) == student
+
+
+def collector_of(course: Course) -> FileNameCollectorPlugin:
+    config = PyFileConfigLoader("nbgrader_config.py", str(course.root)).load_config()
+    module, _, name = config.ZipCollectApp.collector_plugin.rpartition(".")
+    plugin: FileNameCollectorPlugin = getattr(importlib.import_module(module), name)(config=config)
+    return plugin
+
+
+@pytest.mark.parametrize(("first", "second"), [
+    ("Anna Lee_11111_assignsubmission_file_a.ipynb", "Anna Lee_22222_assignsubmission_file_b.ipynb"),
+    ("smithjohn_901_111_a.ipynb", "smithjohn_LATE_902_112_b.ipynb"),
+])
+def test_two_students_of_one_name_are_not_collected_as_one(course: Course, first: str, second: str) -> None:
+    extracted = f"{course.root}/course/downloaded/05_x/extracted"
+    collector = collector_of(course)
+    assert collector.collect(f"{extracted}/{first}")
+    with pytest.raises(SystemExit):
+        collector.collect(f"{extracted}/{second}")
+
+
+def test_one_students_two_files_are_one_students(course: Course) -> None:
+    extracted = f"{course.root}/course/downloaded/05_x/extracted"
+    collector = collector_of(course)
+    names = ("leebo_901_111_a.ipynb", "leebo_LATE_901_222_b.ipynb")
+    found = [collector.collect(f"{extracted}/{name}") for name in names]
+    assert found == [{"student_id": "leebo", "file_id": "a"}, {"student_id": "leebo", "file_id": "b"}]
