@@ -10,12 +10,19 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
 from conftest import CHAPTER, RIGHT, Course, nbgrader
+from nbgrader.api import Gradebook
+from nbgrader.apps.api import NbGraderAPI
 from nbgrader.plugins import FileNameCollectorPlugin
 from traitlets.config import PyFileConfigLoader
+
+from grader.course import exporter
+from grader.course.classrun import run_class
+from grader.run.many import grade_many
 
 
 def secret_lines(course: Course) -> list[str]:
@@ -228,3 +235,78 @@ def test_one_students_two_files_are_one_students(course: Course) -> None:
     names = ("leebo_901_111_a.ipynb", "leebo_LATE_901_222_b.ipynb")
     found = [collector.collect(f"{extracted}/{name}") for name in names]
     assert found == [{"student_id": "leebo", "file_id": "a"}, {"student_id": "leebo", "file_id": "b"}]
+
+
+@pytest.fixture
+def formgrader(course: Course, monkeypatch: pytest.MonkeyPatch) -> NbGraderAPI:
+    """What formgrader calls, in the process of the Jupyter server."""
+    monkeypatch.setenv("GRADER_SECRET", "a secret of the course")
+    assert nbgrader(course, "generate_assignment", CHAPTER).returncode == 0
+    return NbGraderAPI(config=PyFileConfigLoader("nbgrader_config.py", str(course.root)).load_config())
+
+
+def score_of(course: Course, student: str) -> float:
+    with Gradebook(f"sqlite:///{course.settings.course / 'gradebook.db'}") as book:
+        return float(book.find_submission(CHAPTER, student).score)
+
+
+@pytest.mark.slow
+def test_formgrader_grades_with_the_chapter_as_it_is_now(course: Course, formgrader: NbGraderAPI) -> None:
+    hand_in(course, "ann", nbformat.writes(course.answered(**RIGHT)))
+    assert formgrader.autograde(CHAPTER, "ann")["success"]
+    assert score_of(course, "ann") == 6
+    text = course.chapter.file.read_text()
+    course.chapter.file.write_text(text.replace("    return x @ w\n", "    return x @ w + 1\n", 1))
+    assert formgrader.autograde(CHAPTER, "ann")["success"]
+    assert score_of(course, "ann") < 6
+    course.chapter.file.write_text(text)
+    assert run_class(course.settings, CHAPTER, 1).fresh == 1
+    assert score_of(course, "ann") == 6
+    course.chapter.file.write_text(text.replace("points=2", "points=3"))
+    refused = formgrader.autograde(CHAPTER, "ann")
+    assert not refused["success"]
+    assert "points changed: check_line from 2 to 3" in refused["log"]
+    assert (course.settings.course / "autograded" / "ann" / CHAPTER / f"{CHAPTER}.ipynb").exists()
+
+
+@pytest.mark.slow
+def test_a_renamed_notebook_leaves_no_copy_that_wins_over_the_next(course: Course, formgrader: NbGraderAPI) -> None:
+    name = f"Copy of {CHAPTER}.ipynb"
+    folder = course.root / "course" / "submitted" / "ann" / CHAPTER
+    hand_in(course, "ann", nbformat.writes(course.answered(line="return x @ w + 1")), name)
+    assert formgrader.autograde(CHAPTER, "ann")["success"]
+    assert [path.name for path in folder.iterdir()] == [name]
+    (folder / name).write_text(nbformat.writes(course.answered(**RIGHT)))
+    assert run_class(course.settings, CHAPTER, 1).fresh == 1
+    assert score_of(course, "ann") == 6
+    assert formgrader.autograde(CHAPTER, "ann")["success"]
+    assert score_of(course, "ann") == 6
+    assert run_class(course.settings, CHAPTER, 1).fresh == 0
+
+
+@pytest.mark.slow
+def test_what_is_new_and_what_is_newer_is_graded_once_each(
+    course: Course, formgrader: NbGraderAPI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stamp(student: str, day: int) -> None:
+        (course.root / "course" / "submitted" / student / CHAPTER / "timestamp.txt").write_text(
+            f"2026-02-{day:02} 10:00:00 UTC")
+
+    right = nbformat.writes(course.answered(**RIGHT))
+    for student in ("a", "c", "unchanged"):
+        hand_in(course, student, right)
+        stamp(student, 1)
+    assert formgrader.autograde(CHAPTER, "*", force=False)["success"]
+    for student in ("b", "d"):
+        hand_in(course, student, right)
+    for student in ("a", "c"):
+        stamp(student, 2)
+    graded: list[str] = []
+
+    def counted(tasks: Any, *common: Any) -> Any:
+        graded.extend(task.student for task in tasks)
+        return grade_many(tasks, *common)
+
+    monkeypatch.setattr(exporter, "grade_many", counted)
+    assert formgrader.autograde(CHAPTER, "*", force=False)["success"]
+    assert sorted(graded) == ["a", "b", "c", "d"]
