@@ -89,8 +89,10 @@ class Assignment:
         return Path(self.directory.format_path(step, student, self.chapter.id))
 
 
-def load_assignment(settings: Settings, chapter_id: str, directory: CourseDirectory | None = None) -> Assignment:
-    """Load a chapter to grade it. directory: of a running nbgrader; else it is read from nbgrader_config.py.
+def load_assignment(
+    settings: Settings, chapter_id: str, config: Config | None = None, directory: CourseDirectory | None = None
+) -> Assignment:
+    """Load a chapter to grade it. config, directory: of a running nbgrader; else both are read from nbgrader_config.py.
 
     Raises ChapterError, SettingsError.
     """
@@ -99,7 +101,7 @@ def load_assignment(settings: Settings, chapter_id: str, directory: CourseDirect
     for file in sorted(folder.glob("*.py")):
         digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
     chapter = load_chapter(folder)
-    config = _nbgrader_config(settings) if directory is None else directory.config
+    config = _nbgrader_config(settings) if config is None else config
     return Assignment(settings, chapter, load_namespace(chapter), digest.digest(), load_secret(settings), config,
                       directory or CourseDirectory(config=config))
 

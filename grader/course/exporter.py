@@ -64,7 +64,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
         return super().from_file(io.StringIO(text), resources=resources)
 
     def _load(self, course: Settings, name: str) -> None:
-        assignment = load_assignment(course, name, self.parent.coursedir)
+        assignment = load_assignment(course, name, self.parent.config, self.parent.coursedir)
         with Gradebook(assignment.db_url, assignment.directory.course_id) as gradebook:
             refuse_changed(assignment, gradebook)
         self._assignments[name] = assignment
