@@ -24,7 +24,7 @@ c.CsvExportPlugin.to = str(root / "course" / "grades.csv")
 c.Autograde.exporter_class = "grader.course.exporter.SubmissionExporter"
 c.Autograde.pre_convert_hook = "grader.course.exporter.find_renamed"
 c.Autograde.sanitize_preprocessors = []
-c.Autograde.autograde_preprocessors = ["nbgrader.preprocessors.AssignLatePenalties"]
+c.Autograde.autograde_preprocessors = []
 # `grader build` has written assignments/ already; nbgrader writes the same bytes and fills its gradebook.
 c.GenerateAssignment.force = True
 # Changed cells or points are refused before the old release is touched.
@@ -45,10 +45,15 @@ c.GenerateAssignment.preprocessors = [
 # the file. The id is read from what the platform wrote, never from a name inside it that the student chose. After a
 # platform's marks any file name will do: autograde finds the chapter's notebook.
 c.ZipCollectApp.downloaded_directory = "course/downloaded"
+c.ZipCollectApp.collector_plugin = "grader.course.collector.PlatformCollector"
+marks = r"(?:_(?P<moodle>\d+)_assignsubmission_file_|(?:_LATE)?_(?P<canvas>\d{3,})_\d{3,}_)"
+unnamed = re.sub(r"\?P<\w+>", "?:", marks)
 c.FileNameCollectorPlugin.named_regexp = (
-    f"^{re.escape(str(root))}/course/downloaded/[^/]+/extracted/(?:[^/]+/)??"
-    r"(?P<student_id>[^/]+?)"
-    r"(?:(?:_\d+_assignsubmission_file_|(?:_LATE)?_\d{3,}_\d{3,}_)(?:.*/)?|_(?=(?:Copy[ _]of[ _])?\d\d_[A-Za-z]))"
+    # A folder around it all is left out, but never one that the platform marked as a student's.
+    rf"^{re.escape(str(root))}/course/downloaded/[^/]+/extracted/(?:(?![^/]*{unnamed})[^/]+/)??"
+    # What would break a table of grades, or be a formula in it, is no id.
+    r"(?P<student_id>(?![=+\-@\s])[^/,\"\r\n]+?)"
+    rf"(?:{marks}(?:.*/)?|_(?=(?:Copy[ _]of[ _])?\d\d_[A-Za-z]))"
     r"(?P<file_id>[^/]+)\.ipynb$"
 )
 c.FileNameCollectorPlugin.valid_ext = [".ipynb"]

@@ -118,6 +118,7 @@ def autograde(
     chapter: Annotated[str, typer.Argument(help="The chapter that the class has handed in.")],
     jobs: Annotated[int, typer.Option(help="Submissions at once.")] = os.cpu_count() or 1,
     summary: Annotated[Path | None, typer.Option(help="A file to which the table is added, in Markdown.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Grade again what is graded and unchanged.")] = False,
 ) -> None:
     """Grade a class into nbgrader's gradebook. What is graded and unchanged is left alone; a killed run goes on."""
     from grader.course.classrun import ClassError, run_class
@@ -143,7 +144,7 @@ def autograde(
                 rate = done / (time.monotonic() - started)
                 progress.update(task, completed=done, total=of, rate=f"{60 * rate:.0f} a minute")
 
-            counted = run_class(settings, chapter, jobs, step)
+            counted = run_class(settings, chapter, jobs, step, force)
     except (ChapterError, SettingsError, ClassError, NurseryError) as error:
         stop(str(error))
     except KeyboardInterrupt:
@@ -156,7 +157,11 @@ def autograde(
                 file.write(class_markdown(verdicts, counted.students, chapter))
         except OSError as error:
             stop(f"graded, but the summary {summary} cannot be written: {error.strerror}")
-    console.print(f"{len(counted.students)} submissions, {counted.fresh} graded now")
+    console.print(f"{counted.submissions} submissions, {counted.fresh} graded now")
+    for line in (*counted.warnings, *(f"{who}: not kept: {reason}" for who, reason in counted.failed.items())):
+        typer.echo(f"grader: {line}", err=True)
+    if counted.failed:
+        raise typer.Exit(1)
 
 
 @app.command()

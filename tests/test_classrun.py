@@ -18,7 +18,10 @@ import pytest
 from conftest import CHAPTER, RIGHT, Course
 from nbgrader.api import Gradebook
 
+from grader.course import classrun
+from grader.course.assignment import ClassError
 from grader.course.classrun import run_class
+from grader.course.keeping import copy_beside, replace_file
 from grader.run.grading import grade_submission
 from grader.run.many import Task, grade_many
 
@@ -132,6 +135,167 @@ def test_a_manual_grade_is_kept(course: Course) -> None:
         file.unlink()
     assert run_class(course.settings, CHAPTER, 1).fresh == 1
     assert gradebook(course)[students[0], "written_least_squares"][1] == 0.5
+
+
+def answer(course: Course, student: str, name: str = f"{CHAPTER}.ipynb", **answers: str) -> Path:
+    """One student's notebook, in ``submitted/``."""
+    folder = course.settings.course / "submitted" / student / CHAPTER
+    folder.mkdir(parents=True, exist_ok=True)
+    nbformat.write(course.answered(**answers), folder / name)
+    return folder
+
+
+def verdict_of(course: Course, student: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(
+        (course.settings.course / "verdicts" / CHAPTER / f"{student}.json").read_text())
+    return found
+
+
+def test_what_the_gradebook_has_lost_is_graded_again(course: Course) -> None:
+    answer(course, "ann", **RIGHT)
+    generate(course)
+    run_class(course.settings, CHAPTER, 1)
+    with Gradebook(f"sqlite:///{course.settings.course / 'gradebook.db'}") as book:
+        book.find_grade("check_line", CHAPTER, CHAPTER, "ann").auto_score = 1.0
+        book.db.commit()
+    assert run_class(course.settings, CHAPTER, 1).fresh == 1
+    assert gradebook(course)["ann", "check_line"][0] == 2
+    with Gradebook(f"sqlite:///{course.settings.course / 'gradebook.db'}") as book:
+        book.remove_submission(CHAPTER, "ann")
+    assert run_class(course.settings, CHAPTER, 1).fresh == 1
+    assert gradebook(course)["ann", "check_line"][0] == 2
+    assert run_class(course.settings, CHAPTER, 1).fresh == 0
+    assert run_class(course.settings, CHAPTER, 1, force=True).fresh == 1
+
+
+def test_a_chapter_that_differs_from_the_gradebook_is_refused(course: Course) -> None:
+    answer(course, "ann", **RIGHT)
+    generate(course)
+    file, text = course.chapter.file, course.chapter.file.read_text()
+    file.write_text(text.replace('check="line" points=2', 'check="line" points=3'))
+    with pytest.raises(ClassError, match="points changed: check_line from 2 to 3"):
+        run_class(course.settings, CHAPTER, 1)
+    file.write_text(text.replace('check="line" points=2', 'check="other" of="line" points=2'))
+    with pytest.raises(ClassError, match="cells were added or removed: check_line, check_other"):
+        run_class(course.settings, CHAPTER, 1)
+    assert not (course.settings.course / "verdicts").exists()
+
+
+def test_odd_folders_are_told_and_stop_nobody(course: Course) -> None:
+    submitted = course.settings.course / "submitted"
+    right = answer(course, "ann", **RIGHT) / f"{CHAPTER}.ipynb"
+    for student in ("pdf", "folder", "broken", "neighbour"):
+        (submitted / student / CHAPTER).mkdir(parents=True)
+    (submitted / "pdf" / CHAPTER / "homework.pdf").write_text("x")
+    (submitted / "folder" / CHAPTER / f"{CHAPTER}.ipynb").mkdir()
+    (submitted / "broken" / CHAPTER / "a.ipynb").symlink_to("/nowhere")
+    (submitted / "neighbour" / CHAPTER / f"{CHAPTER}.ipynb").symlink_to(right)
+    answer(course, "x" * 252, **RIGHT)
+    (submitted / "typo" / CHAPTER.upper()).mkdir(parents=True)
+    generate(course)
+    counted = run_class(course.settings, CHAPTER, 1)
+    assert (counted.submissions, counted.fresh) == (6, 5)
+    assert counted.students == ["ann", "broken", "folder", "neighbour", "pdf"]
+    assert "252 bytes" in counted.failed.pop("x" * 252)
+    assert counted.failed == {}
+    assert f"typo/{CHAPTER.upper()} is not graded" in counted.warnings[0]
+    assert verdict_of(course, "ann")["score"] == 6
+    for student, reason in (("pdf", "only: homework.pdf"), ("folder", f"only: {CHAPTER}.ipynb"),
+                            ("broken", "a.ipynb (a link)"), ("neighbour", f"{CHAPTER}.ipynb (a link)")):
+        found = verdict_of(course, student)
+        assert found["score"] == 0
+        assert reason in found["problem"]
+    assert run_class(course.settings, CHAPTER, 1).fresh == 0
+
+
+def test_a_grade_that_cannot_be_kept_is_told_and_the_others_are(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for student in ("ann", "bob"):
+        answer(course, student, **RIGHT)
+    generate(course)
+
+    def keep(assignment: Any, gradebook: Any, folder: Path, student: str, *more: Any) -> None:
+        if student == "ann":
+            raise UnicodeEncodeError("utf-8", "x", 0, 1, "surrogates not allowed")
+        real_keep(assignment, gradebook, folder, student, *more)
+
+    real_keep = classrun.keep
+    with monkeypatch.context() as patched:
+        patched.setattr(classrun, "keep", keep)
+        counted = run_class(course.settings, CHAPTER, 1)
+    assert list(counted.failed) == ["ann"]
+    assert verdict_of(course, "bob")["score"] == 6
+    again = run_class(course.settings, CHAPTER, 1)
+    assert (again.fresh, again.failed) == (1, {})
+
+
+def test_of_two_notebooks_the_answered_one_is_graded_and_the_other_named(course: Course) -> None:
+    answer(course, "two")
+    folder = answer(course, "two", name=f"Copy of {CHAPTER}.ipynb", **RIGHT)
+    (folder / "data").write_text("a file")
+    generate(course)
+    run_class(course.settings, CHAPTER, 1)
+    found = verdict_of(course, "two")
+    assert found["score"] == 6
+    assert found["notes"] == [f"it was handed in as Copy of {CHAPTER}.ipynb",
+                              f"not graded, beside Copy of {CHAPTER}.ipynb: {CHAPTER}.ipynb"]
+    # A new grade: the feedback of the old one goes, and what was a file may be a folder now.
+    feedback = course.settings.course / "feedback" / "two" / CHAPTER
+    feedback.mkdir(parents=True)
+    (feedback / f"{CHAPTER}.html").write_text("old")
+    (folder / "data").unlink()
+    (folder / "data").mkdir()
+    (folder / "data" / "numbers.csv").write_text("1")
+    answer(course, "two", name=f"Copy of {CHAPTER}.ipynb", line=RIGHT["line"])
+    counted = run_class(course.settings, CHAPTER, 1)
+    assert (counted.fresh, counted.failed) == (1, {})
+    assert not feedback.exists()
+    assert (course.settings.course / "autograded" / "two" / CHAPTER / "data" / "numbers.csv").is_file()
+
+
+def test_one_run_at_a_time_grades_a_course(course: Course) -> None:
+    generate(course)
+    hold = ("import sys\nfrom grader.course.assignment import only_one\nfrom grader.settings import load_settings\n"
+            "with only_one(load_settings()):\n    print('held', flush=True)\n    sys.stdin.read()\n")
+    with subprocess.Popen([sys.executable, "-c", hold], cwd=course.root, stdin=subprocess.PIPE, text=True,
+                          stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        with pytest.raises(ClassError, match="another run is grading this course"):
+            run_class(course.settings, CHAPTER, 1)
+        other.communicate()
+    assert run_class(course.settings, CHAPTER, 1).fresh == 0
+
+
+def test_the_gradebook_is_where_nbgraders_configuration_says(course: Course) -> None:
+    config = course.root / "nbgrader_config.py"
+    config.write_text(config.read_text() + f"\nc.CourseDirectory.db_url = 'sqlite:///{course.root}/elsewhere.db'\n")
+    answer(course, "ann", **RIGHT)
+    generate(course)
+    assert run_class(course.settings, CHAPTER, 1).fresh == 1
+    with Gradebook(f"sqlite:///{course.root}/elsewhere.db") as book:
+        assert book.find_submission(CHAPTER, "ann").score == 6
+    assert not (course.settings.course / "gradebook.db").exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become an ordinary user")
+def test_an_ordinary_user_writes_over_what_nbgrader_made_read_only(private_tmp: Path) -> None:
+    source, target = private_tmp / "submitted", private_tmp / "autograded"
+    for folder in (source, target):
+        folder.mkdir()
+        (folder / "timestamp.txt").write_text("now")
+        (folder / "timestamp.txt").chmod(0o444)
+        for path in (folder, folder / "timestamp.txt"):
+            os.chown(path, 65534, 65534)
+    os.chown(private_tmp, 65534, 65534)
+    os.seteuid(65534)
+    try:
+        copy_beside(source, target)
+        replace_file(target / "timestamp.txt", "again")
+    finally:
+        os.seteuid(0)
+    assert (target / "timestamp.txt").read_text() == "again"
 
 
 @pytest.mark.slow

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import csv
 import html
+import importlib
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
 from conftest import CHAPTER, RIGHT, Course, nbgrader
+from nbgrader.api import Gradebook
+from nbgrader.apps.api import NbGraderAPI
 from nbgrader.plugins import FileNameCollectorPlugin
 from traitlets.config import PyFileConfigLoader
+
+from grader.course import exporter
+from grader.course.classrun import run_class
+from grader.run.many import grade_many
 
 
 def secret_lines(course: Course) -> list[str]:
@@ -188,9 +196,117 @@ def test_a_platforms_download_is_collected_and_graded(course: Course) -> None:
     ("ab_12_05_x.ipynb", "ab_12"),
     ("s12_Copy of 05_x.ipynb", "s12"),
     ("05_x.ipynb", None),
+    ("a,b_05_x.ipynb", None),
+    ('=HYPERLINK("x")_05_x.ipynb', None),
+    ("=1+1_123_456_05_x.ipynb", None),
+    ("@x_12345_assignsubmission_file_05_x.ipynb", None),
+    ("Lee, Ann_12345_assignsubmission_file_/victim_05_x.ipynb", None),
+    ("=1_123_456_hw/victim_05_x.ipynb", None),
 ])
 def test_the_student_is_read_from_what_the_platform_wrote(course: Course, path: str, student: str | None) -> None:
     config = PyFileConfigLoader("nbgrader_config.py", str(course.root)).load_config()
     collector = FileNameCollectorPlugin(config=config)
     found = collector.collect(f"{course.root}/course/downloaded/05_x/extracted/{path}")
     assert (found and found["student_id"]) == student
+
+
+def collector_of(course: Course) -> FileNameCollectorPlugin:
+    config = PyFileConfigLoader("nbgrader_config.py", str(course.root)).load_config()
+    module, _, name = config.ZipCollectApp.collector_plugin.rpartition(".")
+    plugin: FileNameCollectorPlugin = getattr(importlib.import_module(module), name)(config=config)
+    return plugin
+
+
+@pytest.mark.parametrize(("first", "second"), [
+    ("Anna Lee_11111_assignsubmission_file_a.ipynb", "Anna Lee_22222_assignsubmission_file_b.ipynb"),
+    ("smithjohn_901_111_a.ipynb", "smithjohn_LATE_902_112_b.ipynb"),
+])
+def test_two_students_of_one_name_are_not_collected_as_one(course: Course, first: str, second: str) -> None:
+    extracted = f"{course.root}/course/downloaded/05_x/extracted"
+    collector = collector_of(course)
+    assert collector.collect(f"{extracted}/{first}")
+    with pytest.raises(SystemExit):
+        collector.collect(f"{extracted}/{second}")
+
+
+def test_one_students_two_files_are_one_students(course: Course) -> None:
+    extracted = f"{course.root}/course/downloaded/05_x/extracted"
+    collector = collector_of(course)
+    names = ("leebo_901_111_a.ipynb", "leebo_LATE_901_222_b.ipynb")
+    found = [collector.collect(f"{extracted}/{name}") for name in names]
+    assert found == [{"student_id": "leebo", "file_id": "a"}, {"student_id": "leebo", "file_id": "b"}]
+
+
+@pytest.fixture
+def formgrader(course: Course, monkeypatch: pytest.MonkeyPatch) -> NbGraderAPI:
+    """What formgrader calls, in the process of the Jupyter server."""
+    monkeypatch.setenv("GRADER_SECRET", "a secret of the course")
+    assert nbgrader(course, "generate_assignment", CHAPTER).returncode == 0
+    return NbGraderAPI(config=PyFileConfigLoader("nbgrader_config.py", str(course.root)).load_config())
+
+
+def score_of(course: Course, student: str) -> float:
+    with Gradebook(f"sqlite:///{course.settings.course / 'gradebook.db'}") as book:
+        return float(book.find_submission(CHAPTER, student).score)
+
+
+@pytest.mark.slow
+def test_formgrader_grades_with_the_chapter_as_it_is_now(course: Course, formgrader: NbGraderAPI) -> None:
+    hand_in(course, "ann", nbformat.writes(course.answered(**RIGHT)))
+    assert formgrader.autograde(CHAPTER, "ann")["success"]
+    assert score_of(course, "ann") == 6
+    text = course.chapter.file.read_text()
+    course.chapter.file.write_text(text.replace("    return x @ w\n", "    return x @ w + 1\n", 1))
+    assert formgrader.autograde(CHAPTER, "ann")["success"]
+    assert score_of(course, "ann") < 6
+    course.chapter.file.write_text(text)
+    assert run_class(course.settings, CHAPTER, 1).fresh == 1
+    assert score_of(course, "ann") == 6
+    course.chapter.file.write_text(text.replace("points=2", "points=3"))
+    refused = formgrader.autograde(CHAPTER, "ann")
+    assert not refused["success"]
+    assert "points changed: check_line from 2 to 3" in refused["log"]
+    assert (course.settings.course / "autograded" / "ann" / CHAPTER / f"{CHAPTER}.ipynb").exists()
+
+
+@pytest.mark.slow
+def test_a_renamed_notebook_leaves_no_copy_that_wins_over_the_next(course: Course, formgrader: NbGraderAPI) -> None:
+    name = f"Copy of {CHAPTER}.ipynb"
+    folder = course.root / "course" / "submitted" / "ann" / CHAPTER
+    hand_in(course, "ann", nbformat.writes(course.answered(line="return x @ w + 1")), name)
+    assert formgrader.autograde(CHAPTER, "ann")["success"]
+    assert [path.name for path in folder.iterdir()] == [name]
+    (folder / name).write_text(nbformat.writes(course.answered(**RIGHT)))
+    assert run_class(course.settings, CHAPTER, 1).fresh == 1
+    assert score_of(course, "ann") == 6
+    assert formgrader.autograde(CHAPTER, "ann")["success"]
+    assert score_of(course, "ann") == 6
+    assert run_class(course.settings, CHAPTER, 1).fresh == 0
+
+
+@pytest.mark.slow
+def test_what_is_new_and_what_is_newer_is_graded_once_each(
+    course: Course, formgrader: NbGraderAPI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stamp(student: str, day: int) -> None:
+        (course.root / "course" / "submitted" / student / CHAPTER / "timestamp.txt").write_text(
+            f"2026-02-{day:02} 10:00:00 UTC")
+
+    right = nbformat.writes(course.answered(**RIGHT))
+    for student in ("a", "c", "unchanged"):
+        hand_in(course, student, right)
+        stamp(student, 1)
+    assert formgrader.autograde(CHAPTER, "*", force=False)["success"]
+    for student in ("b", "d"):
+        hand_in(course, student, right)
+    for student in ("a", "c"):
+        stamp(student, 2)
+    graded: list[str] = []
+
+    def counted(tasks: Any, *common: Any) -> Any:
+        graded.extend(task.student for task in tasks)
+        return grade_many(tasks, *common)
+
+    monkeypatch.setattr(exporter, "grade_many", counted)
+    assert formgrader.autograde(CHAPTER, "*", force=False)["success"]
+    assert sorted(graded) == ["a", "b", "c", "d"]

@@ -1,163 +1,127 @@
 """A class's submissions of one chapter, graded into nbgrader's gradebook: in parallel, and resumable.
 
-The journal is the verdicts' folder: a submission's JSON is written last, with a key made of everything that
-its grade follows from. What has its key is done; after a kill the rest is.
+What has its key in the journal, and its scores in the gradebook, is done; after a kill the rest is.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-import shutil
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
 
-import nbformat
 from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.preprocessors import AssignLatePenalties
-from nbgrader.utils import parse_utc
-from traitlets.config import Config, PyFileConfigLoader
+from sqlalchemy.exc import SQLAlchemyError
 
-from grader import __version__
-from grader.author.chapter import Chapter, load_chapter
-from grader.author.namespace import load_namespace
-from grader.course.record import record
+from grader.course.assignment import Assignment, ClassError, load_assignment, only_one, refuse_changed
+from grader.course.handedin import MAX_STUDENT_BYTES, find_tasks, folder_of, near_misses, told
+from grader.course.keeping import copy_beside, keep, keep_lateness
 from grader.run.grading import Graded
 from grader.run.many import Task, grade_many
-from grader.run.submission import SubmissionError, chapter_id_of, read_submission
-from grader.settings import Settings, load_secret
+from grader.settings import Settings
+
+__all__ = ["ClassError", "Counted", "run_class"]
 
 
-class ClassError(Exception):
-    """Why a class cannot be graded, in one line."""
-
-
-@dataclass(frozen=True)
+@dataclass
 class Counted:
-    """students: the roster and all with a submission; fresh: how many were graded now."""
+    """students: the roster and all with a submission; submissions: how many were handed in; fresh: how many were
+    graded now. failed: the students whose grade could not be kept, with the reason. warnings: for people."""
 
     students: list[str]
+    submissions: int
     fresh: int
+    failed: dict[str, str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
 
 
 def run_class(
-    settings: Settings, chapter_id: str, jobs: int, step: Callable[[str, int, int], None] = lambda *told: None
+    settings: Settings, chapter_id: str, jobs: int, step: Callable[[str, int, int], None] = lambda *told: None,
+    force: bool = False,
 ) -> Counted:
-    """Grade what has changed since the last run. ``step(student, done, of)`` hears of each.
+    """Grade what has changed since the last run, or all. ``step(student, done, of)`` hears of each.
 
     Raises ClassError, ChapterError, SettingsError, NurseryError: one line each; what was graded stays.
     """
-    chapter = load_chapter(settings.chapter(chapter_id))
-    namespace = load_namespace(chapter)
-    secret = load_secret(settings)
-    folder = settings.course / "verdicts" / chapter.id
-    config = _nbgrader_config(settings)
-    tasks = find_submissions(settings, chapter.id)
-    keys = {task.student: submission_key(task.path, chapter, settings, secret) for task in tasks}
-    waiting = [task for task in tasks if _known_key(folder, task.student) != keys[task.student]
-               or not _autograded(settings, chapter, task.student).is_file()]
-    with Gradebook(f"sqlite:///{settings.course / 'gradebook.db'}", "nn-by-hand") as gradebook:
-        try:
-            gradebook.find_assignment(chapter.id)
-        except MissingEntry:
-            raise ClassError(f"the gradebook does not know {chapter.id}: run 'grader build {chapter.id}' and "
-                             f"'nbgrader generate_assignment {chapter.id}' first") from None
-        for done, (task, graded) in enumerate(
-                grade_many(waiting, chapter, namespace, secret, settings.limits, jobs), start=1):
-            _write(settings, gradebook, config, chapter, task, graded, keys[task.student])
-            step(task.student, done, len(waiting))
-        roster = {student.id for student in gradebook.students}
-    return Counted(sorted(roster | {task.student for task in tasks}), len(waiting))
-
-
-def find_submissions(settings: Settings, chapter_id: str) -> list[Task]:
-    """Each student's one notebook in ``submitted/``; a renamed one is found, the chapter's own name goes first."""
-    found = []
-    for folder in sorted((settings.course / "submitted").glob(f"*/{chapter_id}")):
-        path = most_likely(sorted(folder.glob("*.ipynb")), chapter_id)
-        if path is not None:
-            found.append(Task(folder.parent.name, path))
-    return found
-
-
-def most_likely(paths: Sequence[Path], chapter_id: str) -> Path | None:
-    """The notebook of the chapter's name; else the one that says it is this chapter's; else the newest."""
-    def rank(path: Path) -> tuple[bool, bool, float]:
-        try:
-            same = chapter_id_of(read_submission(path), path) == chapter_id
-        except SubmissionError:
-            same = False
-        return path.stem == chapter_id, same, path.stat().st_mtime
-    return max(paths, key=rank, default=None)
-
-
-def submission_key(path: Path, chapter: Chapter, settings: Settings, secret: bytes) -> str:
-    """A hash of everything that a grade follows from: the file, the chapter, the limits, the secret, the version."""
-    digest = hashlib.sha256()
-    for part in (path.read_bytes(), *(file.read_bytes() for file in sorted(chapter.path.glob("*.py"))),
-                 repr(settings.limits).encode(), secret, __version__.encode()):
-        digest.update(len(part).to_bytes(8, "big") + part)
-    return digest.hexdigest()
-
-
-def _write(
-    settings: Settings, gradebook: Gradebook, config: Config, chapter: Chapter, task: Task, graded: Graded, key: str
-) -> None:
-    """Gradebook, then ``autograded/``, then the journal's entry: a kill in between is made good by the next run."""
-    source, target = task.path.parent, _autograded(settings, chapter, task.student)
-    gradebook.update_or_create_student(task.student)
-    stamp = source / "timestamp.txt"
-    told = {"timestamp": parse_utc(stamp.read_text().strip())} if stamp.is_file() and stamp.read_text().strip() else {}
-    with gradebook.db.no_autoflush:
-        gradebook.update_or_create_submission(chapter.id, task.student, **told)
-    text = record(gradebook, task.student, chapter, graded)
-    _late(gradebook, config, chapter, task.student)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    for other in _others(source):
-        (target.parent / other.relative_to(source)).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(other, target.parent / other.relative_to(source))
-    replace_file(target, text)
-    journal = settings.course / "verdicts" / chapter.id / f"{task.student}.json"
-    replace_file(journal, json.dumps({"key": key, **graded.as_dict()}, indent=2))
-
-
-def replace_file(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.part")
-    partial.write_text(text, encoding="utf-8")
-    os.replace(partial, path)
-
-
-def _others(source: Path) -> Iterator[Path]:
-    """What was handed in beside the notebook; links are not followed."""
-    for path in sorted(source.rglob("*")):
-        if path.is_file() and not path.is_symlink() and path.suffix != ".ipynb":
-            yield path
-
-
-def _late(gradebook: Gradebook, config: Config, chapter: Chapter, student: str) -> None:
-    """nbgrader's own late penalties, as its configuration says."""
-    if gradebook.find_submission(chapter.id, student).total_seconds_late > 0:
-        told = {"notebook": chapter.id, "assignment": chapter.id, "student": student,
-                "db_url": str(gradebook.engine.url)}
-        AssignLatePenalties(config=config).preprocess(nbformat.v4.new_notebook(), {"nbgrader": told})
-
-
-def _nbgrader_config(settings: Settings) -> Config:
-    file = settings.root / "nbgrader_config.py"
-    return PyFileConfigLoader(file.name, path=str(file.parent)).load_config() if file.is_file() else Config()
-
-
-def _autograded(settings: Settings, chapter: Chapter, student: str) -> Path:
-    return settings.course / "autograded" / student / chapter.id / f"{chapter.id}.ipynb"
-
-
-def _known_key(folder: Path, student: str) -> str | None:
+    assignment = load_assignment(settings, chapter_id)
     try:
-        known = json.loads((folder / f"{student}.json").read_text(encoding="utf-8"))
-        return str(known["key"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+        with only_one(settings), Gradebook(assignment.db_url, assignment.directory.course_id) as gradebook:
+            refuse_changed(assignment, gradebook)
+            return _run(assignment, gradebook, jobs, step, force)
+    except (OSError, SQLAlchemyError) as error:
+        raise ClassError(f"the class cannot be graded further: {_one_line(error)}") from error
+
+
+def _run(
+    assignment: Assignment, gradebook: Gradebook, jobs: int, step: Callable[[str, int, int], None], force: bool
+) -> Counted:
+    failed: dict[str, str] = {}
+    found = find_tasks(assignment)
+    tasks = [task for task in found if _may_be_kept(task, failed)]
+    keys = {task.student: _key(assignment, task) for task in tasks}
+    waiting = [task for task in tasks
+               if force or not _done(assignment, gradebook, task.student, keys[task.student])]
+    common = (assignment.chapter, assignment.namespace, assignment.secret, assignment.settings.limits, jobs)
+    for done, (task, graded) in enumerate(grade_many(waiting, *common), start=1):
+        _attempt(gradebook, task, failed, partial(_keep, assignment, gradebook, task, graded, keys[task.student]))
+        step(task.student, done, len(waiting))
+    for task in tasks:
+        if task.student not in failed:  # also of what is graded and unchanged: a due date may have moved
+            _attempt(gradebook, task, failed, partial(
+                keep_lateness, assignment, gradebook, folder_of(task), task.student))
+    students = {student.id for student in gradebook.students} | {task.student for task in tasks}
+    return Counted(sorted(filter(_short, students)), len(found), len(waiting), failed, near_misses(assignment))
+
+
+def _keep(assignment: Assignment, gradebook: Gradebook, task: Task, graded: Graded, key: str) -> None:
+    copy_beside(folder_of(task), assignment.autograded(task.student))
+    keep(assignment, gradebook, folder_of(task), task.student, told(assignment, task, graded), key)
+
+
+def _attempt(gradebook: Gradebook, task: Task, failed: dict[str, str], work: Callable[[], None]) -> None:
+    """Do it; what fails is told of the one student, and the class goes on."""
+    try:
+        work()
+    except Exception as error:  # whatever one submission does, the others are graded
+        gradebook.db.rollback()
+        failed[task.student] = _one_line(error)
+
+
+def _done(assignment: Assignment, gradebook: Gradebook, student: str, key: str) -> bool:
+    """Whether journal, gradebook and ``autograded/`` all hold the grade that this file would have."""
+    known = assignment.journal_of(student)
+    if known.get("key") != key or not (assignment.autograded(student) / f"{assignment.chapter.id}.ipynb").is_file():
+        return False
+    name = assignment.chapter.id
+    try:
+        gradebook.find_submission(name, student)
+        grades = gradebook.find_submission_notebook(name, name, student).grades
+    except MissingEntry:
+        return False
+    scores = {f"check_{check['check']}": check["score"] for check in known["checks"]}
+    held = {grade.name: grade.auto_score for grade in grades if grade.name in scores}
+    return held.keys() == scores.keys() and all(
+        held[check] is not None and abs(held[check] - scores[check]) < 1e-6 for check in scores)
+
+
+def _key(assignment: Assignment, task: Task) -> str:
+    """The submission's key; "" for a file that cannot be read, which is graded at each run."""
+    try:
+        return assignment.key(task.path)
+    except OSError:
+        return ""
+
+
+def _may_be_kept(task: Task, failed: dict[str, str]) -> bool:
+    if not _short(task.student):
+        failed[task.student] = (f"the folder's name has {len(os.fsencode(task.student))} bytes; "
+                                f"at most {MAX_STUDENT_BYTES} can be kept: rename it")
+    return task.student not in failed
+
+
+def _short(student: str) -> bool:
+    return len(os.fsencode(student)) <= MAX_STUDENT_BYTES
+
+
+def _one_line(error: Exception) -> str:
+    return (" ".join(str(error).split()) or type(error).__name__)[:300]

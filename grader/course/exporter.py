@@ -1,16 +1,13 @@
 """nbgrader's autograde, led through worker and referee.
 
 nbgrader converts each submission twice: to sanitise it and to grade it. The first pass does the whole
-grading here, of all submissions at once; the second runs only nbgrader's own late penalties.
+grading here, of all submissions at once, and keeps the grade; the second changes nothing.
 """
 
 from __future__ import annotations
 
 import io
-import json
 import os
-import shutil
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,35 +15,73 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters.base import NbGraderException
+from sqlalchemy.exc import SQLAlchemyError
 
-from grader.author.chapter import Chapter, load_chapter
-from grader.author.namespace import Namespace, load_namespace
-from grader.course.classrun import most_likely, replace_file, submission_key
-from grader.course.record import record
+from grader.author.chapter import ChapterError
+from grader.course.assignment import Assignment, ClassError, changes, load_assignment, only_one, refuse_changed
+from grader.course.handedin import task_of, told
+from grader.course.keeping import keep
 from grader.run.grading import Graded
-from grader.run.many import Task, grade_many
-from grader.settings import Settings, load_secret, load_settings
+from grader.run.many import grade_many
+from grader.settings import Settings, SettingsError, load_settings
 
 
 class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
-    """Grades a submission where nbgrader would only convert it."""
+    """Grades a submission where nbgrader would only convert it. It lives for one run of autograde.
+
+    What cannot be graded at all is refused, in one line, before nbgrader touches a file.
+    """
+
+    def __init__(self, config: Any = None, **settings: Any) -> None:
+        super().__init__(config=config, **settings)
+        #: What is graded and not yet converted, by the submission's folder; None before the first.
+        self._ahead: dict[Path, Graded] | None = None
+        self._assignments: dict[str, Assignment] = {}
+        if self.parent is None:
+            return
+        try:
+            course = load_settings(Path(self.parent.coursedir.root))
+            with only_one(course):
+                for name in sorted({Path(folder).name for folder in self.parent.assignments}):
+                    self._load(course, name)
+        except (ChapterError, ClassError, SettingsError, OSError, SQLAlchemyError) as error:
+            self.parent.log.error("%s", error)
+            raise NbGraderException(str(error)) from error
 
     def from_filename(self, filename: str, resources: Any = None, **settings: Any) -> Any:
         if not self.parent._sanitizing:
             return super().from_filename(filename, resources=resources, **settings)
-        told = resources["nbgrader"]
-        course = load_settings(Path(self.parent.coursedir.root))
-        chapter, _ = _chapter(course, told["assignment"])
-        graded = _graded(self.parent, course, Path(filename))
-        for note in (*graded.notes, *([graded.problem] if graded.problem else [])):
-            self.log.warning("%s: %s", told["student"], note)
-        with Gradebook(told["db_url"]) as gradebook:
-            text = record(gradebook, told["student"], chapter, graded)
-        key = submission_key(Path(filename), chapter, course, load_secret(course))
-        replace_file(course.course / "verdicts" / chapter.id / f"{told['student']}.json",
-                     json.dumps({"key": key, **graded.as_dict()}, indent=2))
+        nbgrader = resources["nbgrader"]
+        assignment, folder = self._assignments[nbgrader["assignment"]], Path(filename).parent
+        with only_one(assignment.settings, wait=True):
+            task = task_of(assignment, folder)
+            graded = told(assignment, task, self._graded(assignment, folder))
+            for note in (*graded.notes, *([graded.problem] if graded.problem else [])):
+                self.log.warning("%s: %s", nbgrader["student"], note)
+            with Gradebook(assignment.db_url, assignment.directory.course_id) as gradebook:
+                text = keep(assignment, gradebook, folder, nbgrader["student"], graded, assignment.key(task.path))
         # Through the exporter once more, with no preprocessor: it fills in what nbgrader's writer expects.
         return super().from_file(io.StringIO(text), resources=resources)
+
+    def _load(self, course: Settings, name: str) -> None:
+        assignment = load_assignment(course, name, self.parent.config, self.parent.coursedir)
+        with Gradebook(assignment.db_url, assignment.directory.course_id) as gradebook:
+            refuse_changed(assignment, gradebook)
+        self._assignments[name] = assignment
+
+    def _graded(self, assignment: Assignment, folder: Path) -> Graded:
+        """The grading of a folder. The first time all that nbgrader is about to convert is graded, in parallel."""
+        waiting = [folder] if self._ahead is None or folder not in self._ahead else []
+        if self._ahead is None:
+            self._ahead = {}
+            waiting += [other for other in map(Path, self.parent.assignments) if other != folder
+                        and other.name == folder.name and _to_be_converted(self.parent, other)]
+        tasks = [task_of(assignment, other) for other in waiting]
+        folders = {task.student: other for task, other in zip(tasks, waiting, strict=True)}
+        for task, graded in grade_many(tasks, assignment.chapter, assignment.namespace, assignment.secret,
+                                       assignment.settings.limits, os.cpu_count() or 1) if tasks else ():
+            self._ahead[folders[task.student]] = graded
+        return self._ahead.pop(folder)
 
 
 class ReleaseExporter(NotebookExporter):  # type: ignore[misc]
@@ -72,15 +107,13 @@ class ReleaseExporter(NotebookExporter):  # type: ignore[misc]
 
 
 def find_renamed(assignment: str, student: str, notebooks: list[str]) -> None:
-    """nbgrader's pre_convert_hook: a renamed notebook is copied to the name that nbgrader looks for."""
-    if not notebooks:
-        return
-    folder = Path(notebooks[0]).parent
-    wanted = folder / f"{folder.name}.ipynb"
-    found = most_likely([Path(path) for path in notebooks], folder.name)
-    if found is not None and not wanted.exists():
-        shutil.copyfile(found, wanted)
-    notebooks[:] = [str(wanted)]
+    """nbgrader's pre_convert_hook: one notebook a submission, under the name that nbgrader looks for.
+
+    The file of that name need not be there: the exporter reads what was handed in instead.
+    """
+    if notebooks:
+        folder = Path(notebooks[0]).parent
+        notebooks[:] = [str(folder / f"{folder.name}.ipynb")]
 
 
 def _changes(path: str, assignment: str, notebook: str, db_url: str) -> str:
@@ -97,38 +130,18 @@ def _changes(path: str, assignment: str, notebook: str, db_url: str) -> str:
     told = [cell.metadata["nbgrader"] for cell in nbformat.read(path, as_version=4).cells
             if "nbgrader" in cell.metadata]
     after = {cell["grade_id"]: float(cell["points"]) for cell in told if cell.get("grade")}
-    moved = cells_before ^ {cell["grade_id"] for cell in told}
-    if moved:
+    if moved := cells_before ^ {cell["grade_id"] for cell in told}:
         return "cells were added or removed: " + ", ".join(sorted(moved))
-    points = [f"{name} from {before[name]:g} to {after[name]:g}" for name in after if before.get(name) != after[name]]
-    return "points changed: " + ", ".join(points) if points else ""
+    return changes(before, after)
 
 
-#: What is graded and not yet converted, by the submission's folder.
-_AHEAD: dict[Path, Graded] = {}
-
-
-def _graded(converter: Any, course: Settings, path: Path) -> Graded:
-    """The grading of a file. The first time all that nbgrader is about to convert is graded, in parallel."""
-    if path.parent not in _AHEAD:
-        chapter, namespace = _chapter(course, path.parent.name)
-        waiting = [Task(path.parent.parent.name, path)]
-        for folder in map(Path, converter.assignments):
-            found = most_likely(sorted(folder.glob("*.ipynb")), chapter.id)
-            if found and folder.name == chapter.id and folder != path.parent and not _converted(converter, folder):
-                waiting.append(Task(folder.parent.name, found))
-        done = grade_many(waiting, chapter, namespace, load_secret(course), course.limits, os.cpu_count() or 1)
-        _AHEAD.update({task.path.parent: graded for task, graded in done})
-    return _AHEAD.pop(path.parent)
-
-
-def _converted(converter: Any, folder: Path) -> bool:
-    """Whether nbgrader would leave this submission out, because it has been autograded."""
-    target = Path(converter._format_dest(folder.name, folder.parent.name))
-    return target.exists() and not converter.force
-
-
-@cache
-def _chapter(course: Settings, name: str) -> tuple[Chapter, Namespace]:
-    chapter = load_chapter(course.chapter(name))
-    return chapter, load_namespace(chapter)
+def _to_be_converted(converter: Any, folder: Path) -> bool:
+    """Whether nbgrader will convert this submission: it was never autograded, is forced, or is newer."""
+    target = converter._format_dest(folder.name, folder.parent.name)
+    if not os.path.exists(target) or converter.force:
+        return True
+    try:
+        new, old = map(converter.coursedir.get_existing_timestamp, (str(folder), target))
+    except (AttributeError, ValueError, OSError):  # no time in it: nbgrader tells
+        return False
+    return new is not None and old is not None and new > old
