@@ -84,5 +84,5 @@ def nbgrader(course: Course, *words: str) -> subprocess.CompletedProcess[str]:
     tools = Path(sys.executable).parent
     return subprocess.run(
         [sys.executable, "-m", "nbgrader", *words], cwd=course.root, text=True, capture_output=True, check=False,
-        env=os.environ | {"PATH": f"{tools}{os.pathsep}{os.environ['PATH']}", "GRADER_SECRET": "a secret"},
+        env=os.environ | {"PATH": f"{tools}{os.pathsep}{os.environ['PATH']}", "GRADER_SECRET": "a secret for tests"},
     )

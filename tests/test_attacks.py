@@ -90,7 +90,7 @@ def reached(graded: Graded) -> bool:
 def arena(course: Course, monkeypatch: pytest.MonkeyPatch) -> Iterator[Arena]:
     monkeypatch.setenv("TREASURE", "an instructor's token")
     settings = course.settings
-    (settings.course / "secret").write_text("the secret")
+    (settings.course / "secret").write_text("the secret of the course")
     neighbour = settings.course / "submitted" / "neighbour" / CHAPTER
     neighbour.mkdir(parents=True)
     nbformat.write(course.answered(**RIGHT), neighbour / f"{CHAPTER}.ipynb")
@@ -145,7 +145,7 @@ def test_an_attack_gains_and_reaches_nothing(arena: Arena, nursery: Nursery, att
     assert arena.heard == []
     assert time.monotonic() - started < 12
     assert (arena.course.settings.course / "gradebook.db").read_bytes() == book
-    assert (arena.course.settings.course / "secret").read_text() == "the secret"
+    assert (arena.course.settings.course / "secret").read_text() == "the secret of the course"
     assert not (arena.course.settings.course / "planted.txt").exists()
     assert len(outputs(graded)) < 200_000
     # The next submission from the same zygote is graded as if nothing had been.
@@ -194,14 +194,14 @@ def test_an_archive_writes_nothing_outside_its_folder_at_collection(course: Cour
     where = course.settings.course / "downloaded" / CHAPTER / "archive"
     archive(where, escape)
     secret = course.settings.course / "secret"
-    secret.write_text("the secret")
+    secret.write_text("the secret of the course")
     outside = {path for path in course.root.rglob("*") if where.parent not in path.parents}
     done = nbgrader(course, "zip_collect", CHAPTER)
     assert (course.settings.course / "submitted" / "somebody" / CHAPTER).is_dir(), done.stderr
     new = {path for path in course.root.rglob("*") if where.parent not in path.parents} - outside
     assert [path.name for path in new if "planted" in path.name] == []
     assert not list(course.root.parent.glob("planted.txt"))
-    assert secret.read_text() == "the secret"
+    assert secret.read_text() == "the secret of the course"
 
 
 def test_such_an_archive_does_write_outside_when_its_names_are_trusted(tmp_path: Path) -> None:

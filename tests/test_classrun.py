@@ -302,7 +302,7 @@ def test_an_ordinary_user_writes_over_what_nbgrader_made_read_only(private_tmp: 
 def test_a_class_killed_ten_times_ends_as_if_undisturbed(course: Course, private_tmp: Path) -> None:
     students = hand_in(course, 200)
     generate(course)
-    (course.settings.course / "secret").write_text("one secret")
+    (course.settings.course / "secret").write_text("one secret for the class")
     chance = random.Random(5)
     moments = sorted(chance.sample(range(1, 195), 10))
     journal = course.settings.course / "verdicts" / CHAPTER

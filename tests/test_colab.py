@@ -176,7 +176,7 @@ def packages(home: Path) -> dict[str, str]:
 def project() -> dict[str, str]:
     """The instructor's environment: the project's own."""
     scripts = Path(sys.executable).parent
-    return os.environ | {"PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}", "GRADER_SECRET": "a secret"}
+    return os.environ | {"PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}", "GRADER_SECRET": "a secret for tests"}
 
 
 def errors(notebook: NotebookNode) -> list[str]:
