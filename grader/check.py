@@ -222,7 +222,7 @@ def _breaks(made: Verdict) -> bool:
 def _not_passed() -> list[str]:
     """The exercises of which a check here did not pass, in the order of their checks."""
     return [exercise for exercise in dict.fromkeys(_judged.values())
-            if any(made.status not in ("passed", "not_judged") for made in _verdicts_of(exercise))]
+            if any(not made.trusted for made in _verdicts_of(exercise))]
 
 
 def _counted(number: float, noun: str) -> str:

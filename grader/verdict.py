@@ -96,6 +96,11 @@ class Verdict:
 
         return as_html(self)
 
+    @property
+    def trusted(self) -> bool:
+        """Whether later work may build on it: it is right, or changes its inputs and is right otherwise."""
+        return self.status in ("passed", "not_judged") or self.diagnosis == "in_place"
+
     def as_dict(self) -> dict[str, Any]:
         """The verdict as plain data, for JSON. Hints are for the card only."""
         data = asdict(self) | {"parts": [asdict(part) for part in self.parts]}

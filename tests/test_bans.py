@@ -30,6 +30,11 @@ def use(*cells: str, others: tuple[str, ...] = (), forward: str = "") -> str:
      "def softmax(z):\n    return tf.nn.softmax(z)", "def later():\n    def softmax(z):\n        return z"),
     ("from torch import *", "def softmax(z):\n    return from_numpy(z)"),
     ("from scipy.special import softmax",),
+    ("import torch", "quick, other = torch.softmax, 1", "def softmax(z):\n    return quick(z)"),
+    ("import torch", "try:\n    quick = torch.softmax\nexcept ImportError:\n    quick = None",
+     "def softmax(z):\n    return quick(z)"),
+    ("import torch", "for quick in [torch.softmax]:\n    pass", "def softmax(z):\n    return quick(z)"),
+    ("import torch", "def softmax(z, torch=torch):\n    return torch.softmax(z)"),
     ("from scipy import special", "def softmax(z):\n    return special.softmax(z)", "softmax = np.vectorize(softmax)"),
     ("import torch", "class softmax:\n    def __call__(self, z):\n        return torch.softmax(z)"),
     ("get_ipython().run_cell_magic('time', '', 'import torch\\ndef softmax(z):\\n    return torch.softmax(z)')",),
@@ -46,7 +51,7 @@ def test_a_library_that_does_the_exercise_is_found(cells: tuple[str, ...]) -> No
     ("def softmax(z:\n",), ("",), ("x = 1",),
     ("from scipy import special", "softmax = special.softmax", "def softmax(z):\n    return np.exp(z)"),
     ("import tensorflow as tf", "h = tf.constant(1)", "def softmax(z):\n    h = 2\n    return z * h"),
-    ("from torch import *", "X, y = load()\nfor z in X:\n    pass", "def softmax(z):\n    return max(z, X, y)"),
+    ("from torch import *", "X, y = [1], [2]\nfor z in X:\n    pass", "def softmax(z):\n    return max(z, X, y)"),
     ("from torch import *\nfrom numpy import *", "def softmax(z):\n    return exp(z)"),
     ("from scipy.special import softmax", "def softmax(z):\n    return np.exp(z)"),
     ("def compare():\n    from scipy.special import softmax", "def softmax(z):\n    return helper(z)"),
@@ -75,6 +80,20 @@ def test_another_exercise_answers_for_itself() -> None:
 ])
 def test_differences_as_a_backward_are_found(backward: str) -> None:
     assert "takes differences of loss" in use(f"def softmax(z):\n    {backward}", forward="loss")
+
+
+def test_differences_of_a_function_that_is_handed_over_are_found() -> None:
+    cells = ("def slope(f, x):\n    return (f(x + 1e-5) - f(x - 1e-5)) / 2e-5",
+             "def softmax(z):\n    return slope(lambda w: loss(w), z)")
+    assert "takes differences of loss" in use(*cells, forward="loss")
+
+
+def test_a_keras_half_that_speaks_of_no_keras_is_none() -> None:
+    terms = Terms(uses=("keras", "tf"))
+    assert "keras or tf" in banned_use(["def keras_net(X, w):\n    return X @ w"], "keras_net", terms)
+    assert banned_use(["def keras_net(X, w):\n    return tf.matmul(X, w)"], "keras_net", terms) == ""
+    helper = ["def made(w):\n    return keras.layers.Dense(1)", "def keras_net(X, w):\n    return made(w)(X)"]
+    assert banned_use(helper, "keras_net", terms) == ""
 
 
 @pytest.mark.parametrize("backward", [

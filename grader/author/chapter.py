@@ -24,7 +24,7 @@ BEGIN_HIDDEN, END_HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 BEGIN_SOLUTION, END_SOLUTION = "### BEGIN SOLUTION", "### END SOLUTION"
 
 _OPTIONS: Mapping[str, tuple[str, ...]] = {
-    "exercise": ("same_as", "gradient_of", "wrt", "upstream", "bans"),
+    "exercise": ("same_as", "gradient_of", "wrt", "upstream", "bans", "uses"),
     "check": ("points", "of"),
     "written": ("points",),
 }

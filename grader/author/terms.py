@@ -16,7 +16,7 @@ def terms_of(chapter: Chapter, names: Namespace, exercise: str) -> Terms:
     options = chapter.cell("exercise", exercise).options
     return Terms(
         tuple(str(options.get("bans", "")).split()), _forwards(names, exercise, str(options.get("gradient_of", ""))),
-        str(options.get("same_as", "")), _data(chapter, names, exercise))
+        str(options.get("same_as", "")), _data(chapter, names, exercise), tuple(str(options.get("uses", "")).split()))
 
 
 def _forwards(names: Namespace, exercise: str, forward: str) -> tuple[str, ...]:

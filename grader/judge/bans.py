@@ -28,13 +28,15 @@ class Terms:
 
     bans: dotted names (``scipy.special.softmax``, or a whole ``tensorflow``); forwards: the functions whose gradient
     it is: taking their differences is no derivation; twin: the exercise that it is to do again by other means; data:
-    the arrays that its check hands over, which it is not to read beside its arguments.
+    the arrays that its check hands over, which it is not to read beside its arguments; uses: names of which its source
+    must hold one.
     """
 
     bans: Sequence[str] = ()
     forwards: Sequence[str] = ()
     twin: str = ""
     data: Sequence[str] = ()
+    uses: Sequence[str] = ()
 
 
 def banned_use(cells: Sequence[str], exercise: str, terms: Terms, others: Sequence[str] = ()) -> str:
@@ -56,6 +58,8 @@ def banned_use(cells: Sequence[str], exercise: str, terms: Terms, others: Sequen
                 return _by_hand(used)
         if terms.twin and terms.twin in _read_names(meaning):
             return f"Here Keras is to compute what your `{terms.twin}` computes: do not call `{terms.twin}`."
+    if terms.uses and reached and not any(_speaks_of(meaning, terms.uses) for meaning in reached):
+        return f"This is to be done with {' or '.join(terms.uses)}, and your function does not use it."
     differenced = _differenced(reached, terms.forwards)
     if differenced:
         return (f"Your backward takes differences of {differenced}: good for checking a gradient. "
@@ -139,14 +143,16 @@ def _read(cells: tuple[str, ...]) -> _Source:
     trees = [tree for cell in cells if (tree := parsed(cell)) is not None]
     meanings: dict[str, ast.AST] = {}
     imports: dict[str, str] = {}
+    fallbacks = {statement for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler)
+                 for statement in node.body}
     for statement in (statement for tree in trees for statement in _executed(tree.body)):
         for name, dotted in _imported(statement):
             meanings.pop(name, None)
             imports[name] = dotted
         for name, value in _assigned(statement):
             before = meanings.get(name)
-            # softmax = timed(softmax) stands for both.
-            both = isinstance(before, ast.expr | ast.stmt) and name in _named(value)
+            # softmax = timed(softmax) stands for both, and so does what an except clause may assign instead.
+            both = isinstance(before, ast.expr | ast.stmt) and (name in _named(value) or statement in fallbacks)
             meanings[name] = ast.Module([before, value], []) if both else value  # type: ignore[list-item]
             imports.pop(name, None)
     return _Source(meanings, _starred(trees, imports) | imports)
@@ -168,8 +174,15 @@ def _assigned(statement: ast.stmt) -> Iterator[tuple[str, ast.AST]]:
     if isinstance(statement, ast.FunctionDef | ast.ClassDef):
         yield statement.name, statement
     elif isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value is not None:
-        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-        yield from ((target.id, statement.value) for target in targets if isinstance(target, ast.Name))
+        for target in statement.targets if isinstance(statement, ast.Assign) else [statement.target]:
+            yield from ((name, statement.value) for name in _stored(target))
+    elif isinstance(statement, ast.For):
+        yield from ((name, statement.iter) for name in _stored(statement.target))
+
+
+def _stored(target: ast.AST) -> Iterator[str]:
+    """The names that a target gives a value; of ``np.lse = ...`` none."""
+    return (node.id for node in ast.walk(target) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
 
 
 def _imported(node: ast.AST) -> Iterator[tuple[str, str]]:
@@ -220,7 +233,10 @@ def _named(node: ast.AST) -> frozenset[str]:
 @lru_cache(maxsize=256)
 def _bound(node: ast.AST) -> frozenset[str]:
     """Names that a piece of source gives a meaning of its own: arguments and assignments."""
-    return frozenset(inner.arg for inner in ast.walk(node) if isinstance(inner, ast.arg)) | frozenset(
+    defaults = {default.id for inner in ast.walk(node) if isinstance(inner, ast.arguments)
+                for default in (*inner.defaults, *inner.kw_defaults) if isinstance(default, ast.Name)}
+    arguments = {inner.arg for inner in ast.walk(node) if isinstance(inner, ast.arg)} - defaults  # def f(keras=keras)
+    return frozenset(arguments).union(
         inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store))
 
 
@@ -253,6 +269,12 @@ def _dotted(node: ast.AST, imports: dict[str, str]) -> str:
     return ".".join([imports[node.id], *reversed(parts)])
 
 
+def _speaks_of(node: ast.AST, names: Collection[str]) -> bool:
+    """Whether one of these names stands in a piece of source, alone or after a dot."""
+    return bool(_named(node) & set(names)) or any(
+        isinstance(inner, ast.Attribute) and inner.attr in names for inner in ast.walk(node))
+
+
 def _is_banned(used: str, bans: Sequence[str]) -> bool:
     return any(used == ban or used.startswith(ban + ".") for ban in bans)
 
@@ -265,7 +287,7 @@ def _differenced(reached: Sequence[ast.AST], forwards: Sequence[str]) -> str:
     """The first forward of which a subtraction takes two different values, directly or through helpers; else ""."""
     for forward in forwards:
         names = _calling(reached, forward)
-        if any(_subtracts(meaning, names) for meaning in reached):
+        if any(_subtracts(meaning, names | _called_arguments(meaning)) for meaning in reached):
             return forward
     return ""
 
@@ -282,6 +304,13 @@ def _calling(reached: Sequence[ast.AST], forward: str) -> set[str]:
         before = len(names)
         names |= {name for name, node in defined if _calls(node, names)}
     return names
+
+
+def _called_arguments(node: ast.AST) -> set[str]:
+    """The arguments of a function that it calls, as ``f`` of ``numerical_gradient(f, x)``."""
+    arguments = {inner.arg for inner in ast.walk(node) if isinstance(inner, ast.arg)}
+    return {inner.func.id for inner in ast.walk(node)
+            if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name) and inner.func.id in arguments}
 
 
 def _calls(node: ast.AST, names: Collection[str]) -> set[str]:

@@ -61,7 +61,7 @@ class Referee:
         finally:
             self._oracle.planned = {}
         verdict = self._session.verdict()
-        if verdict.status != "passed":
+        if not verdict.trusted or verdict.status == "not_judged":
             self._wrong[check.judges] = None
         return verdict
 

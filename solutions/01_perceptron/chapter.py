@@ -135,6 +135,7 @@ check.values(net_input, rows[:3, :2], row_w[1:], 1.5)
 rng = check.rng
 check.values(net_input, rng.normal(size=(7, 5)), rng.normal(size=5), 1.0 + rng.random())
 check.values(net_input, rng.normal(size=(3, 11)), rng.normal(size=11), -1.0 - rng.random())
+check.values(net_input, rng.normal(size=(1, 3)), rng.normal(size=3), rng.random())
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -514,6 +515,9 @@ for D in (5, 11):
     b = 0.5 + rng.random()
     check.values(perceptron_step, x, 0, w, b, eta, part="wrong answers", names=["w", "b"])
     check.values(perceptron_step, x, 1, w, -2 - b, eta, part="wrong answers", names=["w", "b"])
+    near = 0.05 + 0.85 * rng.random() - float(x @ w)  # net inputs close to 0, on either side
+    check.values(perceptron_step, x, 0, w, near, eta, part="wrong answers", names=["w", "b"])
+    check.values(perceptron_step, x, 1, w, near - 1, eta, part="wrong answers", names=["w", "b"])
     check.values(perceptron_step, x, 1, w, b, eta, part="right answers", weight=2,
                  names=["w", "b"], if_passed="wrong answers")
     check.values(perceptron_step, x, 0, -w, -b, eta, part="right answers", weight=2,
@@ -554,7 +558,7 @@ print("petals", petals.shape, "from", petals.min(axis=0), "to", petals.max(axis=
 # 2. Two loops: epochs outside, rows inside, with your `perceptron_step`. Compare the bias before and after: any error changes it.
 # 3. For each row: $e = t_i - H(w \cdot x_i + b)$, $w \leftarrow w + e x_i$, $b \leftarrow b + e$, and one more update if $e \ne 0$
 
-# %% exercise="train_perceptron" bans="sklearn tensorflow keras torch jax"
+# %% exercise="train_perceptron" bans="numpy.linalg.lstsq numpy.linalg.solve numpy.linalg.pinv numpy.linalg.inv scipy sklearn tensorflow keras torch jax"
 def train_perceptron(X, t, w, b, epochs):
     """Train a TLU by the perceptron rule with eta = 1, sample by sample, in the given order.
 
@@ -691,7 +695,8 @@ def margin_and_radius(X, t, w, b):
 
 # %% check="margin_and_radius" points=3
 check.values(margin_and_radius, wide_X, wide_t, wide_w, wide_b, names=["gamma", "radius", "bound"])
-check.values(margin_and_radius, wide_X[1:, 1:], wide_t[1:], wide_w[1:], wide_b, names=["gamma", "radius", "bound"])
+check.values(margin_and_radius, wide_X[[1, 2, 4], 1:], wide_t[[1, 2, 4]], wide_w[1:], wide_b,
+             names=["gamma", "radius", "bound"])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
 for N, D in ((7, 5), (11, 3)):
@@ -818,7 +823,7 @@ def turned(X, directions):
 # 2. Each epoch: shuffle rows and targets alike, call `train_perceptron` for one epoch from the current weights, count the right rows with `tlu`.
 # 3. If the share of right rows is above the best so far, store that share and **copies** of $w$ and $b$: is what you stored still the same later? Some 40 epochs; return what you stored
 
-# %% exercise="train_pocket" bans="sklearn tensorflow keras torch jax scipy"
+# %% exercise="train_pocket" bans="numpy.linalg.lstsq numpy.linalg.solve numpy.linalg.pinv numpy.linalg.inv scipy sklearn tensorflow keras torch jax"
 def train_pocket(X, t, seed):
     """Train a TLU by the perceptron rule; return the weights that got most rows right after any epoch.
 
@@ -870,7 +875,7 @@ keras.backend.set_floatx("float64")
 # 2. Make the layer, call `layer.build((None, D))`, then `layer.set_weights([kernel, bias])`; at the end take the one column.
 # 3. `layer.build((None, X.shape[1]))`, `layer.set_weights([w.reshape(-1, 1), np.array([b])])`, then `np.asarray(layer(X))[:, 0]`
 
-# %% exercise="keras_net_input" same_as="net_input"
+# %% exercise="keras_net_input" same_as="net_input" uses="keras tf"
 def keras_net_input(X, w, b):
     """The same as net_input, by one keras.layers.Dense(1) with these weights. Returns an array (N,)."""
     ### BEGIN SOLUTION

@@ -97,7 +97,7 @@ far_z = np.array([[-1000.0, 1000.0], [710.0, -745.0], [40.0, -2.0]])
 # 2. `np.where(condition, a, b)` takes $a$ where the condition holds and $b$ elsewhere, entry by entry.
 # 3. $\sigma(z) = 1/(1+e)$ for $z \ge 0$ and $e/(1+e)$ for $z < 0$, with $e = e^{-|z|}$
 
-# %% exercise="sigmoid" bans="scipy.special tensorflow keras torch jax"
+# %% exercise="sigmoid" bans="scipy sklearn tensorflow keras torch jax"
 def sigmoid(z):
     """The logistic sigmoid of each entry.
 
@@ -114,6 +114,8 @@ check.values(sigmoid, far_z, part="stable", if_passed="values")
 ### BEGIN HIDDEN TESTS
 rng = check.rng
 check.values(sigmoid, rng.normal(size=(7, 5)) * 3)
+check.values(sigmoid, rng.normal(size=11) * 3)
+check.values(sigmoid, rng.normal(size=(2, 3, 5)) * 3)
 check.values(sigmoid, rng.normal(size=(3, 4)) + 1000 * rng.choice([-1, 1], size=(3, 1)),
              part="stable", if_passed="values")
 ### END HIDDEN TESTS
@@ -386,7 +388,7 @@ print(f"E after 200 printed steps: {squared_error(points_X, points_y, *_stepped)
 # 2. If $\delta_2$ is the derivative by $z$, the chain rule gives $\delta_1$ without another minus.
 # 3. $\delta_2 = (y - t)f'(z)/N$, $\delta_1 = f'(A) \odot (\delta_2 W_2^\top)$ with the old $W_2$, and each step is $W \leftarrow W - \eta\,(\ldots)$
 
-# %% exercise="ebp_step" bans="tensorflow keras torch jax autograd"
+# %% exercise="ebp_step" bans="scipy tensorflow keras torch jax autograd"
 def ebp_step(X, t, W1, b1, W2, b2, rate):
     """One step of gradient descent on the squared error E = 1/(2N) * sum of (sigmoid(z) - t)**2.
 
@@ -656,7 +658,7 @@ def accuracy(parameters, X, y):
 # 2. `start_weights(X.shape[1], 8, seed)` is the start, and `y.reshape(-1, 1)` the column of targets.
 # 3. $(W_1, b_1, W_2, b_2)$ are the first four of what `descend` returns after some 500 steps at rate 2
 
-# %% exercise="train" bans="tensorflow keras torch jax sklearn"
+# %% exercise="train" bans="numpy.linalg.lstsq numpy.linalg.solve numpy.linalg.pinv numpy.linalg.inv scipy sklearn tensorflow keras torch jax"
 def train(X, y, seed):
     """Train a network with one hidden layer of sigmoids from a random start.
 
@@ -746,7 +748,7 @@ print(tape.gradient(square, u).numpy())
 # 2. Compute the loss inside `with tf.GradientTape() as tape:`; ask the tape for gradients by `model.trainable_weights`.
 # 3. `tape.gradient(loss, model.trainable_weights)` gives four tensors, in the order $W_1, b_1, W_2, b_2$; each has `.numpy()`
 
-# %% exercise="keras_loss_and_gradients" same_as="loss_and_gradients"
+# %% exercise="keras_loss_and_gradients" same_as="loss_and_gradients" uses="GradientTape"
 def keras_loss_and_gradients(X, y, W1, b1, W2, b2):
     """The same as loss_and_gradients, by Keras and GradientTape.
 
@@ -778,7 +780,7 @@ check.gradients(keras_loss_and_gradients, rng.normal(size=(7, 5)), rng.integers(
 # 2. `compile` the model with SGD and the loss that knows about logits; `fit` with `batch_size`, `epochs` and `verbose=0`.
 # 3. `model.fit(X, y, batch_size=len(X), epochs=steps, verbose=0).history["loss"]` and `model.get_weights()`
 
-# %% exercise="keras_descend" same_as="descend"
+# %% exercise="keras_descend" same_as="descend" uses="fit"
 def keras_descend(X, y, W1, b1, W2, b2, rate, steps):
     """The same as descend, by compile and fit. Returns (W1, b1, W2, b2, losses), NumPy arrays."""
     model = keras_network(W1, b1, W2, b2)

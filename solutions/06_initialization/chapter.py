@@ -90,6 +90,8 @@ check.values(activations, rng.normal(size=(5, 3)), (rng.normal(size=(3, 7)), rng
              rng.normal(size=(11, 4))), "relu", part="relu", names=["A1", "A2", "A3"])
 check.values(activations, rng.normal(size=(11, 7)), (rng.normal(size=(7, 5)),), "linear",
              part="linear and tanh", names=["A1"])
+check.values(activations, rng.normal(size=(7, 2)), tuple(rng.normal(size=(n, n + 1)) for n in range(2, 6)), "linear",
+             part="linear and tanh", names=["A1", "A2", "A3", "A4"])
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -492,7 +494,7 @@ small_dA = np.round(few.normal(size=(4, 5)), 2)
 # 2. Begin with $dZ$, of the shape of $dA$. All slopes can be computed from $A$, which `layer` gives.
 # 3. $dZ = dA \odot (1 - A^2)$ for tanh and $dA \odot [A > 0]$ for ReLU; then $dX = dZ\,W^\top$ and $dW = X^\top dZ$
 
-# %% exercise="layer_backward" gradient_of="layer" wrt="X W" upstream="dA" bans="tensorflow keras torch jax autograd"
+# %% exercise="layer_backward" gradient_of="layer" wrt="X W" upstream="dA" bans="scipy tensorflow keras torch jax autograd"
 def layer_backward(dA, X, W, kind):
     """One layer backwards.
 
@@ -528,6 +530,9 @@ check.gradients(layer_backward, rng.normal(size=(7, 11)), rng.normal(size=(7, 5)
                 part="relu", names=["dX", "dW"])
 check.gradients(layer_backward, rng.normal(size=(11, 7)), rng.normal(size=(11, 3)), rng.normal(size=(3, 7)), "relu",
                 part="relu", names=["dX", "dW"])
+# So large that differences would take minutes.
+check.values(layer_backward, rng.normal(size=(50, 200)), rng.normal(size=(50, 300)), rng.normal(size=(300, 200)) / 20,
+             "tanh", part="linear and tanh", names=["dX", "dW"])
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -554,7 +559,7 @@ def softmax_loss(scores, y):
 # 2. The scores; `softmax_loss`; `layer_backward` of the last layer; then of the others, from the last but one down.
 # 3. $(dA_{l-1}, dW_l) = \mathrm{layer\_backward}(dA_l, A_{l-1}, W_l)$, the last layer with kind "linear"
 
-# %% exercise="loss_and_gradients" gradient_of="loss_and_gradients" wrt="weights" bans="tensorflow keras torch jax autograd"
+# %% exercise="loss_and_gradients" gradient_of="loss_and_gradients" wrt="weights" bans="scipy tensorflow keras torch jax autograd"
 def loss_and_gradients(X, y, weights, kind):
     """Loss and gradients of a deep classifier.
 
@@ -587,6 +592,9 @@ check.gradients(loss_and_gradients, rng.normal(size=(7, 5)), rng.integers(0, 3, 
                 part="tanh", names=["loss", "dW1", "dW2", "dW3"])
 check.gradients(loss_and_gradients, rng.normal(size=(11, 3)), rng.integers(0, 5, size=11),
                 (rng.normal(size=(3, 7)), rng.normal(size=(7, 5))), "tanh", part="tanh", names=["loss", "dW1", "dW2"])
+check.gradients(loss_and_gradients, rng.normal(size=(7, 4)), rng.integers(0, 3, size=7),
+                tuple(rng.normal(size=pair) / 2 for pair in ((4, 6), (6, 5), (5, 8), (8, 7), (7, 3))), "tanh",
+                part="tanh", names=["loss", "dW1", "dW2", "dW3", "dW4", "dW5"])
 check.gradients(loss_and_gradients, rng.normal(size=(7, 5)), rng.integers(0, 3, size=7),
                 (rng.normal(size=(5, 11)), rng.normal(size=(11, 8)), rng.normal(size=(8, 3))), "relu",
                 part="relu", names=["loss", "dW1", "dW2", "dW3"])
@@ -761,7 +769,7 @@ def accuracy(weights, X, y):
 # 2. `rng.permutation(len(X))` once an epoch; slices of it are the batches; `loss_and_gradients` once a batch.
 # 3. $W_l \leftarrow W_l - \eta\,dW_l$ for all $l$, about 40 batches an epoch, $\eta = 0.1\,(1 - e/20)$
 
-# %% exercise="train" bans="tensorflow keras torch jax sklearn"
+# %% exercise="train" bans="numpy.linalg.lstsq numpy.linalg.solve numpy.linalg.pinv numpy.linalg.inv numpy.linalg.qr numpy.linalg.svd scipy sklearn tensorflow keras torch jax"
 def train(X, y, seed):
     """Train the network of SIZES (hidden layers tanh, last layer linear) by mini-batch gradient descent.
 
@@ -880,7 +888,7 @@ if check.needs(glorot_uniform, glorot_normal, he_uniform, he_normal):
 #    tape gives None for what is no `tf.Variable`, after NumPy in between, and for what was computed outside it.
 # 3. `tape.gradient(loss, variables)` with `SparseCategoricalCrossentropy(from_logits=True)(y, scores)`
 
-# %% exercise="keras_loss_and_gradients" same_as="loss_and_gradients"
+# %% exercise="keras_loss_and_gradients" same_as="loss_and_gradients" uses="GradientTape"
 def keras_loss_and_gradients(X, y, weights, kind):
     """The same as loss_and_gradients, by GradientTape. Returns (loss, dW_1, ..., dW_L): a float and NumPy arrays."""
     ### BEGIN SOLUTION
