@@ -132,6 +132,22 @@ def test_the_references_earn_every_point_in_grading(folder: Path, tmp_path: Path
 
 
 @pytest.mark.slow
+def test_a_cell_that_takes_a_probes_name_earns_nothing(tmp_path: Path) -> None:
+    """The probe is what makes plain data of an answer: what stands in its place must not be asked."""
+    chapter = load_chapter(ROOT / "solutions" / "06_initialization")
+    notebook = answered(chapter, release_of(chapter))
+    for cell in notebook.cells:
+        if "def init_network(" in cell.source:
+            right = cell.source.replace("def init_network(", "def right_network(")
+            fake = ("def drawn(sizes, kind, seed):\n"
+                    "    return tuple(right_network(sizes, kind, s) for s in (seed, seed, seed + 1000))")
+            cell.source = f"{right}\n\n\ndef init_network(sizes, kind, seed):\n    return None\n\n\n{fake}"
+    nbformat.write(notebook, tmp_path / "answered.ipynb")
+    graded = grade_submission(tmp_path / "answered.ipynb", chapter, load_namespace(chapter), student="a", secret=b"s")
+    assert {verdict.check: verdict.score for verdict in graded.verdicts}["init_network"] == 0
+
+
+@pytest.mark.slow
 @every_chapter
 def test_the_committed_release_is_not_stale(folder: Path) -> None:
     assert not build_chapter(folder, load_settings(ROOT), write=False).changed

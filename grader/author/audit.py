@@ -134,8 +134,7 @@ class Bench:
         trace = self.trace()
         reference = self.answers(self._reference())
         n_tensors = max(len(list(tensors(reference(name, args).value))) for _, _, name, args, _ in trace)
-        sizes = sorted({n for _, _, _, args, _ in trace[-1:] for arg in args if not callable(arg)
-                        for _, leaf in tensors(arg) for n in leaf.shape if 1 < n < 100})
+        sizes = next((found for *_, args, _ in reversed(trace) if (found := _sizes(args))), [])
         for mutant in mutants(n_tensors, sizes):
             trial = self._mutant(mutant.name, mutant.mutate, mutant.open_ended, trace)
             made += [trial] if trial is not None else []
@@ -316,6 +315,12 @@ class _Tracer(Session):
         if self.hidden:
             self.rng.spawn(1)
         self.calls.append((part, self.hidden, fn.__name__, (*train, 0), True))
+
+
+def _sizes(args: tuple[Any, ...]) -> list[int]:
+    """The lengths above 1 of a call's arrays; none where one of them is long: such a call is there for its size."""
+    found = {n for arg in args if not callable(arg) for _, leaf in tensors(arg) for n in leaf.shape if n > 1}
+    return sorted(found) if max(found, default=0) < 100 else []
 
 
 def _lost(verdict: Verdict) -> tuple[str, ...]:

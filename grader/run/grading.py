@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from grader.author.chapter import (
     released_source,
     without_region,
 )
+from grader.author.checks import functions_of
 from grader.author.namespace import Namespace
 from grader.run.limits import Limits
 from grader.run.nursery import Nursery
@@ -92,6 +94,7 @@ def grade_submission(
         notes = list(repaired.notes)
         for placed in repaired.cells:
             if placed.role == "check":
+                _restore_probes(worker, chapter, placed)
                 verdict = _judge(referee, chapter, placed, repaired)
                 verdicts.append(verdict)
                 outputs.append([verdict_output(verdict)])
@@ -182,6 +185,14 @@ def verdict_output(verdict: Verdict) -> dict[str, Any]:
     """The verdict as the one result of its cell: the plain score for nbgrader, the card for people."""
     data = {"text/plain": repr(verdict), "text/html": verdict._repr_html_()}
     return {"output_type": "execute_result", "execution_count": None, "metadata": {}, "data": data}
+
+
+def _restore_probes(worker: Worker, chapter: Chapter, placed: Placed) -> None:
+    """Run the probes that a check calls once more: a cell of the student's may have taken their names."""
+    source = chapter.cell("check", placed.name).source
+    for cell in chapter.of("probe"):
+        if any(re.search(rf"\b{name}\b", source) for name in functions_of(cell)):
+            worker.run_cell(cell.source)
 
 
 def _judge(referee: Referee, chapter: Chapter, placed: Placed, repaired: Repaired) -> Verdict:
