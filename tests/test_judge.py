@@ -357,6 +357,17 @@ def test_a_wrong_answer_names_the_wrong_earlier_work_that_it_uses() -> None:
     assert leaning(cells, "loss", []) == ""
 
 
+def test_a_mistake_is_not_named_where_earlier_work_that_is_used_is_wrong() -> None:
+    """A function that is right but for the wrong one that it calls may look like a known mistake of its own."""
+    oracle = LiveOracle(lambda name, inputs: call(columns, inputs), REFERENCES, MISTAKES)
+    session = Session(oracle)
+    session.begin("check", 10.0, leans="It uses `total`, whose check has not passed: mend it first.")
+    session.values(softmax, SQUARE)
+    verdict = session.verdict()
+    assert (verdict.score, verdict.diagnosis) == (0, "leans")
+    assert verdict.message.startswith("It uses `total`")
+
+
 def test_a_training_that_reads_the_public_data_is_found_in_the_notebook_too() -> None:
     rng = np.random.default_rng(0)
     X, y = rng.normal(size=(60, 6)), np.repeat([0, 1, 2], 20)

@@ -562,7 +562,7 @@ if check.needs(sigmoid, forward, binary_cross_entropy, loss_and_gradients, desce
 # needed make success safe: it is enough that some of them start well. Over 100 seeds the shares for 2, 3 and 4 units were 0.76, 0.95 and 1.
 #
 # The shelves have heights that you can work out; a curve comes near them within 1000 steps, and no closer. Two points right and two at $p = 1/2$ cost $\frac12 \log 2 = 0.347$ on average. One point right and
-# three that share the output $2/3$, because two of them are 1 and one is 0, cost $(3\log 3 - 2\log 2)/4 = 0.477$.
+# three that share the output $2/3$, because two of them are 1 and one is 0 (or $1/3$, in the mirrored case), cost $(3\log 3 - 2\log 2)/4 = 0.477$.
 
 # %% [markdown]
 # ## 4.6 Inside a trained network
