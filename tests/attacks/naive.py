@@ -15,7 +15,7 @@ import numpy as np
 from nbgrader.utils import determine_grade
 
 from grader.author.chapter import load_chapter
-from grader.author.checks import _switched, _visible
+from grader.author.checks import _switched, visible_lines
 from grader.author.namespace import load_namespace
 from grader.run.grading import RUN_ROLES
 from grader.run.repair import repair
@@ -60,7 +60,7 @@ def main() -> None:
         if placed.role == "check":
             shell.user_ns["check"] = check
             known = chapter.cell("check", placed.name)
-            source = _visible(known.source) if "--public" in sys.argv else _switched(known.source)
+            source = visible_lines(known.source) if "--public" in sys.argv else _switched(known.source)
             shell.history_manager.input_hist_raw.append(known.source)
             check.begin(known.points)
             shown = shell.run(f"{source}\ncheck.verdict()", 100_000)
