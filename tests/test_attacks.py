@@ -143,7 +143,7 @@ def test_an_attack_gains_and_reaches_nothing(arena: Arena, nursery: Nursery, att
     assert graded.score == 0
     assert not reached(graded)
     assert arena.heard == []
-    assert time.monotonic() - started < 12
+    assert time.monotonic() - started < 40  # a worker that only waits has four times its seconds
     assert (arena.course.settings.course / "gradebook.db").read_bytes() == book
     assert (arena.course.settings.course / "secret").read_text() == "the secret of the course"
     assert not (arena.course.settings.course / "planted.txt").exists()

@@ -226,9 +226,6 @@ def test_a_dead_zygote_is_started_again_and_the_notebook_replayed() -> None:
         assert nursery.pid is not None
         os.kill(nursery.pid, signal.SIGKILL)
         wait_until(lambda: not alive(pid))
-        failure = worker.call("f", (1,)).failure
-        assert failure is not None
-        assert failure.cause == "died"
         assert worker.call("f", (1,)).value == 4
 
 
