@@ -35,8 +35,9 @@ def merge(parts: Sequence[Part], needed: Mapping[str, str]) -> list[Part]:
 
 def telling(parts: Sequence[Part], status: Status) -> Part | None:
     """The part that speaks for the check: of the parts that did not pass the one that names a mistake, else the
-    first with the check's own status."""
+    first with the check's own status; hidden ones first, as fresh inputs tell more apart."""
     failing = [part for part in parts if part.status != "passed" and part.diagnosis != "needs"]
+    failing.sort(key=lambda part: not part.hidden)
     return next((part for part in failing if part.diagnosis.startswith("mistake:")), None) or next(
         (part for part in failing if part.status == status), None) or next(iter(failing), None)
 
