@@ -536,3 +536,11 @@ def test_right_float32_work_in_another_order_is_hardly_ever_refused() -> None:
         session.values(sums, x)
         lost += session.verdict().score == 0
     assert lost <= 4
+
+
+def test_where_the_right_answer_is_all_zeros_a_wrong_one_is_told_without_a_crash() -> None:
+    oracle = LiveOracle(lambda name, inputs: call(lambda z: np.abs(z), inputs), {"relu": relu})
+    session = Session(oracle)
+    session.begin("check", 10.0)
+    session.values(relu, -np.abs(Z))
+    assert session.verdict().score == 0

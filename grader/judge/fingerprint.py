@@ -160,7 +160,7 @@ def _by_line(t: Tensor, got: Array, want: Array, name: str, line: str) -> tuple[
     if got.ndim != 2 or got.shape[0] < 2 or got.shape[1] < 2:
         return None
     factors = [_multiple(a, b) for a, b in zip(got, want, strict=True) if np.any(b)]
-    if all(k is not None for k in factors) and np.ptp([k for k in factors if k is not None]) > NEARLY_ONE:
+    if factors and all(k is not None for k in factors) and np.ptp([k for k in factors if k is not None]) > NEARLY_ONE:
         return name, f"Each {line} of {_label(t)} is the right one times a number of its own."
     if all(_same(a - b, want) for a, b in zip(got, want, strict=True)):
         return name, f"Each {line} of {_label(t)} is the right one plus a number of its own."
