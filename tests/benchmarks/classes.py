@@ -65,12 +65,17 @@ def hand_in(root: Path, chapter_folder: Path, count: int) -> dict[str, Answer | 
 
 
 def put_in(notebook: NotebookNode, chapter: Chapter, names: Namespace, mistake: Answer) -> None:
-    """Answer one exercise wrongly. The right answer stays under another name, where the mistake builds on it."""
+    """Answer one exercise wrongly. The right answer stays under another name, where the mistake builds on it.
+
+    Mistakes are written in NumPy, those of Keras too: one of an exercise that must use something names it.
+    """
     name, exercise = mistake.exercise, chapter.cell("exercise", mistake.exercise)
     cell = next(cell for cell in notebook.cells if cell.id == exercise.id)
     first, right = cell.source.split("\n", 1)
     own = "\n\n\n".join([*_helpers(mistake.function), _source(mistake.function)])
     own = re.sub(rf"(?<![\w.]){mistake.function.__name__}(?=\()", "_answer_", own)
+    for used in str(exercise.options.get("uses", "")).split():
+        own = re.sub(r"^(def _answer_\(.*\):)$", rf"\1\n    {used} = None", own, flags=re.MULTILINE)
     own = re.sub(rf"(?<![\w.]){name}(?=\()", f"right_{name}", own).replace("_answer_", name)
     kept = re.sub(rf"\bdef {name}\(", f"def right_{name}(", right)
     cell.source = "\n".join([first, kept, "", "", own]) if f"right_{name}(" in own else f"{first}\n{own}"
