@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -18,14 +18,14 @@ import numpy as np
 from grader.author.chapter import Cell, Chapter, load_chapter
 from grader.author.checks import functions_of, run_check
 from grader.author.mutants import EARN_NOTHING, mutants
-from grader.author.namespace import Answer, Namespace, load_namespace, run_cell
+from grader.author.namespace import Answer, Function, Namespace, load_namespace, run_cell
 from grader.author.record import record_chapter
 from grader.judge.calling import Outcome, call
 from grader.judge.live import LiveOracle, copies, quiet
 from grader.judge.recorded import RecordedOracle
 from grader.judge.session import Session
 from grader.judge.values import as_float, tensors
-from grader.run.referee import Referee
+from grader.run.referee import Plans, Referee
 from grader.verdict import Verdict
 from grader.wire import encode
 
@@ -126,6 +126,9 @@ class Bench:
         self.exercise = check.judges
         self.probes = [name for cell in chapter.of("probe") for name in functions_of(cell)]
         self._cached: dict[bytes, Outcome] = {}
+        self._plans: Plans = {}
+        #: Functions that train: they take seconds, and give the same for the same seed.
+        self._slow = {*self.probes, *(name for *_, name, _, many in self.trace() if many)}
 
     def trials(self) -> list[Trial]:
         mine = [m for m in self.names.mistakes if m.exercise == self.exercise]
@@ -151,10 +154,10 @@ class Bench:
         raise AssertionError("nothing is called while tracing")
 
     def judge(self, answer: Answering, student: str = "a", without: str = "") -> Verdict:
-        known = self.names if not without else Namespace(
-            self.names.names, tuple(m for m in self.names.mistakes if (m.exercise, m.name) != (self.exercise, without)),
-            (), self.names.gradients)
-        return Referee(self.chapter, known, answer, _SECRET, student).judge(self.check)
+        known = replace(self.names, mistakes=tuple(
+            replace(m, function=self._remembered(m.function)) if m.exercise in self._slow else m
+            for m in self.names.mistakes if (m.exercise, m.name) != (self.exercise, without)))
+        return Referee(self.chapter, known, answer, _SECRET, student, plans=self._plans).judge(self.check)
 
     def _in_notebook(self, answer: Answering) -> Verdict:
         oracle = RecordedOracle(self._record)
@@ -256,17 +259,29 @@ class Bench:
         scope: dict[str, Any] = {}
 
         def answer(name: str, args: tuple[Any, ...]) -> Outcome:
-            if name not in self.probes:
-                return call(function if name == self.exercise else self.names.names[name], args)
-            # A training takes seconds and gives the same for the same seed.
-            key = encode([id(function), name, *args])
-            if key not in self._cached:
-                if not scope:
-                    scope.update(self._probe_scope(function))
-                self._cached[key] = call(scope[name], args)
-            return self._cached[key]
+            if name in self.probes and not scope:
+                scope.update(self._probe_scope(function))
+            names = scope if name in self.probes else self.names.names
+            called = function if name == self.exercise else names[name]
+            return self._once(function, called, args) if name in self._slow else call(called, args)
 
         return answer
+
+    def _once(self, function: Function, called: Function, args: tuple[Any, ...]) -> Outcome:
+        """What ``called`` gives, where the exercise is answered by ``function``: computed at its first call."""
+        key = encode([id(function), called.__name__, *args])
+        if key not in self._cached:
+            self._cached[key] = call(called, args)
+        return self._cached[key]
+
+    def _remembered(self, mistake: Function) -> Function:
+        """A known mistake that is not run again on inputs that it has seen."""
+        def again(*args: Any) -> Any:
+            outcome = self._once(mistake, mistake, args)
+            if outcome.failure is not None:
+                raise ValueError(outcome.failure.message)
+            return outcome.value
+        return again
 
     def forget(self) -> None:
         """Forget the trainings done so far."""

@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from inspect import signature
 from types import FunctionType
 from typing import Any
@@ -59,7 +59,7 @@ class LiveOracle:
     def expect(self, check: str, index: int, fn: Any, args: tuple[Any, ...], kink: bool | None) -> Expectation:
         """Raises NearKink or WrongReference where the reference cannot be held against differences here."""
         if index in self.planned:
-            return self.planned[index]
+            return self._as_answered_here(self.planned[index], fn, args)
         name = fn.__name__
         reference = self._references[name]
         with quiet():
@@ -70,9 +70,8 @@ class LiveOracle:
                 between = verify_gradient(told, reference, copies(args), want, kink)
             _verify_finite(name, want)
             bands = bands_of(reference, args, want)
-        return Expectation(
-            want, bands, tuple(signature(reference).parameters),
-            lambda: self._known(name, args), between if kink else (), carried=self._carried(reference, args))
+        right = Expectation(want, bands, tuple(signature(reference).parameters), between=between if kink else ())
+        return self._as_answered_here(right, fn, args)
 
     def expect_public(
         self, check: str, index: int, fn: Any, args: tuple[Any, ...], kink: bool | None
@@ -80,7 +79,11 @@ class LiveOracle:
         """`expect` for public inputs, which are every student's: what is right on them is computed once."""
         if (check, index) not in self._public:
             self._public[check, index] = self.expect(check, index, fn, args, kink)
-        return replace(self._public[check, index], mistakes=lambda: self._known(fn.__name__, args),
+        return self._as_answered_here(self._public[check, index], fn, args)
+
+    def _as_answered_here(self, right: Expectation, fn: Any, args: tuple[Any, ...]) -> Expectation:
+        """What is right, with the mistakes that this oracle knows and the earlier work of its own student."""
+        return replace(right, mistakes=cache(lambda: self._known(fn.__name__, args)),
                        carried=self._carried(self._references[fn.__name__], args))
 
     def fitting(self, check: str, index: int, fn: Any, args: tuple[Any, ...], value: Any) -> Sequence[KnownMistake]:

@@ -15,10 +15,13 @@ from grader.judge.bans import banned_use, from_outside, leaning
 from grader.judge.calling import Outcome
 from grader.judge.differences import NearKink
 from grader.judge.live import LiveOracle, Plan
+from grader.judge.oracle import Expectation
 from grader.judge.session import Session
 from grader.verdict import Verdict
 
 Answer = Callable[[str, tuple[Any, ...]], Outcome]
+#: By student and check: the draw of its hidden inputs, and what is right on them, by call.
+Plans = dict[tuple[str, str], tuple[int, dict[int, Expectation]]]
 
 #: How often a check's inputs are drawn anew before its chapter is called wrong.
 MAX_DRAWS = 20
@@ -28,12 +31,13 @@ class Referee:
     """Judges the checks of one chapter for one student.
 
     answer: the worker's call; sources: the submission's code cells as far as they have run; the caller adds to
-    it. Banned uses are looked for there.
+    it. Banned uses are looked for there. plans: where many answers are put to one student's checks, what is right
+    on their hidden inputs; kept there from one referee to the next.
     """
 
     def __init__(
         self, chapter: Chapter, namespace: Namespace, answer: Answer, secret: bytes, student: str,
-        sources: Sequence[str] = (),
+        sources: Sequence[str] = (), plans: Plans | None = None,
     ) -> None:
         self._chapter = chapter
         self._names = namespace
@@ -41,6 +45,7 @@ class Referee:
         self._secret = secret
         self._student = student
         self._sources = sources
+        self._plans = plans
         self._stopped: dict[str, Outcome] = {}
         self._wrong: dict[str, None] = {}
         mistakes = [(m.exercise, m.name, m.sentence, m.function) for m in namespace.mistakes]
@@ -66,7 +71,16 @@ class Referee:
         return verdict
 
     def _plan(self, check: Cell) -> int:
-        """The first draw of hidden inputs that is clear of kinks; what is right on it is kept by the oracle.
+        """The draw of hidden inputs that the check is judged on; what is right on it is handed to the oracle."""
+        kept: Plans = {} if self._plans is None else self._plans
+        key = self._student, check.name
+        if key not in kept:
+            kept[key] = self._clear_draw(check)
+        draw, self._oracle.planned = kept[key]
+        return draw
+
+    def _clear_draw(self, check: Cell) -> tuple[int, dict[int, Expectation]]:
+        """The first draw of hidden inputs that is clear of kinks, and what is right on it.
 
         Raises WrongReference where a reference is not the gradient of its forward, NearKink where no draw is clear.
         """
@@ -76,7 +90,7 @@ class Referee:
                 self._run(check, Plan(self._oracle), draw, {})
             except NearKink:
                 continue
-            return draw
+            return draw, self._oracle.planned
         raise NearKink(f"none of {MAX_DRAWS} draws of inputs is clear of kinks: draw them apart, or say kink=True")
 
     def _run(self, check: Cell, session: Session, draw: int, told: dict[str, Any]) -> None:

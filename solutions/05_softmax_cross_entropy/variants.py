@@ -75,9 +75,10 @@ def by_plain_descent(n_features, n_classes):
 def entry_by_entry(z, y):
     dz = np.empty(z.shape)
     for i, row in enumerate(z):
-        total = sum(np.exp(value - max(row)) for value in row)
+        largest = max(row)
+        total = sum(np.exp(value - largest) for value in row)
         for c, value in enumerate(row):
-            dz[i, c] = (np.exp(value - max(row)) / total - (c == y[i])) / len(z)
+            dz[i, c] = (np.exp(value - largest) / total - (c == y[i])) / len(z)
     return dz
 
 
