@@ -39,7 +39,7 @@ def as_html(verdict: Verdict) -> str:
     """The card that stands under a check cell."""
     sign, word, colour = SIGNS[verdict.status]
     rows = "".join(_row(title, part) for title, part in _telling(verdict))
-    notes = "".join(f'<div style="margin-top:4px;opacity:.75">· {escape(note)}</div>' for note in _notes(verdict))
+    notes = "".join(f'<div style="margin-top:4px;opacity:.75">· {_rich(note)}</div>' for note in _notes(verdict))
     return (
         f'<div style="border-left:4px solid {colour};padding:6px 12px;margin:4px 0;max-width:46em;'
         f'font-family:system-ui,sans-serif;font-size:14px;line-height:1.45;color:inherit">'

@@ -216,7 +216,8 @@ def _has_passed(exercise: str) -> bool:
 
 def _breaks(made: Verdict) -> bool:
     """Whether a figure could not even be drawn with an answer that was judged so."""
-    return made.status in ("error", "timeout") or made.diagnosis in ("type", "shape", "transpose", "broadcast")
+    return made.status in ("error", "timeout") or made.diagnosis in (
+        "type", "shape", "transpose", "broadcast", "parameters")
 
 
 def _not_passed() -> list[str]:

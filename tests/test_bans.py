@@ -88,6 +88,15 @@ def test_differences_of_a_function_that_is_handed_over_are_found() -> None:
     assert "takes differences of loss" in use(*cells, forward="loss")
 
 
+@pytest.mark.parametrize("backward", [
+    "return loss(z + 1e-20j).imag / 1e-20",
+    "w = z.astype(complex)\n    w[0] += step\n    return np.imag(loss(w))",
+])
+def test_a_step_into_the_complex_numbers_is_no_backward(backward: str) -> None:
+    assert "complex numbers" in use(f"def softmax(z):\n    {backward}", forward="loss")
+    assert use(f"def softmax(z):\n    {backward}") == ""
+
+
 def test_a_keras_half_that_speaks_of_no_keras_is_none() -> None:
     terms = Terms(uses=("keras", "tf"))
     assert "keras or tf" in banned_use(["def keras_net(X, w):\n    return X @ w"], "keras_net", terms)

@@ -119,3 +119,8 @@ def luminance_ratio(a: list[float] | tuple[int, ...], b: list[float] | tuple[int
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     high, low = sorted((luminance(a), luminance(b)), reverse=True)
     return (high + 0.05) / (low + 0.05)
+
+
+def test_code_in_a_remark_is_code() -> None:
+    part = Part("values", 1, "passed", notes=("It uses `softmax`.",))
+    assert "<code>softmax</code>" in as_html(Verdict("loss", 1, 1, "passed", parts=(part,)))

@@ -48,6 +48,23 @@ def test_other_inputs_than_the_chapters_are_not_judged() -> None:
     assert "run the given cells" in verdict.message
 
 
+def test_what_a_function_prints_is_seen_and_a_flood_is_cut(capsys: pytest.CaptureFixture[str]) -> None:
+    def double(x: Any) -> Any:
+        print("shape", x.shape)
+        return 2 * x
+
+    def chatty(x: Any) -> Any:
+        print("line\n" * 100_000)
+        return 2 * x
+
+    assert judge(double).score == 2
+    assert capsys.readouterr().out == "shape (3,)\n"
+    assert judge(chatty).score == 2
+    told = capsys.readouterr().out
+    assert told.count("line") < 500
+    assert "the first 2,000 characters that your function printed" in told
+
+
 def test_needs_is_quiet_and_lets_the_notebook_run_on(capsys: pytest.CaptureFixture[str]) -> None:
     def double(x: Any) -> Any:
         raise NotImplementedError
@@ -63,6 +80,18 @@ def test_needs_is_quiet_and_lets_the_notebook_run_on(capsys: pytest.CaptureFixtu
     judge(lambda x: 2 * x)
     assert _needs(lambda x: x)
     assert capsys.readouterr().out == ""
+
+
+def test_a_figure_does_not_draw_parameters_that_cannot_be_read(capsys: pytest.CaptureFixture[str]) -> None:
+    def double(X: Any, y: Any, seed: int) -> Any:
+        return ["no", "weights"]
+
+    check.begin("double", 2, "double")
+    rows = np.zeros((4, 2)), np.array([0, 1, 0, 1])
+    check.trained(double, rows, held=rows, score=lambda made, X, y: float(made @ X), at_least=0.9)
+    assert check.verdict().diagnosis == "parameters"
+    assert not check.needs(double)
+    assert "Mend double first" in capsys.readouterr().out
 
 
 def _needs(function: Any) -> bool:

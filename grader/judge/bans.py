@@ -60,6 +60,9 @@ def banned_use(cells: Sequence[str], exercise: str, terms: Terms, others: Sequen
             return f"Here Keras is to compute what your `{terms.twin}` computes: do not call `{terms.twin}`."
     if terms.uses and reached and not any(_speaks_of(meaning, terms.uses) for meaning in reached):
         return f"This is to be done with {' or '.join(terms.uses)}, and your function does not use it."
+    if terms.forwards and any(map(_is_complex, reached)):
+        return ("Your backward steps into the complex numbers: good for checking a gradient. "
+                "Write the derivative itself.")
     differenced = _differenced(reached, terms.forwards)
     if differenced:
         return (f"Your backward takes differences of {differenced}: good for checking a gradient. "
@@ -281,6 +284,12 @@ def _is_banned(used: str, bans: Sequence[str]) -> bool:
 
 def _by_hand(used: str) -> str:
     return f"This exercise is to be written by hand: it may not use {used}."
+
+
+def _is_complex(node: ast.AST) -> bool:
+    """Whether a piece of source works with complex numbers: ``f(x + 1e-20j).imag`` is a derivative, too."""
+    return _speaks_of(node, ("imag", "complex", "complex64", "complex128")) or any(
+        isinstance(inner, ast.Constant) and isinstance(inner.value, complex) for inner in ast.walk(node))
 
 
 def _differenced(reached: Sequence[ast.AST], forwards: Sequence[str]) -> str:

@@ -12,6 +12,8 @@ from grader.judge.calling import Failure, Outcome, call
 from grader.judge.diagnosis import KnownMistake
 from grader.judge.oracle import Expectation
 
+#: Characters of what a function prints in one call that its notebook shows.
+MAX_SHOWN = 2_000
 #: Relative error to which an input must equal the one that the record was made for.
 _SAME_INPUT = 1e-9
 
@@ -27,7 +29,9 @@ class RecordedOracle:
             return Outcome(failure=fn.failure)
         if not callable(fn):
             return Outcome(failure=Failure("undefined", "TypeError", "this name is no function any more"))
-        return call(fn, args)
+        outcome = call(fn, args)
+        _show(outcome.stdout)
+        return outcome
 
     def expect(self, check: str, index: int, fn: Any, args: tuple[Any, ...], kink: bool | None) -> Expectation:
         record, problem = self._record(check, index, args)
@@ -80,6 +84,14 @@ def absent(name: str, cells: Sequence[str]) -> Absent:
         return Absent(name, Failure("undefined", "NameError", f"The cell that defines {name} stopped with an error: "
                                     "read the message under that cell first."))
     return Absent(name, Failure("not_written", "NotImplementedError", "Not written yet, or its cell has not run."))
+
+
+def _show(printed: str) -> None:
+    """What a function prints while it is judged belongs under its check, as where its author calls it."""
+    if printed:
+        print(printed[:MAX_SHOWN], end="" if printed.endswith("\n") and len(printed) <= MAX_SHOWN else "\n")
+    if len(printed) > MAX_SHOWN:
+        print(f"… (the first {MAX_SHOWN:,} characters that your function printed)")
 
 
 def summary(value: Any) -> Any:
