@@ -194,6 +194,33 @@ def keras_softmaxed_first(z, y):
     return cross_entropy(softmax(z), y)
 
 
+@mistake("keras_loss_and_gradients", general="value")
+def tape_without_from_logits(X, y, W, b):
+    """Keras was not told that it gets scores, and takes them for probabilities: say from_logits=True."""
+    z, rows = X @ W + b, np.arange(len(y))
+    p = np.clip(z, 1e-7, 1 - 1e-7)
+    sums = p.sum(axis=1, keepdims=True)
+    dp = np.ones_like(p) / sums
+    dp[rows, y] -= 1 / p[rows, y]
+    dz = dp * (p == z) / len(y)
+    return float(-np.mean(np.log((p / sums)[rows, y]))), X.T @ dz, dz.sum(axis=0)
+
+
+@mistake("keras_loss_and_gradients", general="value")
+def tape_softmaxed_first(X, y, W, b):
+    """You hand over probabilities and say that they are scores: Keras applies a second softmax. Hand over the scores."""
+    p = softmax(X @ W + b)
+    dp = cross_entropy_gradient(p, y)
+    dz = p * (dp - np.sum(dp * p, axis=1, keepdims=True))
+    return cross_entropy(p, y), X.T @ dz, dz.sum(axis=0)
+
+
+@mistake("keras_loss_and_gradients", general="value")
+def tape_without_bias(X, y, W, b):
+    """Your scores leave the bias out."""
+    return loss_and_gradients(X, y, W, np.zeros_like(b))
+
+
 @mistake("loss_and_gradients", general="shape")
 def bias_not_summed(X, y, W, b):
     """You return dZ itself for db, one row an example. b has one entry a class: sum dZ over the rows."""
