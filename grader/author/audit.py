@@ -21,7 +21,8 @@ from grader.author.mutants import EARN_NOTHING, mutants
 from grader.author.namespace import Answer, Function, Namespace, load_namespace, run_cell
 from grader.author.record import record_chapter
 from grader.judge.calling import Outcome, call
-from grader.judge.live import LiveOracle, copies, quiet
+from grader.judge.calls import Call, Compared, Sampled, Trained, Words
+from grader.judge.live import copies, quiet
 from grader.judge.recorded import RecordedOracle
 from grader.judge.session import Session
 from grader.judge.values import as_float, tensors
@@ -145,10 +146,10 @@ class Bench:
 
     def trace(self, student: str = "a") -> list[tuple[str, bool, str, tuple[Any, ...], bool]]:
         """(part, hidden, function, inputs, whether many answers are right) of each judged call, in order."""
-        tracer = _Tracer(Referee(self.chapter, self.names, self._nobody, _SECRET, student).seed(self.check.name))
-        tracer.begin(self.check.name, self.check.points, tracer.seed)
+        tracer = _Tracer()
+        tracer.start(Referee(self.chapter, self.names, self._nobody, _SECRET, student).seed(self.check.name))
         run_check(self.chapter, self.names, self.check, tracer, hidden=True)
-        return tracer.calls
+        return tracer.traced
 
     def _nobody(self, name: str, args: tuple[Any, ...]) -> Outcome:
         raise AssertionError("nothing is called while tracing")
@@ -303,33 +304,23 @@ class Bench:
         return VARIANT_SEEDS if not any(many for *_, many in self.trace()) else 2
 
 
-class _Tracer(Session):
+class _Tracer(Words):
     """Runs a check without calling anything, and keeps its calls."""
 
-    def __init__(self, seed: int) -> None:
-        super().__init__(LiveOracle(lambda name, args: Outcome(), {}))
-        self.seed = seed
-        self.calls: list[tuple[str, bool, str, tuple[Any, ...], bool]] = []
+    def __init__(self) -> None:
+        super().__init__()
+        self.traced: list[tuple[str, bool, str, tuple[Any, ...], bool]] = []
 
-    def _judge(self, fn: Any, args: tuple[Any, ...], rule: Any, names: Any, kink: bool | None) -> None:
-        self.calls.append((rule.part, self.hidden, fn.__name__, args, False))
-
-    def stateless(self, fn: Any, args: tuple[Any, ...], others: tuple[Any, ...], part: str = "stateless",
-                  weight: float = 1.0, if_passed: str = "") -> None:
-        for inputs in (args, others, args):
-            self.calls.append((part, self.hidden, fn.__name__, inputs, False))
-
-    def scored(self, fn: Any, *args: Any, part: str = "scored", **settings: Any) -> None:
-        self.calls.append((part, self.hidden, fn.__name__, args, True))
-
-    def sampled(self, fn: Any, *args: Any, part: str = "distribution", **settings: Any) -> None:
-        seeds = self.rng.integers(2**31, size=2) if self.hidden else [0]
-        self.calls.append((part, self.hidden, fn.__name__, (*args, int(seeds[0])), True))
-
-    def trained(self, fn: Any, train: Any, *, part: str = "trained", **settings: Any) -> None:
-        if self.hidden:
-            self.rng.spawn(1)
-        self.calls.append((part, self.hidden, fn.__name__, (*train, 0), True))
+    def take(self, call: Call) -> None:
+        many, inputs = not isinstance(call, Compared), [call.args]
+        match call:
+            case Compared(after=others) if others is not None:
+                inputs = [call.args, others, call.args]
+            case Sampled():
+                inputs = [(*call.args, call.seeds[0])]
+            case Trained():
+                inputs = [(*call.args, 0)]
+        self.traced += [(call.rule.part, call.hidden, call.fn.__name__, args, many) for args in inputs]
 
 
 def _sizes(args: tuple[Any, ...]) -> list[int]:

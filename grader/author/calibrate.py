@@ -14,7 +14,6 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
 from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
@@ -28,7 +27,7 @@ from grader.author.checks import run_check
 from grader.author.namespace import Namespace, load_namespace
 from grader.author.record import record_chapter
 from grader.author.rules import names_defined, names_used
-from grader.judge.live import Plan
+from grader.judge.calls import Call, Trained, Words
 from grader.judge.training import permuted
 from grader.judge.values import tensors, with_last
 
@@ -39,18 +38,6 @@ PROPOSING, FRESH = range(30), 1000
 #: With k = 3 tries these many seeds without a failure (a pass) prove the bounds above.
 RIGHT_SEEDS, WRONG_SEEDS, UNTRAINED_SEEDS = 299, 895, 3000
 _CHUNK = 25
-
-
-@dataclass(frozen=True)
-class Training:
-    """One ``check.trained`` of a chapter."""
-
-    function: str
-    train: tuple[Any, Any]
-    held: tuple[Any, Any]
-    score: Callable[[Any, Any, Any], float]
-    at_least: float
-    tries: int
 
 
 def calibrate_chapter(folder: Path, jobs: int = 1, step: Callable[[int, int], None] = lambda done, total: None
@@ -130,7 +117,7 @@ def _plan(names: Namespace, check: Cell) -> list[tuple[str, Sequence[int]]]:
 def _measure(folder: Path, check_name: str, answer: str, seeds: list[int]) -> dict[int, tuple[float, float]]:
     """(score, seconds) of an answer for each seed."""
     bench, training = _loaded(folder, check_name)
-    (X, y), held = training.train, training.held
+    (X, y), held = training.args, training.held
     measured = {}
     for seed in seeds:
         rng = np.random.default_rng([seed, 1])
@@ -147,7 +134,7 @@ def _measure(folder: Path, check_name: str, answer: str, seeds: list[int]) -> di
     return measured
 
 
-def _parameters(bench: Bench, training: Training, answer: str, args: tuple[Any, ...], rng: np.random.Generator) -> Any:
+def _parameters(bench: Bench, training: Trained, answer: str, args: tuple[Any, ...], rng: np.random.Generator) -> Any:
     kind, _, name = answer.partition(" ")
     if kind == "untrained":
         right = _right(bench, training)
@@ -157,44 +144,46 @@ def _parameters(bench: Bench, training: Training, answer: str, args: tuple[Any, 
     function = next((one.function for one in known if one.exercise == bench.exercise and one.name == name),
                     bench.names.names[bench.exercise])
     bench.forget()
-    return bench.answers(function)(training.function, args).value
+    return bench.answers(function)(training.fn.__name__, args).value
 
 
 _RIGHT: dict[tuple[str, str], Any] = {}
 
 
-def _right(bench: Bench, training: Training) -> Any:
+def _right(bench: Bench, training: Trained) -> Any:
     """Trained parameters, once a process: an untrained network has their shapes and sizes."""
     key = bench.chapter.id, bench.check.name
     if key not in _RIGHT:
         reference = bench.answers(bench.names.names[bench.exercise])
-        _RIGHT[key] = reference(training.function, (*training.train, 0)).value
+        _RIGHT[key] = reference(training.fn.__name__, (*training.args, 0)).value
     return _RIGHT[key]
 
 
 @lru_cache(maxsize=4)
-def _loaded(folder: Path, check_name: str) -> tuple[Bench, Training]:
+def _loaded(folder: Path, check_name: str) -> tuple[Bench, Trained]:
     chapter = load_chapter(folder)
     names = load_namespace(chapter)
     check = chapter.cell("check", check_name)
     return Bench(chapter, names, check, record_chapter(chapter, names)["checks"]), _training(chapter, names, check)
 
 
-def _training(chapter: Chapter, names: Namespace, check: Cell) -> Training:
-    found: list[Training] = []
+def _training(chapter: Chapter, names: Namespace, check: Cell) -> Trained:
+    trainings = _Trainings()
+    trainings.start(0)
+    run_check(chapter, names, check, trainings, hidden=True)
+    return trainings.found[-1]
 
-    class Collector(Plan):
-        def _judge(self, *args: Any) -> None:
-            pass
 
-        def trained(self, fn: Any, train: Any, **told: Any) -> None:
-            found.append(Training(
-                fn.__name__, train, told["held"], told["score"], told["at_least"], told.get("tries", 3)))
+class _Trainings(Words):
+    """Runs a check without calling anything, and keeps its trainings."""
 
-    session = Collector(None)  # type: ignore[arg-type]
-    session.begin(check.name, check.points, 0)
-    run_check(chapter, names, check, session, hidden=True)
-    return found[-1]
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[Trained] = []
+
+    def take(self, call: Call) -> None:
+        if isinstance(call, Trained):
+            self.found.append(call)
 
 
 def _summary(chapter: Chapter, names: Namespace, check: Cell, scores: dict[tuple[str, str], Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Running a check's own code on the trusted side: the exercises in it are only named, the session calls them."""
+"""Running a check's own code on the trusted side: exercises are only named in it, not called."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from types import CodeType
 
 from grader.author.chapter import BEGIN_HIDDEN, END_HIDDEN, Cell, Chapter, hidden_lines
 from grader.author.namespace import Namespace
-from grader.judge.session import Session
+from grader.judge.calls import Words
 
 
 class Handle:
-    """Stands for a student's function in a check: only its name; calling it is the session's business."""
+    """Stands for a student's function in a check: only its name; calling it is somebody else's business."""
 
     def __init__(self, name: str) -> None:
         self.__name__ = name
 
 
-def run_check(chapter: Chapter, names: Namespace, check: Cell, session: Session, *, hidden: bool) -> None:
+def run_check(chapter: Chapter, names: Namespace, check: Cell, words: Words, *, hidden: bool) -> None:
     """Run the lines of a check that has begun; with ``hidden`` those of the referee, too.
 
     Raises whatever the check's code raises: it is the author's.
@@ -26,13 +26,13 @@ def run_check(chapter: Chapter, names: Namespace, check: Cell, session: Session,
     code = _compiled(check.name, _switched(check.source) if hidden else visible_lines(check.source))
     handles = [cell.name for cell in chapter.of("exercise")]
     handles += [name for cell in chapter.of("probe") for name in functions_of(cell)]
-    scope = dict(names.names) | {name: Handle(name) for name in handles} | {"check": session}
+    scope = dict(names.names) | {name: Handle(name) for name in handles} | {"check": words}
     if hidden:
         scope["reference"] = names.reference
     try:
         exec(code, scope)
     finally:
-        session.hidden = False
+        words.hidden = False
 
 
 def functions_of(cell: Cell) -> list[str]:

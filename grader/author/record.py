@@ -11,11 +11,11 @@ from grader.author.checks import run_check
 from grader.author.namespace import Namespace
 from grader.author.terms import terms_of
 from grader.judge.calling import call
+from grader.judge.calls import Call, Sampled, Scored, Trained
 from grader.judge.live import LiveOracle
 from grader.judge.oracle import Expectation
 from grader.judge.recorded import summary
-from grader.judge.session import VISIBLE_SEEDS, Session
-from grader.judge.training import permuted, visible_rng
+from grader.judge.session import Session
 
 
 def record_chapter(chapter: Chapter, namespace: Namespace, *, written: bool = True) -> dict[str, Any]:
@@ -62,20 +62,17 @@ class _Recording(Session):
 
     oracle: _Recorder
 
-    def scored(self, fn: Any, *args: Any, **settings: Any) -> None:
-        self.oracle.keep_fitting(self._next(), fn, args)
-
-    def sampled(self, fn: Any, *args: Any, **settings: Any) -> None:
-        index = self._calls
-        super().sampled(fn, *args, **settings)
-        self.oracle.keep_fitting(index, fn, (*args, VISIBLE_SEEDS[0]))
-
-    def trained(
-        self, fn: Any, train: tuple[Any, Any], *, held: tuple[Any, Any], tries: int = 3, **settings: Any
-    ) -> None:
-        rng = visible_rng()
-        X, y, _, _, seed = [permuted(rng, *train, *held) for _ in range(tries)][-1]
-        self.oracle.keep_fitting(self._next(), fn, (X, y, seed))
+    def take(self, call: Call) -> None:
+        if not isinstance(call, Scored | Trained):
+            super().take(call)
+        match call:
+            case Scored():
+                self.oracle.keep_fitting(call.index, call.fn, call.args)
+            case Sampled():
+                self.oracle.keep_fitting(call.index, call.fn, (*call.args, call.seeds[0]))
+            case Trained():
+                X, y, _, _, seed = list(call.tasks())[-1]
+                self.oracle.keep_fitting(call.index, call.fn, (X, y, seed))
 
 
 def _record_check(chapter: Chapter, cell: Cell, namespace: Namespace) -> list[dict[str, Any]]:

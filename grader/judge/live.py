@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 
 from grader.judge.calling import Outcome
+from grader.judge.calls import Call, Compared, Words
 from grader.judge.diagnosis import KnownMistake
 from grader.judge.differences import GradientOf, verify_gradient
 from grader.judge.oracle import Expectation
-from grader.judge.session import Session
 from grader.judge.values import float32_band, matches, tensors
 
 Function = Callable[..., Any]
@@ -129,43 +129,27 @@ class LiveOracle:
         return own
 
 
-class Plan(Session):
+class Plan(Words):
     """A run of a check without the student: the references on the check's inputs, held against differences.
 
     After it the oracle's ``planned`` holds what each call should give. It draws the same inputs as the run
     that judges, because no draw depends on an answer.
     """
 
-    oracle: LiveOracle
+    def __init__(self, oracle: LiveOracle, check: str) -> None:
+        super().__init__()
+        self._oracle, self._check = oracle, check
 
-    def _judge(self, fn: Any, args: tuple[Any, ...], rule: Any, names: Any, kink: bool | None) -> None:
-        index = self._next()
-        expected = self.oracle.expect_public(self._name, index, fn, args, kink) if not self.hidden else (
-            self.oracle.expect(self._name, index, fn, args, kink))
+    def take(self, call: Call) -> None:
+        if not isinstance(call, Compared):
+            return
+        expect = self._oracle.expect if call.hidden else self._oracle.expect_public
+        expected = expect(self._check, call.index, call.fn, call.args, call.kink)
         leaves = list(tensors(expected.want))
-        if names and len(names) != len(leaves):
-            raise ValueError(f"names= has {len(names)} names; {fn.__name__!r} returns {len(leaves)} tensor"
+        if call.names and len(call.names) != len(leaves):
+            raise ValueError(f"names= has {len(call.names)} names; {call.fn.__name__!r} returns {len(leaves)} tensor"
                              f"{'' if len(leaves) == 1 else 's'}")
-        self.oracle.planned[index] = expected
-
-    def stateless(
-        self, fn: Any, args: tuple[Any, ...], others: tuple[Any, ...], part: str = "", weight: float = 1.0,
-        if_passed: str = "",
-    ) -> None:
-        self._judge(fn, args, None, (), None)
-
-    def scored(self, fn: Any, *args: Any, **settings: Any) -> None:
-        self._next()
-
-    def sampled(self, fn: Any, *args: Any, **settings: Any) -> None:
-        if self.hidden:
-            self.rng.integers(2**31, size=2)  # the seeds that the judging run draws
-        self._next()
-
-    def trained(self, fn: Any, train: Any, **settings: Any) -> None:
-        if self.hidden:
-            self.rng.spawn(1)
-        self._next()
+        self._oracle.planned[call.index] = expected
 
 
 def bands_of(reference: Function, args: tuple[Any, ...], want: Any) -> list[float]:

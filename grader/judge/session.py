@@ -1,4 +1,4 @@
-"""One run of the checks: the words of a check cell, and the verdict that comes of it.
+"""One run of the checks: each call judged as it comes, and the verdict that they make.
 
 The same session judges in a student's notebook and in grading. What differs is the `Oracle`: there,
 recorded values; here, the live reference and a worker.
@@ -7,21 +7,22 @@ recorded values; here, the live reference and a worker.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import numpy as np
 
 from grader.judge.calling import Outcome
+from grader.judge.calls import Call, Compared, Rule, Sampled, Scored, Trained, Words
 from grader.judge.comparison import compared
 from grader.judge.consistency import Judged, consistent
 from grader.judge.diagnosis import Case, Diagnosis, KnownMistake, diagnose
 from grader.judge.oracle import Expectation, Oracle
 from grader.judge.parts import merge, overall, telling
 from grader.judge.sample import judge_sample
-from grader.judge.training import evaluated, permuted, visible_rng
+from grader.judge.training import evaluated
 from grader.judge.values import Mismatch, compare, matches, remarks, tensors, with_last
 from grader.verdict import Comparison, Part, Status, Verdict, as_score
 from grader.wire import WireError, encode
@@ -29,47 +30,24 @@ from grader.wire import WireError, encode
 #: What changing an input in place costs: a share of the check. The student's process reports it, so that it
 #: could be hidden; it is therefore never more.
 IN_PLACE_SHARE = 0.1
-#: The seeds of a sample in visible lines.
-VISIBLE_SEEDS = [0, 1]
 IN_PLACE = "Your function changes its inputs in place: copy them before you write to them."
 
 _STATUS_OF_CAUSE: dict[str, Status] = {
     "raised": "error", "undefined": "error", "died": "error", "unreadable": "failed",
     "not_written": "not_attempted", "timeout": "timeout",
 }
-
-
 #: Where nothing is wrong, or nothing is there yet, earlier work is not spoken of.
 _NOTHING_TOLD: tuple[Status, ...] = ("passed", "not_attempted", "not_judged")
 
 
-@dataclass(frozen=True)
-class Rule:
-    """How one call counts: its part, its weight there, the relative error that it forgives, and the part
-    without which it pays nothing."""
-
-    part: str
-    weight: float = 1.0
-    near: float = 0.0
-    if_passed: str = ""
-
-
-class Session:
-    """The words of a check cell, and `verdict`, which closes it."""
+class Session(Words):
+    """Judges each call of a check as it comes; `verdict` closes the check."""
 
     def __init__(self, oracle: Oracle) -> None:
+        super().__init__()
         self.oracle = oracle
-        self.hidden = False
         self.verdicts: dict[str, Verdict] = {}
-        self._rng: np.random.Generator | None = None
         self.begin("", 0.0)
-
-    @property
-    def rng(self) -> np.random.Generator:
-        """Fresh inputs, seeded per student: for hidden lines only."""
-        if self._rng is None:
-            raise RuntimeError("check.rng stands in hidden lines only")
-        return self._rng
 
     def begin(
         self, name: str, points: float, seed: int | None = None, *, draw: int = 0, banned: str = "",
@@ -78,127 +56,26 @@ class Session:
         """Open a check. draw: which of the seed's draws of inputs; banned: why the answer's own source rules it out;
         leans: a sentence on earlier work that the answer uses and that is not right, told where this is not either;
         outside: one on data that it uses beside its arguments, always told."""
+        self.start(seed, draw)
         self._name, self._points, self._seed = name, points, seed
         self._banned, self._hints, self._leans, self._outside = banned, tuple(hints), leans, outside
         self._parts: list[Part] = []
         self._compared: list[Judged] = []
-        self._calls = 0
         self._mutated = False
         self._needed: dict[str, str] = {}
         self._earlier: dict[str, list[tuple[tuple[Any, ...], Any]]] = {}
         self._started = time.perf_counter()
-        self._rng = None if seed is None else np.random.default_rng([seed, draw] if draw else seed)
 
-    def values(
-        self, fn: Any, *args: Any, part: str = "values", weight: float = 1.0, names: Sequence[str] = (),
-        near: float = 0.0, if_passed: str = "",
-    ) -> None:
-        """Judge ``fn(*args)`` against the exercise's reference, tensor by tensor, norm-wise.
-
-        near: a relative error that is forgiven, and told. if_passed: a part without which this one pays nothing.
-        """
-        self._judge(fn, args, Rule(part, weight, near, if_passed), tuple(names), None)
-
-    def gradients(
-        self, fn: Any, *args: Any, part: str = "gradients", weight: float = 1.0, names: Sequence[str] = (),
-        near: float = 0.0, if_passed: str = "", kink: bool = False,
-    ) -> None:
-        """Judge ``fn(*args)`` against the reference backward, itself held against differences of its forward.
-
-        names: what the tensors are called (``dW``). kink: these inputs lie on kinks on purpose; there any value
-        between the left and the right slope is right.
-        """
-        self._judge(fn, args, Rule(part, weight, near, if_passed), tuple(names), kink)
-
-    def stateless(
-        self, fn: Any, args: tuple[Any, ...], others: tuple[Any, ...], part: str = "stateless", weight: float = 1.0,
-        if_passed: str = "values",
-    ) -> None:
-        """Judge ``fn(*args)`` once more after ``fn(*others)``: nothing may be kept between calls."""
-        self.oracle.call(fn, args)
-        self.oracle.call(fn, others)
-        self._judge(fn, args, Rule(part, weight, 0.0, if_passed), (), None)
-
-    def scored(
-        self, fn: Any, *args: Any, score: Callable[[Any], float | str], at_least: float = 1.0, part: str = "scored",
-        weight: float = 1.0, if_passed: str = "",
-    ) -> None:
-        """Judge what ``fn(*args)`` gives by ``score(value)``, where many answers are right.
-
-        score: gives a number, or a sentence for the student that says what is wrong.
-        """
-        rule, index = Rule(part, weight, 0.0, if_passed), self._next()
-        outcome = self.oracle.call(fn, args)
-        if outcome.failure is not None:
-            self._add(rule, outcome, *_failed(outcome))
-            return
-        reached, problem = evaluated(outcome.value, lambda: score(outcome.value))
-        if not problem and reached >= at_least:
-            self._add(rule, outcome, "passed", Diagnosis("", ""))
-            return
-        known = self.oracle.fitting(self._name, index, fn, args, outcome.value)
-        self._add(rule, outcome, "failed", _only(known) or Diagnosis(
-            "accuracy", problem or f"What you return reaches {reached:.4g}; {at_least:.4g} is asked."))
-
-    def sampled(
-        self, fn: Any, *args: Any, mean: float = 0.0, std: float, low: float | None = None, high: float | None = None,
-        part: str = "distribution", weight: float = 1.0, if_passed: str = "",
-    ) -> None:
-        """Judge the arrays that ``fn(*args, seed)`` gives by their distribution, not by their random numbers."""
-        rule, index = Rule(part, weight, 0.0, if_passed), self._next()
-        seeds = [int(seed) for seed in self.rng.integers(2**31, size=2)] if self.hidden else VISIBLE_SEEDS
-        outcomes = [self.oracle.call(fn, (*args, seed)) for seed in (*seeds, seeds[0])]
-        failing = next((outcome for outcome in outcomes if outcome.failure is not None), None)
-        if failing is not None:
-            self._add(rule, failing, *_failed(failing))
-            return
-        expected = self.oracle.expect(self._name, index, fn, (*args, seeds[0]), None)
-        mismatch = _compare(outcomes[0].value, expected, ()) if not expected.problem else None
-        if mismatch is not None and mismatch.kind not in ("value", "nan"):
-            self._add(rule, outcomes[0], "failed", Diagnosis(mismatch.kind, mismatch.message))
-            return
-        found = judge_sample([outcome.value for outcome in outcomes], mean, std, low, high)
-        if found is not None:
-            found = _only(self.oracle.fitting(self._name, index, fn, (*args, seeds[0]), outcomes[0].value)) or found
-        self._add(rule, outcomes[0], "failed" if found else "passed", found or Diagnosis("", ""))
-
-    def trained(
-        self, fn: Any, train: tuple[Any, Any], *, held: tuple[Any, Any], score: Callable[[Any, Any, Any], float],
-        at_least: float, part: str = "trained", weight: float = 1.0, tries: int = 3, if_passed: str = "",
-    ) -> None:
-        """Judge the parameters that ``fn(X, y, seed)`` gives by ``score(parameters, X_held, y_held)``.
-
-        X: (N, D) rows; y: (N,) integer labels. In hidden lines each try has columns and labels in an order of its
-        own, so parameters stored beforehand score like chance. One of ``tries`` seeds must reach ``at_least``.
-        In visible lines the order is another one as well, the same each time, so that an answer which reads the
-        public data instead of its arguments is found. In grading only the hidden lines train.
-        """
-        rule, index = Rule(part, weight, 0.0, if_passed), self._next()
-        if self._rng is not None and not self.hidden:
-            return
-        # A generator of its own: how many seeds were tried changes no later input.
-        rng = self.rng.spawn(1)[0] if self.hidden else visible_rng()
-        best = -1.0
-        for _ in range(tries):
-            X, y, X_held, y_held, seed = permuted(rng, *train, *held)
-            outcome = self.oracle.call(fn, (X, y, seed))
-            if outcome.failure is not None:
-                self._add(rule, outcome, *_failed(outcome))
-                return
-            reached, problem = evaluated(outcome.value, partial(score, outcome.value, X_held, y_held))
-            if problem:
-                self._add(rule, outcome, "failed", Diagnosis("parameters", problem))
-                return
-            best = max(best, reached)
-            if best >= at_least:
-                self._add(rule, outcome, "passed", Diagnosis("", f"{best:.1%} on held rows."))
-                return
-        known = self.oracle.fitting(self._name, index, fn, (X, y, seed), outcome.value)
-        guess = np.max(np.bincount(y_held)) / len(y_held)
-        told = (f"The best of {tries} seeds reached {best:.1%} on held rows; at least {at_least:.1%} is asked. "
-                f"Guessing the most frequent label reaches {guess:.1%}. Does the loss fall as it trains? Are there "
-                "enough steps, and is each large enough?")
-        self._add(rule, outcome, "failed", _only(known) or Diagnosis("accuracy", told))
+    def take(self, call: Call) -> None:
+        match call:
+            case Compared():
+                self._take_compared(call)
+            case Scored():
+                self._take_scored(call)
+            case Sampled():
+                self._take_sampled(call)
+            case Trained() if self._seed is None or call.hidden:  # in grading only the hidden lines train
+                self._take_trained(call)
 
     def verdict(self) -> Verdict:
         """Close the check: the one verdict that its parts make."""
@@ -220,13 +97,16 @@ class Session:
         self.verdicts[self._name] = made
         return made
 
-    def _judge(self, fn: Any, args: tuple[Any, ...], rule: Rule, names: tuple[str, ...], kink: bool | None) -> None:
-        index = self._next()
+    def _take_compared(self, call: Compared) -> None:
+        fn, args, rule, names = call.fn, call.args, call.rule, call.names
+        if call.after is not None:
+            self.oracle.call(fn, args)
+            self.oracle.call(fn, call.after)
         outcome = self.oracle.call(fn, args)
         if outcome.failure is not None:
             self._add(rule, outcome, *_failed(outcome))
             return
-        expected = self.oracle.expect(self._name, index, fn, args, kink)
+        expected = self.oracle.expect(self._name, call.index, fn, args, call.kink)
         if expected.problem:
             self._add(rule, outcome, "not_judged", Diagnosis("no_reference", expected.problem))
             return
@@ -258,15 +138,66 @@ class Session:
         self._compared[-1] = replace(judged, case=case)
         self._add(rule, outcome, "failed", diagnose(case), comparison=compared(mismatch))
 
+    def _take_scored(self, call: Scored) -> None:
+        fn, args, rule = call.fn, call.args, call.rule
+        outcome = self.oracle.call(fn, args)
+        if outcome.failure is not None:
+            self._add(rule, outcome, *_failed(outcome))
+            return
+        reached, problem = evaluated(outcome.value, lambda: call.score(outcome.value))
+        if not problem and reached >= call.at_least:
+            self._add(rule, outcome, "passed", Diagnosis("", ""))
+            return
+        known = self.oracle.fitting(self._name, call.index, fn, args, outcome.value)
+        self._add(rule, outcome, "failed", _only(known) or Diagnosis(
+            "accuracy", problem or f"What you return reaches {reached:.4g}; {call.at_least:.4g} is asked."))
+
+    def _take_sampled(self, call: Sampled) -> None:
+        fn, args, rule, seeds = call.fn, call.args, call.rule, call.seeds
+        outcomes = [self.oracle.call(fn, (*args, seed)) for seed in (*seeds, seeds[0])]
+        failing = next((outcome for outcome in outcomes if outcome.failure is not None), None)
+        if failing is not None:
+            self._add(rule, failing, *_failed(failing))
+            return
+        expected = self.oracle.expect(self._name, call.index, fn, (*args, seeds[0]), None)
+        mismatch = _compare(outcomes[0].value, expected, ()) if not expected.problem else None
+        if mismatch is not None and mismatch.kind not in ("value", "nan"):
+            self._add(rule, outcomes[0], "failed", Diagnosis(mismatch.kind, mismatch.message))
+            return
+        found = judge_sample([outcome.value for outcome in outcomes], call.mean, call.std, call.low, call.high)
+        if found is not None:
+            known = self.oracle.fitting(self._name, call.index, fn, (*args, seeds[0]), outcomes[0].value)
+            found = _only(known) or found
+        self._add(rule, outcomes[0], "failed" if found else "passed", found or Diagnosis("", ""))
+
+    def _take_trained(self, call: Trained) -> None:
+        fn, rule = call.fn, call.rule
+        best = -1.0
+        for X, y, X_held, y_held, seed in call.tasks():
+            outcome = self.oracle.call(fn, (X, y, seed))
+            if outcome.failure is not None:
+                self._add(rule, outcome, *_failed(outcome))
+                return
+            reached, problem = evaluated(outcome.value, partial(call.score, outcome.value, X_held, y_held))
+            if problem:
+                self._add(rule, outcome, "failed", Diagnosis("parameters", problem))
+                return
+            best = max(best, reached)
+            if best >= call.at_least:
+                self._add(rule, outcome, "passed", Diagnosis("", f"{best:.1%} on held rows."))
+                return
+        known = self.oracle.fitting(self._name, call.index, fn, (X, y, seed), outcome.value)
+        guess = np.max(np.bincount(y_held)) / len(y_held)
+        told = (f"The best of {call.tries} seeds reached {best:.1%} on held rows; at least {call.at_least:.1%} is "
+                f"asked. Guessing the most frequent label reaches {guess:.1%}. Does the loss fall as it trains? Are "
+                "there enough steps, and is each large enough?")
+        self._add(rule, outcome, "failed", _only(known) or Diagnosis("accuracy", told))
+
     def _changes(self, fn: Any, args: tuple[Any, ...], outcome: Outcome) -> bool:
         """Whether another call with the same inputs gives another answer."""
         again = self.oracle.call(fn, args)
         return again.failure is None and not (
             same_bits(again.value, outcome.value) or matches(again.value, outcome.value))
-
-    def _next(self) -> int:
-        self._calls += 1
-        return self._calls - 1
 
     def _add(
         self, rule: Rule, outcome: Outcome, status: Status, found: Diagnosis, notes: Sequence[str] = (),

@@ -58,7 +58,8 @@ class Referee:
         self._stopped.clear()
         try:
             draw = self._plan(check)
-            self._run(check, self._session, draw, self._told(check))
+            self._session.begin(check.name, check.points, self.seed(check.name), draw=draw, **self._told(check))
+            run_check(self._chapter, self._names, check, self._session, hidden=True)
         except Exception as error:  # the check is the author's: its error is the chapter's, not the student's
             return Verdict(check.name, check.points, 0.0, "not_judged", "chapter_error",
                            f"The chapter's own check failed ({type(error).__name__}: {error}). "
@@ -87,15 +88,13 @@ class Referee:
         for draw in range(MAX_DRAWS):
             self._oracle.planned = {}
             try:
-                self._run(check, Plan(self._oracle), draw, {})
+                plan = Plan(self._oracle, check.name)
+                plan.start(self.seed(check.name), draw)
+                run_check(self._chapter, self._names, check, plan, hidden=True)
             except NearKink:
                 continue
             return draw, self._oracle.planned
         raise NearKink(f"none of {MAX_DRAWS} draws of inputs is clear of kinks: draw them apart, or say kink=True")
-
-    def _run(self, check: Cell, session: Session, draw: int, told: dict[str, Any]) -> None:
-        session.begin(check.name, check.points, self.seed(check.name), draw=draw, **told)
-        run_check(self._chapter, self._names, check, session, hidden=True)
 
     def _told(self, check: Cell) -> dict[str, Any]:
         """What the submission's own source says of a check's exercise, and the hints."""
