@@ -6,6 +6,7 @@ and never told by colour alone.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from html import escape
@@ -75,6 +76,8 @@ def _comparison(shown: Comparison) -> str:
         return _folded(f"expected and got: {shape}",
                        f'<div style="display:flex;flex-wrap:wrap;gap:4px 20px;overflow-x:auto">{tables}</div>')
     legend = " · ".join(f"{mark} {told}" for _, mark, told in _SHADES if mark)
+    if len(shown.level) * len(shown.level[0]) < math.prod(shown.shape):
+        legend += " · each mark stands for the worst entry of a block"
     return _folded(f"where it is wrong: {shape}",
                    _table("", [[_SHADES[level][1] or " " for level in row] for row in shown.level], shown.level)
                    + f'<div style="opacity:.75">{legend}</div>')

@@ -138,7 +138,7 @@ def reveal(
     width = max(map(len, names), default=0)
     print(f"{'':{width}}  {'predicted':>10}  {'computed':>10}")
     for name, guess, value in zip(names, guesses, actual, strict=False):
-        print(f"{name:{width}}  {guess:>10.4g}  {value:>10.4g}")
+        print(f"{name:{width}}  {_digits(guess):>10}  {_digits(value):>10}")
 
 
 @contextmanager
@@ -224,6 +224,14 @@ def _not_passed() -> list[str]:
     """The exercises of which a check here did not pass, in the order of their checks."""
     return [exercise for exercise in dict.fromkeys(_judged.values())
             if any(not made.trusted for made in _verdicts_of(exercise))]
+
+
+def _digits(value: float) -> str:
+    """Four digits, or as many as it takes to see that a number is no whole one: 0.99995 is not 1."""
+    texts = [f"{value:.{digits}g}" for digits in range(4, 9)]
+    if not np.isfinite(value) or value == round(value):
+        return texts[0]
+    return next((text for text in texts if float(text) != round(value)), texts[0])
 
 
 def _counted(number: float, noun: str) -> str:

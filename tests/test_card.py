@@ -124,3 +124,8 @@ def luminance_ratio(a: list[float] | tuple[int, ...], b: list[float] | tuple[int
 def test_code_in_a_remark_is_code() -> None:
     part = Part("values", 1, "passed", notes=("It uses `softmax`.",))
     assert "<code>softmax</code>" in as_html(Verdict("loss", 1, 1, "passed", parts=(part,)))
+
+
+def test_a_map_says_where_a_mark_is_more_than_one_entry() -> None:
+    assert "a block" in as_html(card(shape=(40, 50)))
+    assert "a block" not in as_html(card(shape=(16, 30)))

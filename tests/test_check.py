@@ -135,6 +135,11 @@ def test_nothing_is_revealed_before_it_is_predicted(capsys: pytest.CaptureFixtur
     assert "2" in capsys.readouterr().out.splitlines()[-1]
 
 
+def test_a_revealed_number_is_not_rounded_to_a_whole_one(capsys: pytest.CaptureFixture[str]) -> None:
+    check.reveal([1, 0.5, 2, 0], lambda: [0.99995, 1 / 3, 2.0, np.nan])
+    assert [line.split()[-1] for line in capsys.readouterr().out.splitlines()[1:]] == ["0.99995", "0.3333", "2", "nan"]
+
+
 @pytest.mark.parametrize(("prediction", "says"), [
     (0.5, "predicted"), ([0.5], "predicted"), ([0.5, 0.5], "1 number to predict; 2 came"), (None, "Predict first"),
     (["a half"], "A prediction is a number; 'a half' came"),
