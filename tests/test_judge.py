@@ -364,8 +364,20 @@ def test_a_mistake_is_not_named_where_earlier_work_that_is_used_is_wrong() -> No
     session.begin("check", 10.0, leans="It uses `total`, whose check has not passed: mend it first.")
     session.values(softmax, SQUARE)
     verdict = session.verdict()
-    assert (verdict.score, verdict.diagnosis) == (0, "leans")
+    assert (verdict.score, verdict.status, verdict.diagnosis) == (0, "not_judged", "leans")
     assert verdict.message.startswith("It uses `total`")
+
+
+def test_a_training_that_fails_with_wrong_earlier_work_is_for_the_instructor() -> None:
+    rows = np.zeros((4, 2)), np.array([0, 1, 0, 1])
+    statuses = []
+    for leans in ("", "It uses `gradient`, whose check has not passed: mend it first."):
+        session = Session(LiveOracle(lambda name, inputs: call(lambda X, y, seed: 0.5, inputs), REFERENCES))
+        session.begin("check", 10.0, 1, leans=leans)
+        session.hidden = True
+        session.trained(softmax, rows, held=rows, score=lambda made, X, y: made, at_least=0.9)
+        statuses.append((session.verdict().status, session.verdict().diagnosis))
+    assert statuses == [("failed", "accuracy"), ("not_judged", "leans")]
 
 
 def test_a_training_that_reads_the_public_data_is_found_in_the_notebook_too() -> None:

@@ -128,9 +128,12 @@ class Session(Words):
                 "carried", "This is right for your own earlier functions, one of which is wrong. Mend that one first; "
                 "in grading, your instructor looks at this."))
             return
-        if self._leans:  # what looks like a mistake of this function may be the earlier one's
+        if self._leans and expected.carried is not None:  # it does not fit the earlier work either
             told = f"{self._leans} With what it gives now, this one is not right either."
             self._add(rule, outcome, "failed", Diagnosis("leans", told), comparison=compared(mismatch))
+            return
+        if self._leans:
+            self._fail(rule, outcome, Diagnosis("", ""))
             return
         case = Case(
             outcome.value, expected.want, mismatch, expected.mistakes(), expected.bands, names, args,
@@ -149,7 +152,7 @@ class Session(Words):
             self._add(rule, outcome, "passed", Diagnosis("", ""))
             return
         known = self.oracle.fitting(self._name, call.index, fn, args, outcome.value)
-        self._add(rule, outcome, "failed", _only(known) or Diagnosis(
+        self._fail(rule, outcome, _only(known) or Diagnosis(
             "accuracy", problem or f"What you return reaches {reached:.4g}; {call.at_least:.4g} is asked."))
 
     def _take_sampled(self, call: Sampled) -> None:
@@ -162,13 +165,14 @@ class Session(Words):
         expected = self.oracle.expect(self._name, call.index, fn, (*args, seeds[0]), None)
         mismatch = _compare(outcomes[0].value, expected, ()) if not expected.problem else None
         if mismatch is not None and mismatch.kind not in ("value", "nan"):
-            self._add(rule, outcomes[0], "failed", Diagnosis(mismatch.kind, mismatch.message))
+            self._fail(rule, outcomes[0], Diagnosis(mismatch.kind, mismatch.message))
             return
         found = judge_sample([outcome.value for outcome in outcomes], call.mean, call.std, call.low, call.high)
         if found is not None:
             known = self.oracle.fitting(self._name, call.index, fn, (*args, seeds[0]), outcomes[0].value)
-            found = _only(known) or found
-        self._add(rule, outcomes[0], "failed" if found else "passed", found or Diagnosis("", ""))
+            self._fail(rule, outcomes[0], _only(known) or found)
+            return
+        self._add(rule, outcomes[0], "passed", Diagnosis("", ""))
 
     def _take_trained(self, call: Trained) -> None:
         fn, rule = call.fn, call.rule
@@ -180,7 +184,7 @@ class Session(Words):
                 return
             reached, problem = evaluated(outcome.value, partial(call.score, outcome.value, X_held, y_held))
             if problem:
-                self._add(rule, outcome, "failed", Diagnosis("parameters", problem))
+                self._fail(rule, outcome, Diagnosis("parameters", problem))
                 return
             best = max(best, reached)
             if best >= call.at_least:
@@ -191,7 +195,15 @@ class Session(Words):
         told = (f"The best of {call.tries} seeds reached {best:.1%} on held rows; at least {call.at_least:.1%} is "
                 f"asked. Guessing the most frequent label reaches {guess:.1%}. Does the loss fall as it trains? Are "
                 "there enough steps, and is each large enough?")
-        self._add(rule, outcome, "failed", _only(known) or Diagnosis("accuracy", told))
+        self._fail(rule, outcome, _only(known) or Diagnosis("accuracy", told))
+
+    def _fail(self, rule: Rule, outcome: Outcome, found: Diagnosis) -> None:
+        """A wrong answer; one that uses wrong earlier work may be right beside it, and nobody can tell."""
+        if self._leans:
+            told = f"{self._leans} Until then this one cannot be judged; in grading, your instructor looks at it."
+            self._add(rule, outcome, "not_judged", Diagnosis("leans", told))
+        else:
+            self._add(rule, outcome, "failed", found)
 
     def _changes(self, fn: Any, args: tuple[Any, ...], outcome: Outcome) -> bool:
         """Whether another call with the same inputs gives another answer."""

@@ -11,7 +11,7 @@
 #
 # **You build:** sigmoid, forward pass, binary cross-entropy, backward pass, gradient descent; then the same in `tf.keras`.
 #
-# **Time:** 90 to 150 minutes. **You need:** NumPy broadcasting, the chain rule, matrix products.
+# **Time:** 100 to 165 minutes. **You need:** NumPy broadcasting, the chain rule, matrix products.
 #
 # Work from top to bottom. After each exercise run the check below it. A check that fails says what it saw.
 # Stuck? `check.hint("sigmoid")` gives three hints, one at a time.
