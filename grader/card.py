@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from grader.verdict import Comparison, Part, Status, Verdict, shown
@@ -27,8 +27,8 @@ SIGNS: dict[Status, tuple[str, str, str]] = {
 
 def as_text(verdict: Verdict) -> str:
     """A few lines for a terminal."""
-    sign, word, _ = SIGNS[verdict.status]
-    lines = [f"{sign} {verdict.check}: {word} ({shown(verdict.score)} of {verdict.points:g})"]
+    sign, _, _ = SIGNS[verdict.status]
+    lines = [f"{sign} {verdict.check}: {_word(verdict)}{_points(verdict)}"]
     for title, part in _telling(verdict):
         lines.append(f"  {SIGNS[part.status][0]} {title}: {part.message}")
         lines += [f"      {line}" for line in part.detail]
@@ -36,19 +36,39 @@ def as_text(verdict: Verdict) -> str:
     return "\n".join(lines)
 
 
+def as_progress(points: Mapping[str, float], made: Mapping[str, Verdict | None], place: str) -> str:
+    """A table of all checks with their points; the last row sums up what was made in this ``place``."""
+    rows = [("check", "points")]
+    for name, most in points.items():
+        verdict = made.get(name)
+        rows.append((name, f"{shown(verdict.score) if verdict else '–'} of {most:g}"))
+    total = sum(verdict.score for verdict in made.values() if verdict)
+    rows.append((place, f"{shown(total)} of {sum(points.values()):g}"))
+    return "\n".join(f"{name:32} {score:>8}" for name, score in rows)
+
+
 def as_html(verdict: Verdict) -> str:
     """The card that stands under a check cell."""
-    sign, word, colour = SIGNS[verdict.status]
+    sign, _, colour = SIGNS[verdict.status]
     rows = "".join(_row(title, part) for title, part in _telling(verdict))
     notes = "".join(f'<div style="margin-top:4px;opacity:.75">· {_rich(note)}</div>' for note in _notes(verdict))
     return (
         f'<div style="border-left:4px solid {colour};padding:6px 12px;margin:4px 0;max-width:46em;'
         f'font-family:system-ui,sans-serif;font-size:14px;line-height:1.45;color:inherit">'
         f'<div><span style="color:{colour};font-weight:bold">{sign}</span> '
-        f"<b>{escape(verdict.check)}</b>: {word} "
-        f'<span style="opacity:.75">({shown(verdict.score)} of {verdict.points:g})</span></div>'
+        f"<b>{escape(verdict.check)}</b>: {_word(verdict)}"
+        f'<span style="opacity:.75">{_points(verdict)}</span></div>'
         f"{rows}{notes}{_ladder(verdict.hints)}</div>"
     )
+
+
+def _word(verdict: Verdict) -> str:
+    return "could not be read" if verdict.diagnosis == "unreadable" else SIGNS[verdict.status][1]
+
+
+def _points(verdict: Verdict) -> str:
+    """The points, where they are the judge's: for what it leaves to a person it has none to tell."""
+    return "" if verdict.status == "not_judged" else f" ({shown(verdict.score)} of {verdict.points:g})"
 
 
 def _row(title: str, part: Part) -> str:

@@ -19,11 +19,12 @@ from typing import Any
 import numpy as np
 
 from grader import __version__, wire
+from grader.card import as_progress
 from grader.judge.bans import Terms, banned_use, from_outside, leaning
 from grader.judge.recorded import Absent, RecordedOracle, absent, stopped
 from grader.judge.session import Session
-from grader.judge.words import listed
-from grader.verdict import Verdict, shown
+from grader.judge.words import listed, mend_first
+from grader.verdict import Verdict
 
 #: The layout of what `load` reads; a notebook of another layout says so in one line.
 RECORD_FORMAT = 5
@@ -96,13 +97,12 @@ def needs(*functions: Any) -> bool:
     in one quiet line which are not, so that the rest of the notebook runs on."""
     names = [getattr(fn, "__name__", "an exercise") for fn in functions]
     missing = [name for name, fn in zip(names, functions, strict=True) if not (_is_written(fn) or _has_passed(name))]
-    broken = [name for name in names if any(map(_breaks, _verdicts_of(name)))]
+    broken = [name for name in names if any(made.undrawable for made in _verdicts_of(name))]
     wrong = [f"`{name}`" for name in names if name in _not_passed()]
     if missing:
         print(f"Write {listed(missing)} first; then run this cell again.")
     elif broken:
-        print(f"Mend {listed(broken)} first: see {'its check' if len(broken) == 1 else 'their checks'}. "
-              "Then run this cell again.")
+        print(f"{mend_first(broken)} Then run this cell again.")
     elif wrong:
         checks = "check of {} has" if len(wrong) == 1 else "checks of {} have"
         print(f"The {checks.format(listed(wrong))} not passed: do not trust what you see here yet.")
@@ -174,12 +174,7 @@ def results() -> dict[str, Verdict | None]:
 
 def progress() -> None:
     """A table of the chapter's checks so far, and what to hand in. Grading adds inputs of its own."""
-    print(f"{'check':32} {'points':>8}")
-    for name, made in results().items():
-        points = _record.points[name]
-        print(f"{name:32} {f'{shown(made.score)} of {points:g}' if made else f'– of {points:g}':>8}")
-    total = sum(verdict.score for verdict in _session.verdicts.values())
-    print(f"{'in this notebook':32} {f'{shown(total)} of {sum(_record.points.values()):g}':>8}")
+    print(as_progress(_record.points, results(), "in this notebook"))
     if _record.written:
         more = _counted(sum(_record.written.values()), "point")
         print(f"{more} more for what you write in words: read by your instructor.")
@@ -212,12 +207,6 @@ def _verdicts_of(exercise: str) -> list[Verdict]:
 
 def _has_passed(exercise: str) -> bool:
     return any(made.status == "passed" for made in _verdicts_of(exercise))
-
-
-def _breaks(made: Verdict) -> bool:
-    """Whether a figure could not even be drawn with an answer that was judged so."""
-    return made.status in ("error", "timeout") or made.diagnosis in (
-        "type", "shape", "transpose", "broadcast", "parameters")
 
 
 def _not_passed() -> list[str]:

@@ -150,14 +150,17 @@ def autograde(
     except KeyboardInterrupt:
         stop("stopped; what was graded is kept, and the same command goes on from there")
     verdicts = settings.course / "verdicts" / chapter
-    console.print(class_table(verdicts, counted.students, chapter))
+    console.print(class_table(verdicts, counted.students, chapter, counted.held))
     if summary is not None:
         try:
             with summary.open("a", encoding="utf-8") as file:
-                file.write(class_markdown(verdicts, counted.students, chapter))
+                file.write(class_markdown(verdicts, counted.students, chapter, counted.held))
         except OSError as error:
             stop(f"graded, but the summary {summary} cannot be written: {error.strerror}")
     console.print(f"{counted.submissions} submissions, {counted.fresh} graded now")
+    if counted.outdated:
+        console.print(f"{len(counted.outdated)} feedback pages told of earlier grades and are removed: "
+                      f"run 'nbgrader generate_feedback {chapter}'", soft_wrap=True)
     for line in (*counted.warnings, *(f"{who}: not kept: {reason}" for who, reason in counted.failed.items())):
         typer.echo(f"grader: {line}", err=True)
     if counted.failed:

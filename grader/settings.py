@@ -56,7 +56,7 @@ class Settings:
 
 
 def load_settings(start: Path | None = None) -> Settings:
-    """The settings for a folder: from the nearest pyproject.toml with [tool.grader], else from the checkout.
+    """The settings for a folder: from the nearest pyproject.toml with [tool.grader].
 
     Raises SettingsError for a file that is no TOML and for a setting of the wrong type or out of range.
     """
@@ -67,9 +67,7 @@ def load_settings(start: Path | None = None) -> Settings:
             tool = _read(file).get("tool", {})
             if isinstance(tool, dict) and "grader" in tool:
                 return _settings(file, tool["grader"])
-    checkout = Path(__file__).resolve().parents[1]
-    root = checkout if (checkout / "solutions").is_dir() else here
-    return Settings(root, root / "solutions")
+    return Settings(here, here / "solutions")
 
 
 def load_secret(settings: Settings, public: bool = False) -> bytes:

@@ -101,6 +101,17 @@ class Verdict:
         """Whether later work may build on it: it is right, or changes its inputs and is right otherwise."""
         return self.status in ("passed", "not_judged") or self.diagnosis == "in_place"
 
+    @property
+    def undrawable(self) -> bool:
+        """Whether a figure could not even be drawn with an answer that was judged so."""
+        return self.status in ("error", "timeout") or self.diagnosis in (
+            "type", "shape", "transpose", "broadcast", "parameters")
+
+    @property
+    def waits(self) -> bool:
+        """Whether a part of it waits for a person."""
+        return self.status == "not_judged" or any(part.status == "not_judged" for part in self.parts)
+
     def as_dict(self) -> dict[str, Any]:
         """The verdict as plain data, for JSON. Hints are for the card only."""
         data = asdict(self) | {"parts": [asdict(part) for part in self.parts]}

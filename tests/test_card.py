@@ -129,3 +129,10 @@ def test_code_in_a_remark_is_code() -> None:
 def test_a_map_says_where_a_mark_is_more_than_one_entry() -> None:
     assert "a block" in as_html(card(shape=(40, 50)))
     assert "a block" not in as_html(card(shape=(16, 30)))
+
+
+def test_what_is_a_persons_to_judge_has_no_points_and_what_was_not_read_raised_no_error() -> None:
+    waiting = Verdict("loss", 3, 0, "not_judged")
+    assert as_text(waiting) == "? loss: not judged"
+    assert "of 3" not in as_html(waiting)
+    assert "could not be read (0 of 3)" in as_text(Verdict("loss", 3, 0, "error", "unreadable", "It is a picture."))

@@ -168,6 +168,24 @@ def test_what_the_gradebook_has_lost_is_graded_again(course: Course) -> None:
     assert run_class(course.settings, CHAPTER, 1, force=True).fresh == 1
 
 
+def test_new_words_in_a_chapter_grade_nobody_anew_and_new_mistakes_do(course: Course) -> None:
+    (student,) = hand_in(course, 1)
+    generate(course)
+    run_class(course.settings, CHAPTER, 1)
+    page = course.settings.course / "feedback" / student / CHAPTER / f"{CHAPTER}.html"
+    page.parent.mkdir(parents=True)
+    page.touch()
+    folder = course.settings.chapter(CHAPTER)
+    chapter, mistakes = folder / "chapter.py", folder / "mistakes.py"
+    chapter.write_text(chapter.read_text().replace("Two small exercises", "Two exercises"))
+    counted = run_class(course.settings, CHAPTER, 1)
+    assert (counted.fresh, counted.outdated, page.is_file()) == (0, [], True)
+    mistakes.write_text(mistakes.read_text() + "\n")
+    counted = run_class(course.settings, CHAPTER, 1)
+    assert (counted.fresh, counted.outdated, page.exists()) == (1, [student], False)
+    assert counted.held[student].max_score == 7
+
+
 def test_a_chapter_that_differs_from_the_gradebook_is_refused(course: Course) -> None:
     answer(course, "ann", **RIGHT)
     generate(course)

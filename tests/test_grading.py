@@ -187,3 +187,20 @@ def test_a_notebook_of_pasted_data_is_not_read(course: Course) -> None:
     assert graded.score == 0
     assert graded.problem is not None
     assert "characters in its cells; at most 1,000,000 are read" in graded.problem
+
+
+def test_a_figure_is_not_drawn_with_what_cannot_be_drawn(course: Course) -> None:
+    """What took too long in its check is not waited for once more in each figure."""
+    for body, figure in (("raise ValueError", "Mend line first: see its check.\n"),
+                         ("return x @ w + 1", "predictions")):
+        marked = course.grade(course.answered(line=body)).notebook
+        cell = next(cell for cell in marked.cells if "check.needs(line)" in cell.source)
+        assert cell.outputs[0].text.startswith(figure)
+
+
+def test_the_progress_table_of_a_graded_page_is_the_gradings(course: Course) -> None:
+    notebook = course.answered(line=RIGHT["line"])
+    notebook.cells.append(nbformat.v4.new_code_cell("check.progress()"))
+    told = course.grade(notebook).notebook.cells[-1].outputs[0].text
+    assert [line.split() for line in told.splitlines()] == [
+        ["check", "points"], ["line", "2", "of", "2"], ["slope", "0", "of", "4"], ["graded", "2", "of", "6"]]

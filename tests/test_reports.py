@@ -14,7 +14,7 @@ from conftest import RIGHT, Course
 from rich.console import Console
 
 from grader import reports
-from grader.course.table import class_markdown, class_table
+from grader.course.table import Held, class_markdown, class_table
 from grader.printable import printable
 from grader.run.grading import Graded
 from grader.standalone import grade_files
@@ -154,6 +154,16 @@ def test_whatever_a_student_writes_is_printable_text(course: Course, tmp_path: P
         assert not set("\x1b\x07\x9b\u202e\ud800") & set(text)
         text.encode()
     assert "[/b] [red]x[/red] [link=https://evil]y[/link]" in table
+
+
+def test_the_class_table_tells_what_the_gradebook_holds_and_what_waits(course: Course, tmp_path: Path) -> None:
+    graded = course.grade(course.answered(line="return x @ w + 1", slope=RIGHT["slope"]))
+    (tmp_path / "ann.json").write_text(json.dumps(graded.as_dict()))
+    told = class_markdown(tmp_path, ["ann", "bob"], "a class", {"ann": Held(4.5, 7, 1.25, waits=True)})
+    ann, bob = told.splitlines()[4:6]
+    assert ann.startswith("| ann | 0 of 6 | 3.25 of 7, 1.25 off: late, to grade | line: ")
+    assert "1 to judge by hand." in ann
+    assert bob == "| bob | 0 | – | nothing handed in |"
 
 
 def test_printable_leaves_words_of_any_language_as_they_are() -> None:

@@ -128,3 +128,10 @@ def test_first_runs_at_once_have_one_secret(settings: Settings) -> None:
     assert len(set(found)) == 1
     assert [path.name for path in settings.course.iterdir()] == ["secret"]
     assert (settings.course / "secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_folder_of_no_course_is_not_taken_for_the_one_the_package_came_from(tmp_path: Path) -> None:
+    settings = load_settings(tmp_path)
+    assert settings.solutions == tmp_path / "solutions"
+    with pytest.raises(SettingsError, match=r"set \[tool.grader\] solutions in pyproject.toml"):
+        settings.chapter("05_softmax_cross_entropy")

@@ -33,7 +33,7 @@ class ClassError(Exception):
 
 @dataclass(frozen=True)
 class Assignment:
-    """digest: of the chapter's files as they were loaded. config, directory: nbgrader's configuration."""
+    """digest: of what the chapter's grades follow from: its code, points and mistakes, not its text. config, directory: nbgrader's configuration."""
 
     settings: Settings
     chapter: Chapter
@@ -97,10 +97,13 @@ def load_assignment(
     Raises ChapterError, SettingsError.
     """
     folder = settings.chapter(chapter_id)
-    digest = hashlib.sha256()  # before the chapter is loaded: files that change meanwhile are graded again
-    for file in sorted(folder.glob("*.py")):
-        digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    # Before the chapter is loaded: a file that changes meanwhile is graded again.
+    mistakes = [file.read_bytes() for file in [folder / "mistakes.py"] if file.is_file()]
     chapter = load_chapter(folder)
+    digest = hashlib.sha256(b"".join(mistakes))
+    for cell in chapter.cells:
+        if cell.role not in ("text", "hints"):
+            digest.update(repr((cell.role, cell.name, cell.source, sorted(cell.options.items()))).encode())
     config = _nbgrader_config(settings) if config is None else config
     return Assignment(settings, chapter, load_namespace(chapter), digest.digest(), load_secret(settings), config,
                       directory or CourseDirectory(config=config))

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from grader.course.assignment import Assignment, ClassError, load_assignment, only_one, refuse_changed
 from grader.course.handedin import MAX_STUDENT_BYTES, find_tasks, folder_of, near_misses, told
+from grader.course.table import Held
 from grader.course.keeping import copy_beside, keep, keep_lateness
 from grader.run.grading import Graded
 from grader.run.many import Task, grade_many
@@ -26,13 +27,16 @@ __all__ = ["ClassError", "Counted", "run_class"]
 @dataclass
 class Counted:
     """students: the roster and all with a submission; submissions: how many were handed in; fresh: how many were
-    graded now. failed: the students whose grade could not be kept, with the reason. warnings: for people."""
+    graded now. failed: the students whose grade could not be kept, with the reason. warnings: for people. held: what
+    the gradebook holds now. outdated: whose feedback told of an earlier grade, and is removed."""
 
     students: list[str]
     submissions: int
     fresh: int
     failed: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    held: dict[str, Held] = field(default_factory=dict)
+    outdated: list[str] = field(default_factory=list)
 
 
 def run_class(
@@ -62,6 +66,7 @@ def _run(
     waiting = [task for task in tasks
                if force or not _done(assignment, gradebook, task.student, keys[task.student])]
     common = (assignment.chapter, assignment.namespace, assignment.secret, assignment.settings.limits, jobs)
+    outdated = [task.student for task in waiting if assignment.feedback(task.student).is_dir()]
     for done, (task, graded) in enumerate(grade_many(waiting, *common), start=1):
         _attempt(gradebook, task, failed, partial(_keep, assignment, gradebook, task, graded, keys[task.student]))
         step(task.student, done, len(waiting))
@@ -70,7 +75,10 @@ def _run(
             _attempt(gradebook, task, failed, partial(
                 keep_lateness, assignment, gradebook, folder_of(task), task.student))
     students = {student.id for student in gradebook.students} | {task.student for task in tasks}
-    return Counted(sorted(filter(_short, students)), len(found), len(waiting), failed, near_misses(assignment))
+    held = {one.student_id: Held(one.score, one.max_score, one.late_submission_penalty, one.needs_manual_grade)
+            for one in gradebook.assignment_submissions(assignment.chapter.id)}
+    return Counted(sorted(filter(_short, students)), len(found), len(waiting), failed, near_misses(assignment), held,
+                   [student for student in outdated if student not in failed])
 
 
 def _keep(assignment: Assignment, gradebook: Gradebook, task: Task, graded: Graded, key: str) -> None:

@@ -100,9 +100,11 @@ class ReleaseExporter(NotebookExporter):  # type: ignore[misc]
                 changed = _changes(path, told["assignment"], told["notebook"], told["db_url"])
                 if changed:
                     self.parent.log.error(
-                        "%s: %s, but submissions are in the gradebook already. Build and release the new version under "
-                        "another chapter name, or run 'nbgrader db assignment remove %s --force', generate_assignment, "
-                        "and autograde --force.", told["assignment"], changed, told["assignment"])
+                        "%s: %s, but submissions are in the gradebook already. Take the change back, or build and "
+                        "release the new version under another chapter name. (The third way loses what you gave by "
+                        "hand, comments and due date: copy course/gradebook.db first, then 'nbgrader db assignment "
+                        "remove %s --force', generate_assignment, and autograde --force.)",
+                        told["assignment"], changed, told["assignment"])
                     raise NbGraderException(changed)
 
 

@@ -25,7 +25,7 @@ def record(gradebook: Gradebook, student: str, chapter: Chapter, graded: Graded)
         verdict = verdicts.get(grade.name)
         if verdict is not None:
             grade.auto_score = float(repr(verdict))
-            waits = verdict.status == "not_judged" or any(part.status == "not_judged" for part in verdict.parts)
+            waits = verdict.waits
         else:
             waits = grade.name in answered
             grade.auto_score = None if waits else 0.0

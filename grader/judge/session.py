@@ -124,9 +124,10 @@ class Session(Words):
             self._add(rule, outcome, "passed", Diagnosis("near", ""), [told])
             return
         if expected.carried is not None and _carries(outcome.value, expected, names):
+            told = self._leans or "It uses earlier work that is not right: mend that first."
             self._add(rule, outcome, "not_judged", Diagnosis(
-                "carried", "This is right for your own earlier functions, one of which is wrong. Mend that one first; "
-                "in grading, your instructor looks at this."))
+                "carried", f"{told} With what that gives now, this one is right. Its points are your instructor's to "
+                "give."))
             return
         if self._leans and expected.carried is not None:  # it does not fit the earlier work either
             told = f"{self._leans} With what it gives now, this one is not right either."
@@ -200,7 +201,7 @@ class Session(Words):
     def _fail(self, rule: Rule, outcome: Outcome, found: Diagnosis) -> None:
         """A wrong answer; one that uses wrong earlier work may be right beside it, and nobody can tell."""
         if self._leans:
-            told = f"{self._leans} Until then this one cannot be judged; in grading, your instructor looks at it."
+            told = f"{self._leans} Until then this one cannot be judged. Its points are your instructor's to give."
             self._add(rule, outcome, "not_judged", Diagnosis("leans", told))
         else:
             self._add(rule, outcome, "failed", found)

@@ -24,6 +24,8 @@ from grader.author.chapter import (
 )
 from grader.author.checks import functions_of
 from grader.author.namespace import Namespace
+from grader.card import as_progress
+from grader.judge.words import mend_first
 from grader.run.limits import Limits
 from grader.run.nursery import Nursery
 from grader.run.referee import Referee
@@ -92,12 +94,18 @@ def grade_submission(
         verdicts: list[Verdict] = []
         outputs: list[list[dict[str, Any]]] = []
         notes = list(repaired.notes)
+        totals: list[int] = []
         for placed in repaired.cells:
             if placed.role == "check":
                 _restore_probes(worker, chapter, placed)
                 verdict = _judge(referee, chapter, placed, repaired)
                 verdicts.append(verdict)
                 outputs.append([verdict_output(verdict)])
+            elif placed.role == "figure" and (broken := _undrawable(chapter, placed, verdicts)):
+                outputs.append([_said(mend_first(broken))])
+            elif placed.source.strip() == "check.progress()":
+                totals.append(len(outputs))
+                outputs.append([])
             elif placed.role in RUN_ROLES and placed.cell_type == "code" and len(placed.source) > MAX_CELL:
                 notes.append(f"A cell with {len(placed.source):,} characters was not run; at most {MAX_CELL:,} are.")
                 outputs.append([stopped_output(notes[-1])])
@@ -108,6 +116,10 @@ def grade_submission(
                 outputs.append([])
         order = {cell.name: position for position, cell in enumerate(chapter.of("check"))}
         verdicts.sort(key=lambda verdict: order[verdict.check])
+        for position in totals:  # the notebook's own checks were not run
+            made = {verdict.check: verdict for verdict in verdicts}
+            points = {verdict.check: verdict.points for verdict in verdicts}
+            outputs[position] = [_said(as_progress(points, made, "graded"))]
         notebook = marked_notebook(chapter, repaired, outputs)
         return Graded(chapter.id, student, tuple(verdicts), notebook, tuple(notes), None, worker.isolation,
                       referee.seed(""))
@@ -185,6 +197,18 @@ def verdict_output(verdict: Verdict) -> dict[str, Any]:
     """The verdict as the one result of its cell: the plain score for nbgrader, the card for people."""
     data = {"text/plain": repr(verdict), "text/html": verdict._repr_html_()}
     return {"output_type": "execute_result", "execution_count": None, "metadata": {}, "data": data}
+
+
+def _undrawable(chapter: Chapter, placed: Placed, verdicts: Sequence[Verdict]) -> list[str]:
+    """The exercises that a figure needs and that cannot be drawn: what took too long once is not waited for again."""
+    told = re.search(r"check\.needs\(([^)]*)\)", chapter.cell("figure", placed.name).source)
+    needed = re.findall(r"\w+", told[1]) if told else []
+    broken = {chapter.cell("check", verdict.check).judges for verdict in verdicts if verdict.undrawable}
+    return [name for name in needed if name in broken]
+
+
+def _said(text: str) -> dict[str, Any]:
+    return {"output_type": "stream", "name": "stdout", "text": text + "\n"}
 
 
 def _restore_probes(worker: Worker, chapter: Chapter, placed: Placed) -> None:
