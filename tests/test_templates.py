@@ -110,7 +110,7 @@ def test_an_instructors_push_grades_what_was_handed_in(course: Course, tmp_path:
         scores = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
     assert scores == {"ada": 6, "bob": 0, "eve": 0, "kim": 0}
     rows = [line for line in summary.read_text().splitlines() if line.startswith("| ")]
-    assert rows[1] == "| ada | 6 of 6 | all right |"
+    assert rows[1] == "| ada | 6 of 6 | 6 of 7 | all right |"
     assert [row.split(" | ")[0] for row in rows[1:]] == ["| ada", "| bob", "| eve", "| kim"]
     assert all(row.replace("\\|", "").count("|") == 4 and "<b" not in row for row in rows)
     assert "\nIsolation: " in summary.read_text()
