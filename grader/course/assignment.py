@@ -33,7 +33,8 @@ class ClassError(Exception):
 
 @dataclass(frozen=True)
 class Assignment:
-    """digest: of what the chapter's grades follow from: its code, points and mistakes, not its text. config, directory: nbgrader's configuration."""
+    """digest: of what the chapter's grades follow from: its code, points and mistakes, not its text.
+    config, directory: nbgrader's configuration."""
 
     settings: Settings
     chapter: Chapter

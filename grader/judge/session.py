@@ -126,8 +126,8 @@ class Session(Words):
         if expected.carried is not None and _carries(outcome.value, expected, names):
             told = self._leans or "It uses earlier work that is not right: mend that first."
             self._add(rule, outcome, "not_judged", Diagnosis(
-                "carried", f"{told} With what that gives now, this one is right. Its points are your instructor's to "
-                "give."))
+                "carried", f"{told} With what that gives now, this one is right; handed in so, it waits for your "
+                "instructor."))
             return
         if self._leans and expected.carried is not None:  # it does not fit the earlier work either
             told = f"{self._leans} With what it gives now, this one is not right either."
@@ -201,7 +201,7 @@ class Session(Words):
     def _fail(self, rule: Rule, outcome: Outcome, found: Diagnosis) -> None:
         """A wrong answer; one that uses wrong earlier work may be right beside it, and nobody can tell."""
         if self._leans:
-            told = f"{self._leans} Until then this one cannot be judged. Its points are your instructor's to give."
+            told = f"{self._leans} Until then this one cannot be judged; handed in so, it waits for your instructor."
             self._add(rule, outcome, "not_judged", Diagnosis("leans", told))
         else:
             self._add(rule, outcome, "failed", found)
