@@ -44,6 +44,6 @@ test-all: $(VENV)/.installed $(COLAB)/.installed $(ORDINARY)/.installed
 	$(BIN)/python -m pytest
 
 bench: $(VENV)/.installed
-	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -u -m tests.benchmarks
 
 .PHONY: help demo test test-all bench

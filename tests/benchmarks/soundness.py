@@ -61,14 +61,14 @@ def right_gradients(judgements: int) -> str:
     chapter = load_chapter(FOLDER)
     names = load_namespace(chapter)
     record = record_chapter(chapter, names)["checks"]
-    benches = {check.judges: Bench(chapter, names, check, record) for check in chapter.of("check")
-               if "check.gradients" in check.source and "keras" not in check.name}
-    styles = [v for v in names.variants if v.exercise in benches]
-    calls = {exercise: sum(1 for _ in bench.trace()) for exercise, bench in benches.items()}
+    checks = {check.judges: check for check in chapter.of("check")
+              if "check.gradients" in check.source and "keras" not in check.name}
+    styles = [v for v in names.variants if v.exercise in checks]
+    calls = {exercise: len(Bench(chapter, names, check, record).trace()) for exercise, check in checks.items()}
     lost = judged = differing = 0
     while judged < judgements:
         style = styles[judged % len(styles)]
-        bench = benches[style.exercise]
+        bench = Bench(chapter, names, checks[style.exercise], record)  # each anew: it keeps what is right for a student
         verdict = bench.judge(bench.answers(style.function), str(judged))
         lost += verdict.status != "passed"
         judged += calls[style.exercise]
