@@ -24,6 +24,9 @@ SIGNS: dict[Status, tuple[str, str, str]] = {
     "not_judged": ("?", "not judged", "#808080"),
 }
 
+#: What no sentence of ours holds, and the text of a student's exception may.
+_TEX = re.compile(r"\\(?=href|style|[egx]?def|let|(?:re)?newcommand|newenvironment|require|csname)", re.IGNORECASE)
+
 
 def as_text(verdict: Verdict) -> str:
     """A few lines for a terminal."""
@@ -139,8 +142,8 @@ def _folded(title: str, body: str) -> str:
 
 
 def _rich(text: str) -> str:
-    """Escaped, with `code` as code. Formulas stay as they are: Jupyter typesets them."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
+    """Escaped, with `code` as code. Formulas stay as they are: Jupyter typesets them, but for links, styles, macros."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(_TEX.sub(r"\\ ", text)))
 
 
 def _telling(verdict: Verdict) -> list[tuple[str, Part]]:

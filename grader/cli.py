@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from typing import NoReturn
 
@@ -12,6 +13,9 @@ _EXTRA = "'grader check' needs pip install 'nn-by-hand[student]', every other co
 
 def main() -> None:
     """The entry point of ``grader``. A missing extra, and whatever cannot be used, is told in one line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that knows no ✓ shows a question mark
     try:
         _run()
     except ModuleNotFoundError as error:

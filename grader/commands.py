@@ -85,9 +85,10 @@ def grade(
     write = {Format.text: reports.as_text, Format.json: reports.as_json, Format.junit: reports.as_junit,
              Format.markdown: reports.as_markdown, Format.gradescope: reports.as_gradescope}[format]
     try:
-        print(write(results))
+        page = write(results)
     except ValueError as error:
         stop(str(error))
+    print(page)
     if any(graded.problem is not None or graded.score < min_score for _, graded in results):
         raise typer.Exit(1)
 
@@ -116,7 +117,7 @@ def check(paths: Annotated[list[Path], typer.Argument(help="Your notebooks, or f
 @app.command()
 def autograde(
     chapter: Annotated[str, typer.Argument(help="The chapter that the class has handed in.")],
-    jobs: Annotated[int, typer.Option(help="Submissions at once.")] = os.cpu_count() or 1,
+    jobs: Annotated[int, typer.Option(help="Submissions at once.", min=1)] = os.cpu_count() or 1,
     summary: Annotated[Path | None, typer.Option(help="A file to which the table is added, in Markdown.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Grade again what is graded and unchanged.")] = False,
 ) -> None:
@@ -162,7 +163,7 @@ def autograde(
         console.print(f"{len(counted.outdated)} feedback pages told of earlier grades and are removed: "
                       f"run 'nbgrader generate_feedback {chapter}'", soft_wrap=True)
     for line in (*counted.warnings, *(f"{who}: not kept: {reason}" for who, reason in counted.failed.items())):
-        typer.echo(f"grader: {line}", err=True)
+        typer.echo(f"grader: {printable(line)}", err=True)
     if counted.failed:
         raise typer.Exit(1)
 
@@ -218,7 +219,7 @@ def publish(folder: Annotated[Path, typer.Argument(help="An empty folder, or an 
 def audit(
     chapters: Annotated[list[str] | None, typer.Argument(help="Chapters; all when none is named.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print figures and trials as JSON.")] = False,
-    jobs: Annotated[int, typer.Option(help="Processes at once.")] = os.cpu_count() or 1,
+    jobs: Annotated[int, typer.Option(help="Processes at once.", min=1)] = os.cpu_count() or 1,
 ) -> None:
     """Put each check to known mistakes, right variants and mutants; print what it catches. Exit 1 if it errs."""
     from dataclasses import asdict
@@ -246,7 +247,7 @@ def audit(
 @app.command()
 def calibrate(
     chapter: Annotated[str, typer.Argument(help="A chapter with a trained check.")],
-    jobs: Annotated[int, typer.Option(help="Processes at once.")] = os.cpu_count() or 1,
+    jobs: Annotated[int, typer.Option(help="Processes at once.", min=1)] = os.cpu_count() or 1,
 ) -> None:
     """Measure how often right trainings fail their threshold and wrong ones pass; write calibration.json."""
     from grader.author.calibrate import FALSE_FAIL, FALSE_PASS, calibrate_chapter, write_calibration

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -79,7 +80,7 @@ def as_markdown(results: Results) -> str:
         lines.append(f"| {cell(str(path))} | {graded.score:g} of {graded.max_score:g} | {passed} of "
                      f"{len(graded.verdicts)} | {cell(told)} |")
     for path, graded in results:
-        lines += ["", f"<details><summary>{cell(str(path))}</summary>", ""]
+        lines += ["", f"<details><summary>{escape(printable(str(path)))}</summary>", ""]
         lines += [f"- note: {cell(note)}" for note in graded.notes]
         lines += [_fenced(str(verdict)) for verdict in graded.verdicts]
         lines += ["", "</details>"]

@@ -11,7 +11,7 @@ from nbformat.v4 import new_notebook
 
 from grader.author.chapter import Chapter, ChapterError, load_chapter
 from grader.author.namespace import Namespace, load_namespace
-from grader.run.grading import Graded, grade_submission, preload
+from grader.run.grading import Graded, grade_submission, preload, ungradable
 from grader.run.nursery import Nursery, NurseryError
 from grader.run.submission import SubmissionError, chapter_id_of, read_submission
 from grader.settings import Settings, SettingsError
@@ -66,14 +66,15 @@ class _Desk:
         try:
             chapter, namespace = self._load(self._chapter_of(path))
             who = self._student or hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+        except (SubmissionError, OSError) as error:
+            return self._refused(str(error))
+        try:
             return grade_submission(path, chapter, namespace, student=who, secret=self._secret,
                                     limits=self._settings.limits, nursery=self._nursery(chapter))
         except (ChapterError, SettingsError, NurseryError):
             raise  # no student's doing
-        except (SubmissionError, OSError) as error:
-            return self._refused(str(error))
-        except Exception as error:  # whatever a file may do: the others are graded all the same
-            return self._refused(f"could not be graded: {type(error).__name__}: {error}")
+        except Exception as error:  # nor is this; the others are graded all the same
+            return ungradable(chapter, who, error)
 
     def _chapter_of(self, path: Path) -> str:
         """The chapter to grade by: one of the course's own, and the expected one where one is expected."""

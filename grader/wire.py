@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import select
 import socket
 import struct
@@ -25,7 +26,10 @@ MAX_DEPTH = 32
 MAX_NODES = 200_000
 
 _KINDS = "biufc"
-_QUOTE, _BACKSLASH = b'"\\'
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+_BRACKET = re.compile(rb"[\[\]{}]")
+#: Brackets and commas that one value takes: those of an array's tag, and of its shape.
+_MARKS = 8
 _PREFIX = struct.Struct("!II")
 
 
@@ -65,8 +69,7 @@ def decode(data: bytes, callback: Callable[[int], Any] | None = None) -> Any:
         raise WireError("a message whose parts do not add up")
     header = data[_PREFIX.size : _PREFIX.size + header_size]
     # Counted before parsing: the parser recurses once a bracket.
-    if _depth(header) > 4 * MAX_DEPTH:
-        raise WireError("a message that is nested too deeply")
+    _refuse_bulk(header)
     try:
         tree = json.loads(header, parse_constant=_refuse)
         reader = _Reader(memoryview(data)[_PREFIX.size + header_size :], callback)
@@ -238,22 +241,16 @@ _DTYPES = {
 }
 
 
-def _depth(header: bytes) -> int:
-    """The deepest nesting of brackets outside of strings."""
-    depth = deepest = 0
-    inside = escaped = False
-    for byte in header:
-        if inside:
-            inside = escaped or byte != _QUOTE
-            escaped = not escaped and byte == _BACKSLASH
-        elif byte == _QUOTE:
-            inside = True
-        elif byte in b"[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif byte in b"]}":
-            depth -= 1
-    return deepest
+def _refuse_bulk(header: bytes) -> None:
+    """Raises WireError for a header whose brackets, outside of strings, are too many or nested too deeply."""
+    bare = _STRING.sub(b"", header)
+    if sum(map(bare.count, (b"[", b"{", b","))) > _MARKS * MAX_NODES:
+        raise WireError("a message with too many values")
+    depth = 0
+    for bracket in _BRACKET.findall(bare):
+        depth += 1 if bracket in b"[{" else -1
+        if depth > 4 * MAX_DEPTH:
+            raise WireError("a message that is nested too deeply")
 
 
 def _refuse(name: str) -> Any:

@@ -63,6 +63,18 @@ def test_what_is_not_proved_is_not_told(cells: tuple[str, ...]) -> None:
     assert use(*cells) == ""
 
 
+def test_odd_source_is_read_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    terms = Terms(bans=["scipy"])
+    long = "import scipy\ndef f(x):\n    return " + " + ".join(["0"] * 1500) + " + scipy.special.softmax(x)"
+    assert "scipy.special.softmax" in banned_use([long], "f", terms)
+    branches = "if x == 0:\n    y = 0\n" + "".join(f"elif x == {n}:\n    y = {n}\n" for n in range(1, 700))
+    assert banned_use([branches, "def f(x):\n    return x"], "f", terms) == ""
+    deep = "def f(x):\n    return g(" + " + ".join(["x"] * 1500) + ") - g(x)"
+    assert "differences of g" in banned_use([deep], "f", Terms(forwards=["g"]))
+    monkeypatch.setattr("IPython.core.inputtransformer2.TRANSFORM_LOOP_LIMIT", 3)
+    assert banned_use(["%time 1\n" * 9, "def f(x):\n    return x"], "f", terms) == ""
+
+
 def test_another_exercise_answers_for_itself() -> None:
     cells = ("import tensorflow as tf", "def scores(z):\n    return tf.constant(z)",
              "def softmax(z):\n    return scores(z)")

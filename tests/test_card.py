@@ -136,3 +136,10 @@ def test_what_is_a_persons_to_judge_has_no_points_and_what_was_not_read_raised_n
     assert as_text(waiting) == "? loss: not judged"
     assert "of 3" not in as_html(waiting)
     assert "could not be read (0 of 3)" in as_text(Verdict("loss", 3, 0, "error", "unreadable", "It is a picture."))
+
+
+def test_the_text_of_an_exception_makes_no_link_of_mathjax() -> None:
+    told = r"ValueError: $\href{javascript:alert(1)}{x}$ and $\frac12$"
+    html = as_html(Verdict("loss", 2, 0, "error", "raised", told, (Part("values", 1, "error", "raised", told),)))
+    assert r"\href" not in html
+    assert r"\frac12" in html

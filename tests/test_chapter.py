@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,12 @@ def test_an_anchor_survives_a_round_trip(tmp_path: Path) -> None:
         line = anchor(chapter.id, cell)
         assert read_anchor(f"{line}\n{cell.source}") == ("01_double", cell.role, "double")
     assert read_anchor("# just a comment\nx = 1") is None
+
+
+def test_a_line_without_end_is_read_at_once() -> None:
+    started = time.process_time()
+    assert read_anchor("# a · check: b" + " " * 100_000 + "x") is None
+    assert time.process_time() - started < 2
 
 
 def test_regions() -> None:

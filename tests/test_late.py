@@ -16,6 +16,7 @@ from nbgrader.api import Gradebook
 from test_classrun import generate
 
 from grader.course.classrun import run_class
+from grader.course.keeping import timestamp_of
 
 
 @pytest.fixture
@@ -92,6 +93,22 @@ def test_a_time_that_cannot_be_read_is_told_and_the_others_are_graded(late_cours
     assert "ann: not kept: timestamp.txt says 'yesterday'" in done.stderr
     assert "Traceback" not in done.stderr
     assert Path(late_course.settings.course / "verdicts" / CHAPTER / "bob.json").is_file()
+
+
+@pytest.mark.parametrize(("text", "hour"), [
+    ("2026-02-02 10:00:00 UTC", 10), ("\ufeff2026-02-02 10:00:00", 10), ("2026-02-02T10:00:00+02:00", 8),
+    ("2026-02-02 10:00:00 +0200", 8), ("2026-02-02 10:00:00.123456 Europe/Berlin", 9),
+    ("2026-02-02 10:00:00 CEST", None), ("10:00", None), ("5", None),
+])
+def test_a_time_is_read_as_it_was_meant_or_not_at_all(tmp_path: Path, text: str, hour: int | None) -> None:
+    (tmp_path / "timestamp.txt").write_text(text, encoding="utf-8")
+    if hour is None:
+        with pytest.raises(ValueError, match="a time such as"):
+            timestamp_of(tmp_path)
+    else:
+        found = timestamp_of(tmp_path)
+        assert found is not None
+        assert found.replace(microsecond=0) == datetime(2026, 2, 2, hour)
 
 
 @pytest.mark.slow

@@ -5,7 +5,9 @@ from __future__ import annotations
 import copy
 import json
 import random
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +142,20 @@ def test_a_submission_whose_grading_breaks_off_waits_for_a_person_and_the_class_
     assert "\n" not in done["bob"].problem
     assert {verdict.status for verdict in done["bob"].verdicts} == {"not_judged"}
     assert as_file(done["bob"].notebook)
+
+
+def test_who_stops_a_class_does_not_wait_for_what_runs(course: Course) -> None:
+    endless = course.answered(**RIGHT)
+    endless.cells.append(nbformat.v4.new_code_cell("while True: pass"))
+    slow = course.root / "slow.ipynb"
+    nbformat.write(endless, slow)
+    tasks = [Task("ann", hand_in(course, "ann")), Task("bob", slow), Task("cyd", slow)]
+    limits = replace(course.settings.limits, cell_s=40)
+    running = grade_many(tasks, course.chapter, course.namespace, b"secret", limits, 2)
+    assert next(running)[0].student == "ann"
+    started = time.monotonic()
+    running.close()  # type: ignore[attr-defined]
+    assert time.monotonic() - started < 15
 
 
 def hand_in(course: Course, student: str) -> Path:

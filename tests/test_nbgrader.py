@@ -285,6 +285,24 @@ def test_a_renamed_notebook_leaves_no_copy_that_wins_over_the_next(course: Cours
 
 
 @pytest.mark.slow
+def test_what_is_handed_in_while_the_class_is_graded_is_graded_next(
+    course: Course, formgrader: NbGraderAPI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand_in(course, "ann", nbformat.writes(course.answered(line="return x @ w + 1")))
+
+    def meanwhile(*told: Any) -> Any:
+        yield from grade_many(*told)
+        folder = course.settings.course / "submitted" / "ann" / CHAPTER
+        nbformat.write(course.answered(**RIGHT), folder / f"{CHAPTER}.ipynb")
+
+    monkeypatch.setattr(exporter, "grade_many", meanwhile)
+    assert formgrader.autograde(CHAPTER, "ann")["success"]
+    assert score_of(course, "ann") < 6
+    assert run_class(course.settings, CHAPTER, 1).fresh == 1
+    assert score_of(course, "ann") == 6
+
+
+@pytest.mark.slow
 def test_what_is_new_and_what_is_newer_is_graded_once_each(
     course: Course, formgrader: NbGraderAPI, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,7 +26,7 @@ NASTY = r"raise ValueError('</failure> | ``` \x00 \ud800 <script> & [x](javascri
 def results(course: Course) -> list[tuple[Path, Graded]]:
     return [
         (Path("right.ipynb"), course.grade(course.answered(**RIGHT))),
-        (Path("odd | name.ipynb"), course.grade(course.answered(line=NASTY, slope=RIGHT["slope"]))),
+        (Path("odd | na_me.ipynb"), course.grade(course.answered(line=NASTY, slope=RIGHT["slope"]))),
         (Path("broken.ipynb"), course.grade(b"{")),
     ]
 
@@ -88,6 +88,7 @@ def test_markdown_is_one_table_row_a_submission_and_holds_no_markup_of_a_student
     assert "6 of 6" in table[1]
     assert "all right" in table[1]
     assert "Isolation: " in text
+    assert "<details><summary>odd | na_me.ipynb</summary>" in text  # HTML, in which a backslash would show
 
 
 #: Of Gradescope's "Autograder Specifications": every field that is known, with its type, of the whole and of a test.

@@ -116,6 +116,8 @@ def test_html_and_formulas_fetch_nothing_and_keep_links_to_pages() -> None:
 
 def test_formulas_lead_nowhere_but_to_pages() -> None:
     assert "javascript:" not in markdown(r"$\href{javascript:alert(1)}{x}$")
+    assert r"\def" not in markdown(r"$\def\z#1{\href{#1script:alert(1)}{x}}\z{java}$")
+    assert r"\left( \frac12 \right) \delta" in markdown(r"$\left( \frac12 \right) \delta$")
     html, = outputs({"output_type": "display_data", "data": {"text/html": r"$\href{javascript:alert(1)}{x}$"}})
     assert "javascript:" not in html.data["text/html"]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import math
 import socket
+import struct
+import time
 from typing import Any
 
 import numpy as np
@@ -113,6 +115,18 @@ def test_a_channel_times_out_and_notices_the_end() -> None:
     with pytest.raises(EOFError):
         ours.receive(5)
     ours.close()
+
+
+def test_more_values_than_may_cross_are_refused_before_they_are_read() -> None:
+    header = b"[" + b"[]," * 3_000_000 + b"[]]"
+    message = struct.pack("!II", len(header), 0) + header
+    started = time.process_time()
+    with pytest.raises(wire.WireError, match="too many values"):
+        wire.decode(message)
+    assert time.process_time() - started < 1
+    assert wire.decode(wire.encode(list(range(150_000)))) == list(range(150_000))
+    pixels = [np.zeros((1, 1, 1, 1))] * 40_000
+    assert len(wire.decode(wire.encode(pixels))) == 40_000
 
 
 def test_brackets_within_texts_are_no_nesting() -> None:

@@ -9,13 +9,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from grader.run import allowance
 from grader.run.limits import Limits
-from grader.run.nursery import Nursery
+from grader.run.nursery import Nursery, NurseryError
 from grader.run.worker import Worker
 
 
@@ -102,6 +103,23 @@ def test_a_cell_without_end_is_left_out_of_the_replay() -> None:
         worker.run_cell("def good(x):\n    return x + 1")
         assert worker.run_cell("while True: pass").failure is not None
         assert worker.call("good", (1,)).value == 2
+
+
+def test_a_cell_that_fails_only_in_the_replay_takes_no_other_with_it() -> None:
+    with Worker(Limits(cell_s=20, call_s=20)) as worker:
+        worker.run_cell("import os, time\ndef good(x):\n    return x + 1")
+        end = time.monotonic() + 2
+        late = f"if time.monotonic() > {end}: os._exit(0)"
+        assert worker.run_cell(late).failure is None
+        worker.run_cell("def better(x):\n    return good(x) + 1")
+        assert worker.run_cell(f"while time.monotonic() <= {end}: pass\nos._exit(0)").failure is not None
+        assert worker.call("better", (1,)).value == 3
+
+
+def test_a_fault_of_this_side_is_nobodys_wrong_answer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "full"))
+    with Worker() as worker, pytest.raises(NurseryError, match="no worker can be started here"):
+        worker.run_cell("1")
 
 
 @pytest.mark.parametrize(("body", "says"), [

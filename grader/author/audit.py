@@ -80,7 +80,6 @@ class Audit:
     def problems(self) -> list[str]:
         return [f"{t.check}, {t.kind} {t.name}: {problem}" for t in self.trials for problem in t.problems]
 
-
     def count(self, kind: str, *tests: Callable[[Trial], bool]) -> int:
         return sum(trial.kind == kind and all(test(trial) for test in tests) for trial in self.trials)
 

@@ -29,7 +29,7 @@ _OPTIONS: Mapping[str, tuple[str, ...]] = {
     "written": ("points",),
 }
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
-_ANCHOR = re.compile(r"\A(?:#|<!--) (?P<chapter>[\w.\-]+) · (?P<role>[a-z]+): (?P<name>\w+)(?: ·.*)?\s*(?:-->)?\s*\Z")
+_ANCHOR = re.compile(r"\A(?:#|<!--) (?P<chapter>[\w.\-]+) · (?P<role>[a-z]+): (?P<name>\w+)(?: ·.*)?\s*+(?:-->)?\s*+\Z")
 
 
 class ChapterError(Exception):
@@ -175,7 +175,10 @@ def load_chapter(folder: Path) -> Chapter:
     path = folder / "chapter.py"
     if not path.is_file():
         raise ChapterError(path, 1, "there is no chapter.py in this folder")
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ChapterError(path, 1, f"the file is not UTF-8 (byte {error.start}): save it as UTF-8") from None
     notebook = jupytext.reads(text, fmt="py:percent")
     markers = list(_marker_lines(text))
     if len(markers) != len(notebook.cells):

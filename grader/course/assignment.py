@@ -71,23 +71,34 @@ class Assignment:
         return folder.parts[before]
 
     def key(self, path: Path) -> str:
-        """A hash of what a grade follows from: the file, the chapter, the limits, the secret, the version."""
+        """A hash of what a grade follows from: the file, the chapter, the limits, the secret, the version.
+
+        "" for a file that cannot be read: no grade of it is final.
+        """
+        try:
+            handed_in = path.read_bytes() if path.is_file() else repr(sorted(map(str, path.glob("*")))).encode()
+        except OSError:
+            return ""
         digest = hashlib.sha256()
-        handed_in = path.read_bytes() if path.is_file() else repr(sorted(map(str, path.glob("*")))).encode()
         for part in (handed_in, self.digest, repr(self.settings.limits).encode(), self.secret, __version__.encode()):
             digest.update(len(part).to_bytes(8, "big") + part)
         return digest.hexdigest()
 
     def journal_of(self, student: str) -> dict[str, Any]:
         """What the journal says of a student; nothing where it says nothing that can be read."""
-        try:
-            known = json.loads((self.journal / f"{student}.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return known if isinstance(known, dict) else {}
+        return read_journal(self.journal / f"{student}.json")
 
     def _folder(self, step: str, student: str) -> Path:
         return Path(self.directory.format_path(step, student, self.chapter.id))
+
+
+def read_journal(file: Path) -> dict[str, Any]:
+    """A journal's entry; nothing where there is none that can be read."""
+    try:
+        known = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}
 
 
 def load_assignment(

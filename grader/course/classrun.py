@@ -62,7 +62,7 @@ def _run(
     failed: dict[str, str] = {}
     found = find_tasks(assignment)
     tasks = [task for task in found if _may_be_kept(task, failed)]
-    keys = {task.student: _key(assignment, task) for task in tasks}
+    keys = {task.student: assignment.key(task.path) for task in tasks}
     waiting = [task for task in tasks
                if force or not _done(assignment, gradebook, task.student, keys[task.student])]
     common = (assignment.chapter, assignment.namespace, assignment.secret, assignment.settings.limits, jobs)
@@ -98,7 +98,7 @@ def _attempt(gradebook: Gradebook, task: Task, failed: dict[str, str], work: Cal
 def _done(assignment: Assignment, gradebook: Gradebook, student: str, key: str) -> bool:
     """Whether journal, gradebook and ``autograded/`` all hold the grade that this file would have."""
     known = assignment.journal_of(student)
-    if known.get("key") != key or not (assignment.autograded(student) / f"{assignment.chapter.id}.ipynb").is_file():
+    if not key or known.get("key") != key or not (assignment.autograded(student) / f"{assignment.chapter.id}.ipynb").is_file():
         return False
     name = assignment.chapter.id
     try:
@@ -110,14 +110,6 @@ def _done(assignment: Assignment, gradebook: Gradebook, student: str, key: str) 
     held = {grade.name: grade.auto_score for grade in grades if grade.name in scores}
     return held.keys() == scores.keys() and all(
         held[check] is not None and abs(held[check] - scores[check]) < 1e-6 for check in scores)
-
-
-def _key(assignment: Assignment, task: Task) -> str:
-    """The submission's key; "" for a file that cannot be read, which is graded at each run."""
-    try:
-        return assignment.key(task.path)
-    except OSError:
-        return ""
 
 
 def _may_be_kept(task: Task, failed: dict[str, str]) -> bool:

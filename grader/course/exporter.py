@@ -21,6 +21,7 @@ from grader.author.chapter import ChapterError
 from grader.course.assignment import Assignment, ClassError, changes, load_assignment, only_one, refuse_changed
 from grader.course.handedin import task_of, told
 from grader.course.keeping import keep
+from grader.printable import printable
 from grader.run.grading import Graded
 from grader.run.many import grade_many
 from grader.settings import Settings, SettingsError, load_settings
@@ -34,8 +35,9 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
 
     def __init__(self, config: Any = None, **settings: Any) -> None:
         super().__init__(config=config, **settings)
-        #: What is graded and not yet converted, by the submission's folder; None before the first.
-        self._ahead: dict[Path, Graded] | None = None
+        #: What is graded and not yet converted, with the key of the file as it was then, by the submission's folder;
+        #: None before the first.
+        self._ahead: dict[Path, tuple[Graded, str]] | None = None
         self._assignments: dict[str, Assignment] = {}
         if self.parent is None:
             return
@@ -54,12 +56,12 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
         nbgrader = resources["nbgrader"]
         assignment, folder = self._assignments[nbgrader["assignment"]], Path(filename).parent
         with only_one(assignment.settings, wait=True):
-            task = task_of(assignment, folder)
-            graded = told(assignment, task, self._graded(assignment, folder))
+            graded, key = self._graded(assignment, folder)
+            graded = told(assignment, task_of(assignment, folder), graded)
             for note in (*graded.notes, *([graded.problem] if graded.problem else [])):
-                self.log.warning("%s: %s", nbgrader["student"], note)
+                self.log.warning("%s: %s", nbgrader["student"], printable(note))
             with Gradebook(assignment.db_url, assignment.directory.course_id) as gradebook:
-                text = keep(assignment, gradebook, folder, nbgrader["student"], graded, assignment.key(task.path))
+                text = keep(assignment, gradebook, folder, nbgrader["student"], graded, key)
         # Through the exporter once more, with no preprocessor: it fills in what nbgrader's writer expects.
         return super().from_file(io.StringIO(text), resources=resources)
 
@@ -69,8 +71,8 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
             refuse_changed(assignment, gradebook)
         self._assignments[name] = assignment
 
-    def _graded(self, assignment: Assignment, folder: Path) -> Graded:
-        """The grading of a folder. The first time all that nbgrader is about to convert is graded, in parallel."""
+    def _graded(self, assignment: Assignment, folder: Path) -> tuple[Graded, str]:
+        """The grading of a folder, and its key. The first time all that nbgrader is about to convert is graded, in parallel."""
         waiting = [folder] if self._ahead is None or folder not in self._ahead else []
         if self._ahead is None:
             self._ahead = {}
@@ -78,9 +80,11 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
                         and other.name == folder.name and _to_be_converted(self.parent, other)]
         tasks = [task_of(assignment, other) for other in waiting]
         folders = {task.student: other for task, other in zip(tasks, waiting, strict=True)}
+        # Before the grading: what is handed in meanwhile is graded by the next run.
+        keys = {task.student: assignment.key(task.path) for task in tasks}
         for task, graded in grade_many(tasks, assignment.chapter, assignment.namespace, assignment.secret,
                                        assignment.settings.limits, os.cpu_count() or 1) if tasks else ():
-            self._ahead[folders[task.student]] = graded
+            self._ahead[folders[task.student]] = graded, keys[task.student]
         return self._ahead.pop(folder)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def near_misses(assignment: Assignment) -> list[str]:
     for folder in assignment.submitted("*"):
         alike = difflib.SequenceMatcher(None, folder.name.lower(), wanted.lower()).ratio() >= 0.8
         if alike and folder.name not in known and folder.is_dir():
-            lines.append(f"{folder.relative_to(assignment.settings.root)} is not graded: no chapter is called "
+            lines.append(f"{os.path.relpath(folder, assignment.settings.root)} is not graded: no chapter is called "
                          f"{folder.name}; rename it to {wanted} if it is meant")
     return lines
 

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
+from typing import cast
 
 import nbformat
+from dateutil.parser import parse
+from dateutil.tz import gettz
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import AssignLatePenalties
-from nbgrader.utils import parse_utc
 
 from grader.course.assignment import Assignment
 from grader.course.record import record
@@ -57,13 +60,29 @@ def keep_lateness(assignment: Assignment, gradebook: Gradebook, folder: Path, st
 def timestamp_of(folder: Path) -> datetime | None:
     """What ``timestamp.txt`` says, in UTC. Raises ValueError for what is no time."""
     stamp = folder / "timestamp.txt"
-    text = stamp.read_text(encoding="utf-8", errors="replace").strip() if stamp.is_file() else ""
+    text = stamp.read_text(encoding="utf-8-sig", errors="replace").strip() if stamp.is_file() else ""
     try:
-        found: datetime | None = parse_utc(text) if text else None
+        found: datetime | None = _read_time(text) if text else None
+        if found and not re.search(r"\d{4}", text):  # 10:00 would be today's
+            raise ValueError
     except (ValueError, OverflowError):
         raise ValueError(f"timestamp.txt says {text[:40]!r}; a time such as '2026-02-02 10:00:00 UTC' is expected: "
                          "mend or remove the file") from None
-    return found
+    return found.astimezone(UTC).replace(tzinfo=None) if found and found.tzinfo else found
+
+
+def _read_time(text: str) -> datetime:
+    """Raises ValueError for what is no time, and for a zone's name that says too little, as CEST does."""
+    def zone(name: str | None, offset: int | None = None) -> tzinfo | int | None:
+        found: tzinfo | int | None = offset if name is None or offset is not None else gettz(name)
+        if name is not None and found is None:
+            raise ValueError
+        return found
+
+    time, _, place = text.rpartition(" ")
+    if "/" not in place or not time:
+        return cast(datetime, parse(text, tzinfos=zone))
+    return cast(datetime, parse(time)).replace(tzinfo=cast(tzinfo, zone(place)))
 
 
 def copy_beside(source: Path, target: Path) -> None:

@@ -35,8 +35,10 @@ _IN_TEXT = re.compile(_DATA, re.IGNORECASE)
 _LEAD = r"\s*+<?+\s*+"
 _FETCHED = re.compile(rf"!(?=\[)(?!\[[^\[\]]*\]\({_LEAD}(?:attachment:|{_DATA}))", re.IGNORECASE)
 _LINK = re.compile(rf"\](?=[(:]{_LEAD}(?!{_PAGE}|attachment:|{_DATA}))", re.IGNORECASE)
-#: MathJax's links and styles, which hold addresses too.
-_FORMULA = re.compile(rf"\\(?=style(?![A-Za-z])|href(?![A-Za-z])(?!\s*+\{{\s*+(?:{_PAGE})))", re.IGNORECASE)
+#: MathJax's links and styles, which hold addresses too, and what could spell them: macros and extensions.
+_FORMULA = re.compile(
+    r"\\(?=(?:style|[egx]?def|let|(?:re)?newcommand|newenvironment|require|unicode|csname)(?![A-Za-z])|"
+    rf"href(?![A-Za-z])(?!\s*+\{{\s*+(?:{_PAGE})))", re.IGNORECASE)
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_.-]+\Z")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
+from grader.course.assignment import read_journal
 from grader.printable import printable
 from grader.reports import cell
 from grader.verdict import shown
@@ -82,9 +82,7 @@ def _sentence(note: str) -> str:
 
 def _graded(verdicts: Path, roster: list[str]) -> list[tuple[str, dict[str, Any]]]:
     """Each student and what the journal holds of them: nothing where nothing was handed in."""
-    files = {student: verdicts / f"{student}.json" for student in sorted(roster)}
-    return [(student, json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {})
-            for student, file in files.items()]
+    return [(student, read_journal(verdicts / f"{student}.json")) for student in sorted(roster)]
 
 
 def _columns(held: Mapping[str, Held] | None) -> list[str]:

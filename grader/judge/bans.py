@@ -112,7 +112,7 @@ def parsed(cell: str) -> ast.Module | None:
             return parsed(rest) if magic[2:].split(" ")[0] in _RUNNING_MAGICS else ast.Module([], [])
         try:
             tree = _tree(TransformerManager().transform_cell(cell))
-        except SyntaxError:
+        except (SyntaxError, RuntimeError):  # RuntimeError: magics without an end; IPython does not run it either
             return None
     if tree is None or len(tree.body) != 1:
         return tree
@@ -163,13 +163,14 @@ def _read(cells: tuple[str, ...]) -> _Source:
 
 def _executed(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
     """The statements that a cell runs: those inside if, for, with and try as well, not those of functions."""
-    for statement in body:
+    waiting = [*reversed(body)]  # no recursion: each elif is nested in the one before it
+    while waiting:
+        statement = waiting.pop()
         yield statement
         if not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            for part in ("body", "orelse", "finalbody"):
-                yield from _executed(getattr(statement, part, []))
-            for handler in getattr(statement, "handlers", []):
-                yield from _executed(handler.body)
+            inner = [found for part in ("body", "orelse", "finalbody") for found in getattr(statement, part, [])]
+            inner += [found for handler in getattr(statement, "handlers", []) for found in handler.body]
+            waiting += reversed(inner)
 
 
 def _assigned(statement: ast.stmt) -> Iterator[tuple[str, ast.AST]]:
@@ -250,15 +251,16 @@ def _read_names(node: ast.AST) -> frozenset[str]:
 
 def _working(node: ast.AST) -> Iterator[ast.AST]:
     """A piece of source without what only speaks of types: annotations and isinstance."""
-    yield node
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _TYPE_TESTS:
-        yield from _working(node.args[0]) if node.args else ()
-        return
-    for name, value in ast.iter_fields(node):
-        if name not in ("annotation", "returns"):
-            for inner in value if isinstance(value, list) else [value]:
-                if isinstance(inner, ast.AST):
-                    yield from _working(inner)
+    waiting = [node]  # no recursion: a sum may have thousands of terms
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _TYPE_TESTS:
+            waiting += node.args[:1]
+            continue
+        inner = [value for name, field in ast.iter_fields(node) if name not in ("annotation", "returns")
+                 for value in (field if isinstance(field, list) else [field])]
+        waiting += [value for value in reversed(inner) if isinstance(value, ast.AST)]
 
 
 def _dotted(node: ast.AST, imports: dict[str, str]) -> str:
@@ -324,8 +326,16 @@ def _called_arguments(node: ast.AST) -> set[str]:
 
 def _calls(node: ast.AST, names: Collection[str]) -> set[str]:
     """The calls of these functions in a piece of source, as text."""
-    return {ast.dump(call) for call in ast.walk(node)
+    return {_text(call) for call in ast.walk(node)
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in names}
+
+
+def _text(call: ast.Call) -> str:
+    """The same for two calls that are written alike; of one that is nested too deeply, its place."""
+    try:
+        return ast.dump(call)
+    except RecursionError:
+        return f"{call.lineno}:{call.col_offset}"
 
 
 def _subtracts(node: ast.AST, names: Collection[str]) -> bool:

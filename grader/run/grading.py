@@ -110,7 +110,8 @@ def grade_submission(
                 notes.append(f"A cell with {len(placed.source):,} characters was not run; at most {MAX_CELL:,} are.")
                 outputs.append([stopped_output(notes[-1])])
             elif placed.role in RUN_ROLES and placed.cell_type == "code":
-                sources.append(placed.source)
+                if not worker.spent:
+                    sources.append(placed.source)
                 outputs.append(worker.run_cell(placed.source).outputs)
             else:
                 outputs.append([])

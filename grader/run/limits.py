@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import resource
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +30,8 @@ def limit_resources(limits: Limits, own_user: bool) -> None:
 
     own_user: whether processes may be counted; they are counted for a user, not for a process.
     """
+    import resource  # not on Windows, where a student's own checks run all the same
+
     memory = limits.memory_mb * 2**20
     seconds = (int(limits.submission_s) + 10) * (os.cpu_count() or 1)  # of all threads together
     _limit(resource.RLIMIT_CORE, 0)
@@ -46,6 +47,8 @@ def limit_resources(limits: Limits, own_user: bool) -> None:
 
 
 def _limit(kind: int, most: int) -> None:
+    import resource
+
     hard = resource.getrlimit(kind)[1]
     if hard != resource.RLIM_INFINITY:
         most = min(most, hard)

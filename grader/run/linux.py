@@ -6,11 +6,12 @@ import ctypes
 import errno
 import os
 import platform
+import sys
 from pathlib import Path
 from typing import Any
 
 # One handle: looking a library up by name would start other programs.
-_C = ctypes.CDLL(None, use_errno=True)
+_C: Any = ctypes.CDLL(None, use_errno=True) if sys.platform != "win32" else None
 
 CLONE_NEWNS = 0x00020000
 CLONE_NEWIPC = 0x08000000

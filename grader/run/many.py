@@ -57,6 +57,10 @@ def grade_many(
                     yield task, _go_on(future.result, chapter, task)
         except BrokenProcessPool as error:
             raise NurseryError("a grading process has ended: run the command again to go on") from error
+        except (KeyboardInterrupt, GeneratorExit):  # nobody waits for what is half graded; workers die with us
+            for process in list(pool._processes.values()):
+                process.kill()
+            raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 

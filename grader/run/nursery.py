@@ -6,6 +6,7 @@ a request is one datagram that carries its own reply socket. Workers die with th
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import select
@@ -106,14 +107,17 @@ class Nursery:
     def fork(self, limits: Limits) -> Fork:
         """A new worker, locked in. Raises NurseryError where none can be made."""
         request = json.dumps({"limits": asdict(limits), "locks": asdict(self.locks)}).encode()
-        for _ in range(2):
-            self.start()
-            with self._lock:
-                process = self._process
-            made = self._ask(request)
-            if made is not None:
-                return made
-            reason = self._drop(process)
+        try:
+            for _ in range(2):
+                self.start()
+                with self._lock:
+                    process = self._process
+                made = self._ask(request)
+                if made is not None:
+                    return made
+                reason = self._drop(process)
+        except OSError as error:  # of this side: a full disk, too many open files
+            raise NurseryError(f"no worker can be started here: {error}") from error
         raise NurseryError(f"the process that makes workers does not start: {reason}")
 
     def close(self) -> None:
@@ -234,14 +238,15 @@ def _sweep() -> None:
     """Remove the folders of nurseries whose owner and zygote were killed together."""
     for path in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         pid = path.name.removeprefix(_PREFIX).partition("-")[0]
-        if pid.isdecimal() and not _lives(int(pid)) and path.stat().st_uid == os.geteuid():
-            shutil.rmtree(path, ignore_errors=True)
+        with contextlib.suppress(FileNotFoundError):  # another run may sweep, too
+            if path.stat().st_uid == os.geteuid() and pid.isdecimal() and not _lives(int(pid)):
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def _lives(pid: int) -> bool:
     try:
         os.kill(pid, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
     except PermissionError:
         return True

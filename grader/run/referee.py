@@ -17,6 +17,7 @@ from grader.judge.differences import NearKink
 from grader.judge.live import LiveOracle, Plan
 from grader.judge.oracle import Expectation
 from grader.judge.session import Session
+from grader.run.nursery import NurseryError
 from grader.verdict import Verdict
 
 Answer = Callable[[str, tuple[Any, ...]], Outcome]
@@ -60,6 +61,8 @@ class Referee:
             draw = self._plan(check)
             self._session.begin(check.name, check.points, self.seed(check.name), draw=draw, **self._told(check))
             run_check(self._chapter, self._names, check, self._session, hidden=True)
+        except NurseryError:
+            raise
         except Exception as error:  # the check is the author's: its error is the chapter's, not the student's
             return Verdict(check.name, check.points, 0.0, "not_judged", "chapter_error",
                            f"The chapter's own check failed ({type(error).__name__}: {error}). "

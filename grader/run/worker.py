@@ -133,6 +133,11 @@ class Worker:
         except wire.WireError:
             return None, self._distrust()
 
+    @property
+    def spent(self) -> bool:
+        """Whether the submission's time is used up: nothing is run any more."""
+        return self._left() <= 0
+
     def _left(self) -> float:
         """Seconds of the submission's time; it starts with the first process, ready to run."""
         left = self.limits.submission_s - self._used
@@ -176,19 +181,26 @@ class Worker:
         """A live process; a new one replays the cells so far."""
         if self._fork is not None:
             return self._fork
-        fork = self._start()
-        replay, self._done = self._done, []
-        for source in replay:
-            fork.channel.send(wire.encode({"op": "cell", "source": source, "limit": 0}))
+        while True:
+            fork = self._start()
+            guilty = self._replay(fork)
+            if guilty is None:
+                return fork
+            self._kill()
+            del self._done[guilty]  # it fails only now: without it the others run again, from the first on
+
+    def _replay(self, fork: Fork) -> int | None:
+        """Run the cells so far; which of them failed. None: none did, or no time is left for them."""
+        for number, source in enumerate(self._done):
+            if self._left() <= 0:
+                return None
             try:
                 with self._allowed(min(self.limits.cell_s, self._left()), fork) as allowance:
+                    fork.channel.send(wire.encode({"op": "cell", "source": source, "limit": 0}))
                     fork.receive(allowance)
-            except (TimeoutError, EOFError, wire.WireError):
-                self._kill()  # a cell that fails only now is left out from here on
-                fork = self._start()
-                continue
-            self._done.append(source)
-        return fork
+            except (TimeoutError, EOFError, OSError, wire.WireError):
+                return number
+        return None
 
     def _start(self) -> Fork:
         self._fork = self._nursery.fork(self.limits)

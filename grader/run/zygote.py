@@ -23,7 +23,7 @@ import signal
 import socket
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -182,17 +182,11 @@ class Cradle:
         """Look after every child that has ended."""
         while self._wards or self._cleaning:
             try:
-                ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+                pid, status = _next_ended(self._wards)
             except ChildProcessError:
                 return
-            if ended is None:
+            if not pid:
                 return
-            pid = ended.si_pid
-            if pid in self._wards:
-                # Its group first, while its number cannot belong to anyone else.
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.killpg(pid, signal.SIGKILL)
-            status = os.waitpid(pid, 0)[1]
             if pid in self._wards:
                 ward = self._wards.pop(pid)
                 ward.code = os.waitstatus_to_exitcode(status)
@@ -249,6 +243,28 @@ class Cradle:
                 os.waitpid(-1, 0)
                 self._kill_orphans()
         os.execv("/bin/sh", ["sh", "-c", _REMOVE, self._folder])
+
+
+def _next_ended(wards: Collection[int]) -> tuple[int, int]:
+    """A child that has ended, and how; (0, 0) where none has. What a worker started ends with it.
+
+    Raises ChildProcessError where there is no child.
+    """
+    if not hasattr(os, "waitid"):  # macOS before Python 3.13: the group is killed after its number was given back
+        pid, status = os.waitpid(-1, os.WNOHANG)
+        _kill_group(pid, wards)
+        return pid, status
+    ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    if ended is None:
+        return 0, 0
+    _kill_group(ended.si_pid, wards)  # while its number cannot belong to anyone else
+    return os.waitpid(ended.si_pid, 0)
+
+
+def _kill_group(pid: int, wards: Collection[int]) -> None:
+    if pid in wards:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(pid, signal.SIGKILL)
 
 
 def _tell(watch: socket.socket, message: dict[str, object]) -> None:
