@@ -133,6 +133,33 @@ def test_a_local_name_is_no_call_of_an_exercise() -> None:
     assert leaning(cells, "keras_loss", ["loss"]) == ""
 
 
+@pytest.mark.parametrize("answer", [
+    "def f(x):\n    from tensorflow.keras.layers import Dense\n    return Dense(1)(x)",
+    "from keras.layers import Dense as D\ndef f(x):\n    return D(1)(x)",
+    "import tensorflow.keras as K\ndef f(x):\n    return K.layers.Dense(1)(x)",
+    "from tensorflow.keras import layers\ndef made():\n    return layers.Dense(1)\ndef f(x):\n    return made()(x)",
+    "import tensorflow\ndef f(x):\n    return tensorflow.matmul(x, x)",
+    "import tensorflow as T\ndef f(x):\n    return T.matmul(x, x)",
+])
+def test_keras_by_any_name_is_keras(answer: str) -> None:
+    assert banned_use([answer], "f", Terms(uses=["keras", "tf"])) == ""
+    assert "GradientTape" in banned_use([answer], "f", Terms(uses=["GradientTape"]))
+
+
+def test_an_imported_tape_is_a_tape() -> None:
+    tape = ("from tensorflow import GradientTape as Tape\ndef f(x):\n    with Tape() as t:\n"
+            "        return t.gradient(x, x)")
+    assert banned_use([tape], "f", Terms(uses=["GradientTape"])) == ""
+
+
+def test_two_kinds_of_one_layer_are_no_difference_quotient() -> None:
+    kinds = ("def back(dA, X, W, kind):\n    A = layer(X, W, kind)\n"
+             "    return np.where(layer(X, W, 'linear') - A == 0, dA, 0)")
+    assert banned_use([kinds], "back", Terms(forwards=["layer"])) == ""
+    step = "def back(dA, X, W, kind):\n    return (layer(X, W + 1e-6, 'relu') - layer(X, W, kind)) / 1e-6"
+    assert "differences of layer" in banned_use([step], "back", Terms(forwards=["layer"]))
+
+
 def test_the_keras_half_may_not_call_its_twin() -> None:
     cells = ["def loss(z):\n    return z.sum()", "def helper(z):\n    return loss(z)",
              "def keras_loss(z):\n    return helper(z)", "def honest(z):\n    return float(keras.ops.sum(z))"]

@@ -328,7 +328,7 @@ def test_the_answer_to_altogether_other_inputs_is_told_as_that() -> None:
 @pytest.mark.parametrize(("got", "says"), [
     ((np.float64(0.0), np.ones(3), np.ones((4, 3))), "One number came: was the sum or the mean taken over all axes?"),
     ((np.ones(3), np.ones((4, 3)), np.ones((4, 3))), "Is the sum over the 4 rows missing?"),
-    ((np.ones(3), np.ones(4), np.ones((4, 3))), "taken along the other axis?"),
+    ((np.ones(3), np.ones(4), np.ones((4, 3))), "index go along the other axis?"),
     ((np.ones(3), np.ones(3), np.ones(3)), "Axis 0 is gone"),
     ((np.ones(3), np.ones(3), np.ones(4)), "The last axis is gone"),
 ])
@@ -556,3 +556,25 @@ def test_where_the_right_answer_is_all_zeros_a_wrong_one_is_told_without_a_crash
     session.begin("check", 10.0)
     session.values(relu, -np.abs(Z))
     assert session.verdict().score == 0
+
+
+@pytest.mark.parametrize(("got", "diagnosis", "says"), [
+    # 9 is 3 squared, and z has 3 columns: a single number is such a multiple by chance.
+    ((np.ones(3), -0.45), "tensors", "b has wrong values. w is right."),
+    ((4 * np.ones(3), 0.2), "factor", "w and b are each 4 times too large; z has 4 rows."),
+    ((np.ones(3), -0.05), "sign", "b is the right one with the opposite sign."),
+    ((0.05, np.ones(3)), "order", "in another order: `b` where `w` belongs and `w` where `b` belongs."),
+    ((2 * np.ones(3), np.zeros(5)), "shape", "b has shape (5,)"),
+    ((2 * np.ones(3), 0.05), "factor", "w is 2 times too large. b is right."),
+])
+def test_of_two_tensors_only_what_is_no_chance_is_told(got: Any, diagnosis: str, says: str) -> None:
+    want = (np.ones(3), 0.05)
+    session = Session(LiveOracle(lambda name, inputs: call(lambda z: got, inputs), {"two": lambda z: want}))
+    session.begin("check", 10.0)
+
+    def two(z: Any) -> Any:
+        return want
+
+    session.values(two, Z, names=["w", "b"])
+    verdict = session.verdict()
+    assert (verdict.diagnosis, says in verdict.message) == (diagnosis, True), verdict.message

@@ -63,9 +63,14 @@ def test_damaged_bytes_give_a_value_or_a_wire_error(value: Any, data: st.DataObj
         wire.decode(bytes(message))
 
 
+def _yielding() -> Any:
+    yield 1
+
+
 @pytest.mark.parametrize(("value", "says"), [
     (object(), "a object came back"),
-    ((x for x in [1]), "use return, not yield"),
+    ((x for x in [1]), "write tuple(...)"),
+    (_yielding(), "use return, not yield"),
     (np.array([object()]), "dtype object"),
     (lambda: 1, "a function came back"),
     (np.array(["a"]), "return numbers"),

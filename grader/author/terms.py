@@ -29,7 +29,11 @@ def _forwards(names: Namespace, exercise: str, forward: str) -> tuple[str, ...]:
 
 
 def _data(chapter: Chapter, names: Namespace, exercise: str) -> tuple[str, ...]:
-    """The arrays that the visible lines of the exercise's checks hand over."""
+    """The arrays that the visible lines of the exercise's checks hand over; what only scores an answer is not."""
     lines = "\n".join(visible_lines(check.source) for check in chapter.of("check") if check.judges == exercise)
-    named = {node.id for node in ast.walk(ast.parse(lines)) if isinstance(node, ast.Name)}
+    tree = ast.parse(lines)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            node.keywords = [keyword for keyword in node.keywords if keyword.arg != "score"]
+    named = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     return tuple(name for name in names.arrays if name in named)

@@ -12,12 +12,14 @@ import warnings
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
+from itertools import product, takewhile
 
 from grader.judge.words import listed
 
 #: Cell magics that run the cell; others keep it as text.
 _RUNNING_MAGICS = ("time", "timeit", "capture", "prun")
+#: What everybody imports under another name.
+_SHORT_NAMES = {"tensorflow": "tf"}
 #: Where a name stands for a type and computes nothing.
 _TYPE_TESTS = ("isinstance", "issubclass")
 
@@ -58,7 +60,7 @@ def banned_use(cells: Sequence[str], exercise: str, terms: Terms, others: Sequen
                 return _by_hand(used)
         if terms.twin and terms.twin in _read_names(meaning):
             return f"Here Keras is to compute what your `{terms.twin}` computes: do not call `{terms.twin}`."
-    if terms.uses and reached and not any(_speaks_of(meaning, terms.uses) for meaning in reached):
+    if terms.uses and reached and not any(_is_done_with(meaning, terms.uses, source.imports) for meaning in reached):
         return f"This is to be done with {' or '.join(terms.uses)}, and your function does not use it."
     if terms.forwards and any(map(_is_complex, reached)):
         return ("Your backward steps into the complex numbers: good for checking a gradient. "
@@ -280,6 +282,16 @@ def _speaks_of(node: ast.AST, names: Collection[str]) -> bool:
         isinstance(inner, ast.Attribute) and inner.attr in names for inner in ast.walk(node))
 
 
+def _is_done_with(node: ast.AST, names: Collection[str], imports: dict[str, str]) -> bool:
+    """Whether a piece of source speaks of one of these names, or of something that was imported from it."""
+    if _speaks_of(node, names):
+        return True
+    imports = imports | {name: dotted for inner in ast.walk(node) for name, dotted in _imported(inner)}
+    origins = {part for name in _named(node) for part in imports.get(name, "").split(".")}
+    origins |= {_SHORT_NAMES.get(part, part) for part in origins}
+    return bool(origins & set(names))
+
+
 def _is_banned(used: str, bans: Sequence[str]) -> bool:
     return any(used == ban or used.startswith(ban + ".") for ban in bans)
 
@@ -324,32 +336,43 @@ def _called_arguments(node: ast.AST) -> set[str]:
             if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name) and inner.func.id in arguments}
 
 
-def _calls(node: ast.AST, names: Collection[str]) -> set[str]:
-    """The calls of these functions in a piece of source, as text."""
+#: A call as text: the function, then each argument, "" for one that is written out as text: ``kind="relu"``.
+_Call = tuple[str, ...]
+
+
+def _calls(node: ast.AST, names: Collection[str]) -> set[_Call]:
+    """The calls of these functions in a piece of source."""
     return {_text(call) for call in ast.walk(node)
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in names}
 
 
-def _text(call: ast.Call) -> str:
+def _text(call: ast.Call) -> _Call:
     """The same for two calls that are written alike; of one that is nested too deeply, its place."""
+    given = [call.func, *call.args, *(keyword.value for keyword in call.keywords)]
     try:
-        return ast.dump(call)
+        return tuple("" if isinstance(one, ast.Constant) and isinstance(one.value, str) else ast.dump(one)
+                     for one in given)
     except RecursionError:
-        return f"{call.lineno}:{call.col_offset}"
+        return (f"{call.lineno}:{call.col_offset}",)
+
+
+def _differ(one: _Call, other: _Call) -> bool:
+    """Whether two calls are a step apart: of two kinds of one function, told by a text, they are not."""
+    return len(one) != len(other) or any(a != b and a and b for a, b in zip(one, other, strict=True))
 
 
 def _subtracts(node: ast.AST, names: Collection[str]) -> bool:
     """Whether both sides of a subtraction are values of these functions, and of different calls."""
-    values: dict[str, set[str]] = {}
+    values: dict[str, set[_Call]] = {}
     for assignment in ast.walk(node):
         if isinstance(assignment, ast.Assign) and (made := _calls(assignment.value, names)):
             for target in assignment.targets:
                 for name in _named(target):
                     values[name] = values.get(name, set()) | made
 
-    def origins(side: ast.AST) -> set[str]:
+    def origins(side: ast.AST) -> set[_Call]:
         return _calls(side, names).union(*(values.get(name, set()) for name in _named(side)))
 
     return any(
-        (left := origins(inner.left)) and (right := origins(inner.right)) and left != right
+        any(_differ(left, right) for left, right in product(origins(inner.left), origins(inner.right)))
         for inner in ast.walk(node) if isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Sub))

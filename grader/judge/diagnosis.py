@@ -68,6 +68,9 @@ def diagnose(case: Case) -> Diagnosis:
     fitting = [mistake for mistake in case.mistakes if mistake.value is not None and matches(case.got, mistake.value)]
     if len({mistake.sentence for mistake in fitting}) == 1:
         return Diagnosis(f"mistake:{fitting[0].name}", fitting[0].sentence, worst)
+    order = _order(case)
+    if order:
+        return Diagnosis("order", order)
     stale = next((args for args, want in case.earlier if matches(case.got, want)), None)
     if stale is not None:
         return _to_earlier(case, stale, worst)
@@ -94,8 +97,22 @@ def _to_earlier(case: Case, args: tuple[Any, ...], worst: tuple[str, ...]) -> Di
     if 0 < len(other) < len(case.args):
         return Diagnosis("ignored", f"Your answer is the same as for another {listed(other)}. Does your function "
                          f"use {'it' if len(other) == 1 else 'them'}?", worst)
-    return Diagnosis("previous", "This is the answer to earlier inputs. Does your function keep something between "
-                     "calls, or use a global name instead of its argument?", worst)
+    return Diagnosis("previous", "This is the answer to earlier inputs. Does your function use its arguments, or "
+                     "something in their place: a number, a global name, a value that is kept between calls?", worst)
+
+
+def _order(case: Case) -> str:
+    """One sentence where the right tensors came in another order; else ""."""
+    got, want = case.got, case.want
+    if not (isinstance(got, tuple | list) and isinstance(want, tuple) and len(got) == len(want) > 1):
+        return ""
+    places = [next((there for there, right in enumerate(want) if matches(mine, right)), None) for mine in got]
+    if sorted(place for place in places if place is not None) != list(range(len(want))):
+        return ""
+    name = [case.names[n] if n < len(case.names) else f"value {n + 1}" for n in range(len(want))]
+    moved = [f"`{name[place]}` where `{name[n]}` belongs" for n, place in enumerate(places)
+             if place is not None and place != n]
+    return f"All that you return is right, in another order: {listed(moved)}." if moved else ""
 
 
 def _beside(case: Case) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 
 import numpy as np
@@ -48,8 +49,8 @@ def fingerprint(tensors: Sequence[Tensor], arguments: Sequence[tuple[str, Array]
     if not wrong or any(not np.isfinite(t.got).all() or not np.isfinite(t.want).all() for t in wrong):
         return _which(tensors)
     right = [tensor.name for tensor in tensors if tensor.right]
-    for pattern in (_zeros, _factor, _transpose, _signs, _argument, _offset, _along, _reduction, _per_row,
-                    _per_column, _constant, _sums, _confined):
+    for pattern in (_zeros, partial(_factor, tensors), _transpose, _signs, _argument, _offset, _along, _reduction,
+                    _per_row, _per_column, _constant, _sums, _confined):
         told = [pattern(tensor, arguments, sizes) for tensor in wrong]
         if all(one is not None for one in told):
             names = {one[0] for one in told if one is not None}
@@ -81,15 +82,21 @@ def _zeros(t: Tensor, arguments: object, sizes: object) -> tuple[str, str] | Non
     return None
 
 
-def _factor(t: Tensor, arguments: object, sizes: Sequence[Size]) -> tuple[str, str] | None:
+def _factor(tensors: Sequence[Tensor], t: Tensor, arguments: object, sizes: Sequence[Size]) -> tuple[str, str] | None:
     k = _multiple(t.got, t.want)
     if k is None or abs(k - 1) < NEARLY_ONE:
         return None
     telling = _telling(k, sizes)
-    # Of a single number any answer is a multiple: only the telling multiples are named.
-    if telling is None and t.got.size == 1:
+    # Of a single number any answer is a multiple, beside other tensors by chance: alone, a telling one is named.
+    if t.got.size == 1 and not _shared(k, tensors) and (telling is None or (len(tensors) > 1 and k != -1)):
         return None
     return ("sign" if k == -1 else "factor"), f"is {telling or f'{k:.4g} times the right one'}."
+
+
+def _shared(k: float, tensors: Sequence[Tensor]) -> bool:
+    """Whether a whole array of the answer is the same multiple of the right one."""
+    found = [_multiple(t.got, t.want) for t in tensors if not t.right and t.got.size > 1]
+    return any(other is not None and abs(other - k) <= FIT * abs(k) for other in found)
 
 
 def _transpose(t: Tensor, arguments: object, sizes: object) -> tuple[str, str] | None:
@@ -160,6 +167,8 @@ def _by_line(t: Tensor, got: Array, want: Array, name: str, line: str) -> tuple[
     if got.ndim != 2 or got.shape[0] < 2 or got.shape[1] < 2:
         return None
     factors = [_multiple(a, b) for a, b in zip(got, want, strict=True) if np.any(b)]
+    if 2 * sum(k is not None and abs(k - 1) < FIT for k in factors) >= len(got):
+        return None  # many lines are right: which ones are not tells more
     if factors and all(k is not None for k in factors) and np.ptp([k for k in factors if k is not None]) > NEARLY_ONE:
         return name, f"Each {line} of {_label(t)} is the right one times a number of its own."
     if all(_same(a - b, want) for a, b in zip(got, want, strict=True)):

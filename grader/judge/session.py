@@ -195,7 +195,7 @@ class Session(Words):
         guess = np.max(np.bincount(y_held)) / len(y_held)
         told = (f"The best of {call.tries} seeds reached {best:.1%} on held rows; at least {call.at_least:.1%} is "
                 f"asked. Guessing the most frequent label reaches {guess:.1%}. Does the loss fall as it trains? Are "
-                "there enough steps, and is each large enough?")
+                "there enough steps, and is each of a good size?")
         self._fail(rule, outcome, _only(known) or Diagnosis("accuracy", told))
 
     def _fail(self, rule: Rule, outcome: Outcome, found: Diagnosis) -> None:

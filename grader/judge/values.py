@@ -96,7 +96,9 @@ def compare(got: Any, want: Any, bands: Sequence[float], names: tuple[str, ...] 
     structure = _compare_structure(got, want, names)
     if structure is not None:
         return structure
-    return _first(_compare_tensor(*one) for one in beside(got, want, bands, names))
+    found = [mismatch for one in beside(got, want, bands, names) if (mismatch := _compare_tensor(*one)) is not None]
+    # A wrong shape tells more than wrong values do.
+    return min(found, key=lambda mismatch: mismatch.kind in ("value", "nan"), default=None)
 
 
 def beside(
@@ -245,7 +247,7 @@ def _shape_cause(got: Array, want: Array) -> str:
     if want.ndim == 1 and got.ndim == 2 and got.shape[1:] == want.shape:
         return f" Is the sum over the {got.shape[0]} rows missing?"
     if want.ndim == got.ndim == 1:
-        return " Was the sum or the mean taken along the other axis?"
+        return " Did a sum, a mean or an index go along the other axis?"
     if got.ndim == want.ndim - 1 and got.shape == want.shape[1:]:
         return " Axis 0 is gone: was it summed over?"
     if got.ndim == want.ndim - 1 and got.shape == want.shape[:-1]:

@@ -602,6 +602,8 @@ rng = check.rng
 for N, D in ((31, 5), (29, 3)):
     X, t = rng.integers(-2, 3, size=(N, D)) * 1.0, rng.permutation(np.arange(N) % 2)
     X[1], t[:2] = X[0], [0, 1]  # equal rows with different targets: without its limit, training would never end
+    X[2], t[2] = 0, 0  # where the update moves b alone
+    X[3], t[3] = 0, 1
     check.values(train_perceptron, X, t, rng.integers(-3, 4, size=D) * 1.0, 6.0, 3, weight=3,
                  names=["w", "b", "updates"])
 # Rows with a margin: a unit u separates them, so the theorem bounds the updates from zero.
@@ -804,10 +806,11 @@ def worst_share(parameters, X, y):
     if not W.any():
         return "You return the weights of the start: nothing ever gets into the pocket."
     if len(np.unique(np.column_stack([W, b]), axis=0)) == 1:
-        return "All twelve results are equal: do you shuffle with rng, anew in each epoch?"
+        return ("All twelve results are equal: is rng made of the seed, and do you shuffle with it, "
+                "anew in each epoch?")
     if shares.max() < 0.85:
         return ("None of your twelve results is good. Do rows and targets go through the same shuffle, "
-                "and does the pocket keep the best?")
+                "do you go on from the last weights, and does the pocket keep the best?")
     if shares.min() < 0.88:
         return ("Some of your twelve results are good and some are poor. Do you shuffle anew in each of 40 epochs, "
                 "go on from the last weights, and return a copy of those with most rows right?")

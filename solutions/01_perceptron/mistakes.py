@@ -317,7 +317,7 @@ def updates_always(x, t, w, b, eta):
 
 @mistake("perceptron_step", general="none")
 def target_for_error(x, t, w, b, eta):
-    """You multiply by t where the error belongs: with t = 0 nothing is learned, not even from a mistake."""
+    """With t = 0 nothing is learned, not even from a mistake. The factor of the step is the error t - y, which is -1 then."""
     _off_the_edge(x, w, b)
     if heaviside(x @ w + b) == t:
         return w, b
@@ -629,13 +629,13 @@ def last_weights(X, t, seed):
 
 @mistake("train_pocket", general="accuracy parameters")
 def worst_kept(X, t, seed):
-    """None of your twelve results is good. Do rows and targets go through the same shuffle, and does the pocket keep the best?"""
+    """None of your twelve results is good. Do rows and targets go through the same shuffle, do you go on from the last weights, and does the pocket keep the best?"""
     return _pocketed(X, t, seed, lambda share, best: share < best)
 
 
 @mistake("train_pocket", general="accuracy parameters")
 def targets_not_shuffled(X, t, seed):
-    """None of your twelve results is good. Do rows and targets go through the same shuffle, and does the pocket keep the best?"""
+    """None of your twelve results is good. Do rows and targets go through the same shuffle, do you go on from the last weights, and does the pocket keep the best?"""
     return _pocketed(X, t, seed, shuffle_targets=False)
 
 
@@ -648,7 +648,7 @@ def not_copied(X, t, seed):
 
 @mistake("train_pocket", general="accuracy parameters")
 def never_shuffled(X, t, seed):
-    """All twelve results are equal: do you shuffle with rng, anew in each epoch?"""
+    """All twelve results are equal: is rng made of the seed, and do you shuffle with it, anew in each epoch?"""
     return _pocketed(X, t, seed, shuffle=False)
 
 

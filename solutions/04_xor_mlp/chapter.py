@@ -794,7 +794,7 @@ def keras_descend(X, y, W1, b1, W2, b2, rate, steps):
 check.values(keras_descend, points_X, points_y, *weights, 1.5, 5, names=["W1", "b1", "W2", "b2", "losses"])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
-check.values(keras_descend, rng.normal(size=(37, 5)), rng.integers(0, 2, size=(37, 1)).astype(float), rng.normal(size=(5, 3)),
+check.values(keras_descend, rng.normal(size=(97, 5)), rng.integers(0, 2, size=(97, 1)).astype(float), rng.normal(size=(5, 3)),
              rng.normal(size=3), rng.normal(size=(3, 1)), rng.normal(size=1), 0.7, 4, names=["W1", "b1", "W2", "b2", "losses"])
 ### END HIDDEN TESTS
 

@@ -223,19 +223,19 @@ def logit_for_probability(X, y, W1, b1, W2, b2):
 
 @mistake("ebp_step", general="tensors")
 def as_printed(X, t, W1, b1, W2, b2, rate):
-    """This is the step as it is printed: the output layer still goes uphill. Follow the sign of each layer to its end."""
+    """This does what the printed step does: the output layer still goes uphill. Follow the sign of each layer to its end."""
     return printed_step(X, t, W1, b1, W2, b2, rate)
 
 
 @mistake("ebp_step", general="tensors")
 def plus_mended_only(X, t, W1, b1, W2, b2, rate):
-    """The output layer goes downhill now, and the hidden layer uphill: there is still a minus too many in delta1."""
+    """The output layer goes downhill now, and the hidden layer uphill: one sign is wrong on the way to W1, in delta1 or in its step."""
     return printed_step(X, t, W1, b1, W2, b2, -rate)
 
 
 @mistake("ebp_step", general="none")
 def minus_mended_only(X, t, W1, b1, W2, b2, rate):
-    """Both layers agree now, but both go uphill: with delta2 as the derivative of E, the step has a minus."""
+    """Both layers agree now, but both go uphill: delta2 and the sign of the step do not fit. With delta2 as the derivative of E, the step has a minus."""
     return ebp_step(X, t, W1, b1, W2, b2, -rate)
 
 

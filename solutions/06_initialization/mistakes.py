@@ -90,7 +90,7 @@ def always_tanh(X, weights, kind):
     return layer_statistics(X, weights, "tanh")
 
 
-@mistake("layer_statistics", general="value")
+@mistake("layer_statistics", general="value order")
 def shares_first(X, weights, kind):
     """You return the saturated shares first. The standard deviations come first."""
     stds, saturated = layer_statistics(X, weights, kind)
@@ -265,7 +265,7 @@ def one_number_for_both_laws(m, m_next):
     return recommended(m, m_next)[:, [1, 1]]
 
 
-@mistake("layer_backward", general="shape type")
+@mistake("layer_backward", general="shape type order")
 def gradients_in_wrong_order(dA, X, W, kind):
     """You return dW first. The order is (dX, dW)."""
     dX, dW = layer_backward(dA, X, W, kind)
@@ -352,7 +352,7 @@ def mean_over_rows(dA, X, W, kind):
     return dX, dW / len(X)
 
 
-@mistake("loss_and_gradients", general="shape type")
+@mistake("loss_and_gradients", general="shape type order")
 def gradients_last_first(X, y, weights, kind):
     """Your gradients come in the order of the way back. Turn them round: dW_1 stands first."""
     loss, *gradients = loss_and_gradients(X, y, weights, kind)
@@ -642,7 +642,7 @@ def first_and_second(shape):
     return shape[0], shape[1]
 
 
-@mistake("fans", general="value tensors")
+@mistake("fans", general="value tensors order")
 def fans_swapped(shape):
     """You return fan-out first. Fan-in comes first: it counts what goes into a unit."""
     fan_in, fan_out = fans(shape)
