@@ -565,6 +565,7 @@ def test_where_the_right_answer_is_all_zeros_a_wrong_one_is_told_without_a_crash
     ((np.ones(3), -0.05), "sign", "b is the right one with the opposite sign."),
     ((0.05, np.ones(3)), "order", "in another order: `b` where `w` belongs and `w` where `b` belongs."),
     ((2 * np.ones(3), np.zeros(5)), "shape", "b has shape (5,)"),
+    ((np.arange(3.0), 0.3), "value", "w and b have wrong values."),
     ((2 * np.ones(3), 0.05), "factor", "w is 2 times too large. b is right."),
 ])
 def test_of_two_tensors_only_what_is_no_chance_is_told(got: Any, diagnosis: str, says: str) -> None:

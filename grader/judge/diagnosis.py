@@ -81,7 +81,7 @@ def diagnose(case: Case) -> Diagnosis:
     found = fingerprint(_tensors(case), inputs := _inputs(case), sizes_of(inputs))
     off = _error(case)
     close = off < CLOSE
-    if found is not None and not (close and found[0] in ("rows", "columns", "tensors")):
+    if found is not None and not (close and found[0] in ("rows", "columns", "tensors", "value")):
         return Diagnosis(*found, worst)
     if close:
         near = f" It is close, off by {off:.1g} of its largest entry: more than rounding explains."

@@ -223,7 +223,7 @@ def _which(tensors: Sequence[Tensor]) -> tuple[str, str] | None:
     """Which of several tensors are wrong."""
     wrong, right = [t.name for t in tensors if not t.right], [t.name for t in tensors if t.right]
     if not wrong or not right:
-        return None
+        return ("value", f"{_named(wrong)} have wrong values.") if len(wrong) > 1 else None
     return "tensors", f"{_named(wrong)} {'has' if len(wrong) == 1 else 'have'} wrong values.{_rest(right)}"
 
 

@@ -186,7 +186,9 @@ class Worker:
             guilty = self._replay(fork)
             if guilty is None:
                 return fork
-            self._kill()
+            if self._kill() is None and not self._orphaned:
+                self._orphaned = True  # the zygote died, once
+                continue
             del self._done[guilty]  # it fails only now: without it the others run again, from the first on
 
     def _replay(self, fork: Fork) -> int | None:

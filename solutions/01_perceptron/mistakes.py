@@ -176,7 +176,7 @@ def layer_bias_in_the_sum(X, W, b):
 
 @mistake("tlu_layer", general="transpose shape")
 def units_in_rows(X, W, b):
-    """You return the transpose: the rows are the examples, and each unit has a column."""
+    """You return the transpose. The rows should be the examples, with a column for each unit."""
     return heaviside(X @ W + b).T
 
 
