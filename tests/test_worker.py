@@ -138,7 +138,7 @@ def test_a_death_is_told_and_survived(worker: Worker, body: str, says: str) -> N
     ("raise NotImplementedError()", "not_written", ""),
     ("import sys; sys.exit(3)", "raised", "exit()"),
     ("return bad(x)", "raised", "recursion"),
-    ("return (i for i in x)", "unreadable", "return, not yield"),
+    ("return (i for i in x)", "unreadable", "write tuple(...)"),
     ("return bytearray(2_000_000_000)", "raised", ""),
     ("return object()", "unreadable", "A object came back"),
 ])
