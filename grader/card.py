@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from grader.printable import TEX_MACROS
 from grader.verdict import Comparison, Part, Status, Verdict, shown
 
 #: A word and a sign for each status; the colour only repeats them.
@@ -25,7 +26,7 @@ SIGNS: dict[Status, tuple[str, str, str]] = {
 }
 
 #: What no sentence of ours holds, and the text of a student's exception may.
-_TEX = re.compile(r"\\(?=href|style|[egx]?def|let|(?:re)?newcommand|newenvironment|require|csname)", re.IGNORECASE)
+_TEX = re.compile(rf"\\(?=(?:href|{TEX_MACROS})(?![A-Za-z]))", re.IGNORECASE)
 
 
 def as_text(verdict: Verdict) -> str:

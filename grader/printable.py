@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+#: What MathJax takes as a style, as a name for something else, or as more of itself (links come besides): a pattern.
+TEX_MACROS = r"style|[egx]?def|let|(?:re)?newcommand|newenvironment|require|unicode|csname"
 #: C0 and C1 but for tab and newline, marks and overrides of the writing direction, line separators of other kinds,
 #: halves of surrogate pairs, and what XML cannot hold.
 _COMMANDS = re.compile(

@@ -13,6 +13,8 @@ from typing import Any
 import nh3
 from nbformat import NotebookNode
 
+from grader.printable import TEX_MACROS
+
 #: Pictures that cannot hold a program.
 _PICTURES = ("image/png", "image/jpeg")
 _NOTEBOOK_METADATA = ("grader", "kernelspec", "language_info")
@@ -37,7 +39,7 @@ _FETCHED = re.compile(rf"!(?=\[)(?!\[[^\[\]]*\]\({_LEAD}(?:attachment:|{_DATA}))
 _LINK = re.compile(rf"\](?=[(:]{_LEAD}(?!{_PAGE}|attachment:|{_DATA}))", re.IGNORECASE)
 #: MathJax's links and styles, which hold addresses too, and what could spell them: macros and extensions.
 _FORMULA = re.compile(
-    r"\\(?=(?:style|[egx]?def|let|(?:re)?newcommand|newenvironment|require|unicode|csname)(?![A-Za-z])|"
+    rf"\\(?=(?:{TEX_MACROS})(?![A-Za-z])|"
     rf"href(?![A-Za-z])(?!\s*+\{{\s*+(?:{_PAGE})))", re.IGNORECASE)
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_.-]+\Z")
 
