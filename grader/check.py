@@ -23,6 +23,7 @@ from grader.card import as_progress
 from grader.judge.bans import Terms, banned_use, from_outside, leaning
 from grader.judge.recorded import Absent, RecordedOracle, absent, stopped
 from grader.judge.session import Session
+from grader.judge.source import used_names
 from grader.judge.words import listed, mend_first
 from grader.verdict import Verdict
 
@@ -196,8 +197,7 @@ def unpack(recorded: str) -> Any:
 
 
 def _is_written(fn: Any) -> bool:
-    code = getattr(fn, "__code__", None)
-    return callable(fn) and (code is None or "NotImplementedError" not in code.co_names)
+    return callable(fn) and "NotImplementedError" not in used_names(fn)
 
 
 def _verdicts_of(exercise: str) -> list[Verdict]:

@@ -21,7 +21,7 @@ from grader.author.mutants import EARN_NOTHING, mutants
 from grader.author.namespace import Answer, Function, Namespace, load_namespace, run_cell
 from grader.author.record import record_chapter
 from grader.judge.calling import Outcome, call
-from grader.judge.calls import Call, Compared, Sampled, Trained, Words
+from grader.judge.calls import Call, Compared, Sampled, Scored, Trained, Words
 from grader.judge.live import copies, quiet
 from grader.judge.recorded import RecordedOracle
 from grader.judge.session import Session
@@ -319,6 +319,10 @@ class _Tracer(Words):
                 inputs = [(*call.args, call.seeds[0])]
             case Trained():
                 inputs = [(*call.args, 0)]
+            case Compared() | Scored():
+                pass
+            case _:
+                self.refuse(call)
         self.traced += [(call.rule.part, call.hidden, call.fn.__name__, args, many) for args in inputs]
 
 

@@ -22,6 +22,7 @@ import numpy as np
 from grader.author.chapter import Cell, Chapter, ChapterError
 from grader.judge.differences import GradientOf
 from grader.judge.oracle import Expectation
+from grader.judge.source import first_line
 
 Function = Callable[..., Any]
 
@@ -134,9 +135,9 @@ def _answers(chapter: Chapter, filename: str, decorator: str, names: dict[str, A
     ) -> Callable[[Function], Function]:
         def keep(function: Function) -> Function:
             if not callable(names.get(exercise)):
-                raise ChapterError(path, function.__code__.co_firstlineno, f"there is no exercise {exercise!r}")
+                raise ChapterError(path, first_line(function), f"there is no exercise {exercise!r}")
             sentence = " ".join((inspect.getdoc(function) or "").split())
-            line = function.__code__.co_firstlineno
+            line = first_line(function)
             if decorator == "mistake" and not sentence:
                 raise ChapterError(path, line, f"{function.__name__} has no docstring: it is what the student reads")
             if any((known.exercise, known.name) == (exercise, function.__name__) for known in found):

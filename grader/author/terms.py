@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from inspect import isfunction
 
 from grader.author.chapter import Chapter
 from grader.author.checks import visible_lines
 from grader.author.namespace import Namespace
 from grader.judge.bans import Terms
+from grader.judge.source import used_names
 
 
 def terms_of(chapter: Chapter, names: Namespace, exercise: str) -> Terms:
@@ -24,8 +24,9 @@ def _forwards(names: Namespace, exercise: str, forward: str) -> tuple[str, ...]:
     if forward != exercise:
         return (forward,) if forward else ()
     chapter = names.names["__name__"]
-    called = {name: names.names.get(name) for name in names.names[exercise].__code__.co_names}
-    return forward, *(name for name, value in called.items() if isfunction(value) and value.__module__ == chapter)
+    called = {name: names.names.get(name) for name in used_names(names.names[exercise])}
+    return forward, *(name for name, value in sorted(called.items())
+                      if callable(value) and getattr(value, "__module__", None) == chapter)
 
 
 def _data(chapter: Chapter, names: Namespace, exercise: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -105,8 +105,12 @@ class Words:
         self._rng = None if seed is None else np.random.default_rng([seed, draw] if draw else seed)
 
     def take(self, call: Call) -> None:
-        """What becomes of a line of the check."""
+        """What becomes of a line of the check. A kind of call that is not known is refused: see `refuse`."""
         raise NotImplementedError
+
+    def refuse(self, call: Call) -> NoReturn:
+        """Raise TypeError for a call that nobody takes: left out in silence it would be points for nothing."""
+        raise TypeError(f"{type(self).__name__} does not take a {type(call).__name__}")
 
     def values(
         self, fn: Any, *args: Any, part: str = "values", weight: float = 1.0, names: Sequence[str] = (),

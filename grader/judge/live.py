@@ -8,16 +8,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache, partial
 from inspect import signature
-from types import FunctionType
 from typing import Any
 
 import numpy as np
 
 from grader.judge.calling import Outcome
-from grader.judge.calls import Call, Compared, Words
+from grader.judge.calls import Call, Compared, Sampled, Scored, Trained, Words
 from grader.judge.diagnosis import KnownMistake
 from grader.judge.differences import GradientOf, verify_gradient
 from grader.judge.oracle import Expectation
+from grader.judge.source import rebound, used_names
 from grader.judge.values import float32_band, matches, tensors
 
 Function = Callable[..., Any]
@@ -70,7 +70,7 @@ class LiveOracle:
                 between = verify_gradient(told, reference, copies(args), want, kink)
             _verify_finite(name, want)
             bands = bands_of(reference, args, want)
-        right = Expectation(want, bands, tuple(signature(reference).parameters), between=between if kink else ())
+        right = Expectation(want, bands, argument_names(reference), between=between if kink else ())
         return self._as_answered_here(right, fn, args)
 
     def expect_public(
@@ -100,9 +100,7 @@ class LiveOracle:
         """The reference with the student's own functions in place of the exercises that it calls."""
         if not self._wrong or not self._uses(reference) & set(self._wrong):
             return None
-        own = {name: self._own(name) for name in reference.__code__.co_names if name in self._exercises()}
-        mixed = FunctionType(reference.__code__, {**reference.__globals__, **own}, reference.__name__,
-                             reference.__defaults__, reference.__closure__)
+        mixed = rebound(reference, {name: self._own(name) for name in used_names(reference) & self._exercises()})
         return lambda: mixed(*copies(args))
 
     def _uses(self, reference: Any) -> set[str]:
@@ -111,14 +109,14 @@ class LiveOracle:
         waiting = [reference]
         while waiting:
             function = waiting.pop()
-            called = {name for name in function.__code__.co_names if name in self._exercises()} - found
+            called = (used_names(function) & self._exercises()) - found
             found |= called
             waiting += [self._references[name] for name in called]
         return found
 
     def _exercises(self) -> set[str]:
         return {name for name, value in self._references.items()
-                if isinstance(value, FunctionType) and value.__module__ == self._references.get("__name__")}
+                if callable(value) and getattr(value, "__module__", None) == self._references.get("__name__")}
 
     def _own(self, name: str) -> Function:
         def own(*args: Any) -> Any:
@@ -141,8 +139,15 @@ class Plan(Words):
         self._oracle, self._check = oracle, check
 
     def take(self, call: Call) -> None:
-        if not isinstance(call, Compared):
-            return
+        match call:
+            case Compared():
+                self._plan(call)
+            case Scored() | Sampled() | Trained():  # nothing of these is worked out beforehand
+                pass
+            case _:
+                self.refuse(call)
+
+    def _plan(self, call: Compared) -> None:
         expect = self._oracle.expect if call.hidden else self._oracle.expect_public
         expected = expect(self._check, call.index, call.fn, call.args, call.kink)
         leaves = list(tensors(expected.want))
@@ -150,6 +155,14 @@ class Plan(Words):
             raise ValueError(f"names= has {len(call.names)} names; {call.fn.__name__!r} returns {len(leaves)} tensor"
                              f"{'' if len(leaves) == 1 else 's'}")
         self._oracle.planned[call.index] = expected
+
+
+def argument_names(function: Any) -> tuple[str, ...]:
+    """What the arguments of a callable are called; none where it does not tell, as a NumPy ufunc."""
+    try:
+        return tuple(signature(function).parameters)
+    except (TypeError, ValueError):
+        return ()
 
 
 def bands_of(reference: Function, args: tuple[Any, ...], want: Any) -> list[float]:

@@ -74,8 +74,11 @@ class Session(Words):
                 self._take_scored(call)
             case Sampled():
                 self._take_sampled(call)
-            case Trained() if self._seed is None or call.hidden:  # in grading only the hidden lines train
-                self._take_trained(call)
+            case Trained():
+                if self._seed is None or call.hidden:  # in grading only the hidden lines train
+                    self._take_trained(call)
+            case _:
+                self.refuse(call)
 
     def verdict(self) -> Verdict:
         """Close the check: the one verdict that its parts make."""
