@@ -21,14 +21,14 @@ c.ExportApp.plugin_class = "nbgrader.plugins.CsvExportPlugin"
 c.CsvExportPlugin.to = str(root / "course" / "grades.csv")
 
 # Student code runs in a worker of ours; nbgrader's own execution is not used.
-c.Autograde.exporter_class = "grader.course.exporter.SubmissionExporter"
-c.Autograde.pre_convert_hook = "grader.course.exporter.find_renamed"
+c.Autograde.exporter_class = "grader.gradebook.exporter.SubmissionExporter"
+c.Autograde.pre_convert_hook = "grader.gradebook.exporter.find_renamed"
 c.Autograde.sanitize_preprocessors = []
 c.Autograde.autograde_preprocessors = []
 # `grader build` has written assignments/ already; nbgrader writes the same bytes and fills its gradebook.
 c.GenerateAssignment.force = True
 # Changed cells or points are refused before the old release is touched.
-c.GenerateAssignment.exporter_class = "grader.course.exporter.ReleaseExporter"
+c.GenerateAssignment.exporter_class = "grader.gradebook.exporter.ReleaseExporter"
 c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.LockCells",
     "nbgrader.preprocessors.ClearSolutions",
@@ -45,7 +45,7 @@ c.GenerateAssignment.preprocessors = [
 # the file. The id is read from what the platform wrote, never from a name inside it that the student chose. After a
 # platform's marks any file name will do: autograde finds the chapter's notebook.
 c.ZipCollectApp.downloaded_directory = "course/downloaded"
-c.ZipCollectApp.collector_plugin = "grader.course.collector.PlatformCollector"
+c.ZipCollectApp.collector_plugin = "grader.gradebook.collector.PlatformCollector"
 marks = r"(?:_(?P<moodle>\d+)_assignsubmission_file_|(?:_LATE)?_(?P<canvas>\d{3,})_\d{3,}_)"
 unnamed = re.sub(r"\?P<\w+>", "?:", marks)
 c.FileNameCollectorPlugin.named_regexp = (

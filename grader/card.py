@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from grader.printable import TEX_MACROS
+from grader.escape import TEX_MACROS
 from grader.verdict import Comparison, Part, Status, Verdict, shown
 
 #: A word and a sign for each status; the colour only repeats them.

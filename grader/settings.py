@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from grader.run.limits import Limits
+from grader.limits import Limits
 
 #: Bytes of a secret that nobody guesses.
 MIN_SECRET = 16

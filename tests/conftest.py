@@ -14,9 +14,9 @@ import pytest
 from nbformat import NotebookNode
 
 from grader.author.build import build_chapter
-from grader.author.chapter import Chapter, load_chapter
-from grader.author.namespace import Namespace, load_namespace
-from grader.run.grading import Graded, grade_submission
+from grader.chapter.model import Chapter, load_chapter
+from grader.chapter.namespace import Namespace, load_namespace
+from grader.grade.grading import Graded, grade_submission
 from grader.settings import Settings, load_settings
 
 HERE = Path(__file__).parent

@@ -22,10 +22,10 @@ import nbformat
 import pytest
 from conftest import CHAPTER, RIGHT, Course, nbgrader
 
-from grader.run.grading import Graded, grade_submission
-from grader.run.limits import Limits
-from grader.run.locks import Locks
-from grader.run.nursery import Nursery
+from grader.grade.grading import Graded, grade_submission
+from grader.limits import Limits
+from grader.sandbox.locks import Locks
+from grader.sandbox.nursery import Nursery
 
 HERE = Path(__file__).parent / "attacks"
 ATTACKS = sorted(path for path in HERE.glob("*/*.py") if path.name != "__init__.py")

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from conftest import RIGHT, Course
 
-from grader.run.many import Task, grade_many
+from grader.grade.jobs import Task, grade_many
 
 Notebook = dict[str, Any]
 

@@ -11,7 +11,7 @@ import pytest
 from conftest import CHAPTER, RIGHT, Course
 
 from grader.author.build import build_chapter
-from grader.author.chapter import ChapterError
+from grader.chapter.model import ChapterError
 from grader.settings import load_settings
 
 

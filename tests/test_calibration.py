@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from grader.author.calibrate import FALSE_FAIL, FALSE_PASS, fingerprint, upper_bound
-from grader.author.chapter import load_chapter
-from grader.author.namespace import load_namespace
+from grader.chapter.model import load_chapter
+from grader.chapter.namespace import load_namespace
 
 ROOT = Path(__file__).resolve().parents[1]
 TRAINED = [path.parent for path in sorted((ROOT / "solutions").glob("*/chapter.py"))

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from grader.card import SIGNS, as_html, as_text
+from grader.judge.compare import Mismatch
 from grader.judge.comparison import compared
-from grader.judge.values import Mismatch
 from grader.verdict import Part, Status, Verdict
 
 NASTY = "<script>alert(1)</script><img src=x onerror=y>\"'&"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.author.chapter import (
+from grader.chapter.model import (
     BEGIN_SOLUTION,
     END_SOLUTION,
     ChapterError,

@@ -14,13 +14,13 @@ import pytest
 
 from grader.author.audit import audit_chapter
 from grader.author.build import build_chapter
-from grader.author.chapter import Chapter, load_chapter
 from grader.author.coursemap import course_map
-from grader.author.namespace import load_namespace
-from grader.demo import answered
-from grader.judge.calling import call
-from grader.run.grading import grade_submission
-from grader.run.referee import Referee
+from grader.calling import call
+from grader.chapter.model import Chapter, load_chapter
+from grader.chapter.namespace import load_namespace
+from grader.cli.demo import answered
+from grader.grade.grading import grade_submission
+from grader.grade.referee import Referee
 from grader.settings import load_settings
 from grader.verdict import Verdict
 

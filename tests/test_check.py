@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader import __version__, check
-from grader.judge.recorded import summary
+from grader import __version__
+from grader.notebook import check
+from grader.notebook.recorded import summary
 
 
 @pytest.fixture(autouse=True)

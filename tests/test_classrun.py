@@ -18,12 +18,12 @@ import pytest
 from conftest import CHAPTER, RIGHT, Course
 from nbgrader.api import Gradebook
 
-from grader.course import classrun
-from grader.course.assignment import ClassError
-from grader.course.classrun import run_class
-from grader.course.keeping import copy_beside, replace_file
-from grader.run.grading import grade_submission
-from grader.run.many import Task, grade_many
+from grader.grade.grading import grade_submission
+from grader.grade.jobs import Task, grade_many
+from grader.gradebook import classrun
+from grader.gradebook.assignment import ClassError
+from grader.gradebook.classrun import run_class
+from grader.gradebook.keeping import copy_beside, replace_file
 
 ANSWERS: list[dict[str, str]] = [
     RIGHT, {**RIGHT, "line": "return x @ w + 1"}, {"line": RIGHT["line"]}, {},
@@ -274,7 +274,7 @@ def test_of_two_notebooks_the_answered_one_is_graded_and_the_other_named(course:
 
 def test_one_run_at_a_time_grades_a_course(course: Course) -> None:
     generate(course)
-    hold = ("import sys\nfrom grader.course.assignment import only_one\nfrom grader.settings import load_settings\n"
+    hold = ("import sys\nfrom grader.gradebook.assignment import only_one\nfrom grader.settings import load_settings\n"
             "with only_one(load_settings()):\n    print('held', flush=True)\n    sys.stdin.read()\n")
     with subprocess.Popen([sys.executable, "-c", hold], cwd=course.root, stdin=subprocess.PIPE, text=True,
                           stdout=subprocess.PIPE) as other:

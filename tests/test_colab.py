@@ -17,9 +17,9 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
 from grader.author.build import source_notebook
-from grader.author.chapter import load_chapter
-from grader.author.namespace import load_namespace
-from grader.demo import answered
+from grader.chapter.model import load_chapter
+from grader.chapter.namespace import load_namespace
+from grader.cli.demo import answered
 from grader.settings import load_settings
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -9,9 +9,9 @@ import nbformat
 import pytest
 from conftest import RIGHT, Course
 
-from grader.author.namespace import Answer
-from grader.judge.calling import call
-from grader.run.referee import Referee
+from grader.calling import call
+from grader.chapter.namespace import Answer
+from grader.grade.referee import Referee
 
 
 def test_right_answers_keep_every_point_with_any_seed(course: Course) -> None:

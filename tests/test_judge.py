@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.judge.calling import call
+from grader.calling import call
 from grader.judge.differences import GradientOf
 from grader.judge.live import LiveOracle
 from grader.judge.session import Session

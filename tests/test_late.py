@@ -15,8 +15,8 @@ from conftest import CHAPTER, RIGHT, Course
 from nbgrader.api import Gradebook
 from test_classrun import generate
 
-from grader.course.classrun import run_class
-from grader.course.keeping import timestamp_of
+from grader.gradebook.classrun import run_class
+from grader.gradebook.keeping import timestamp_of
 
 
 @pytest.fixture

@@ -20,14 +20,14 @@ import nbformat
 import pytest
 from conftest import RIGHT, Course
 
-from grader.run import landlock, seccomp
-from grader.run.attempts import ATTEMPTS, Attempt, signal_by_event
-from grader.run.doctor import examine
-from grader.run.grading import grade_submission
-from grader.run.limits import Limits
-from grader.run.locks import Locks
-from grader.run.nursery import Nursery
-from grader.run.worker import Worker
+from grader.grade.grading import grade_submission
+from grader.limits import Limits
+from grader.sandbox import landlock, seccomp
+from grader.sandbox.attempts import ATTEMPTS, Attempt, signal_by_event
+from grader.sandbox.doctor import examine
+from grader.sandbox.locks import Locks
+from grader.sandbox.nursery import Nursery
+from grader.sandbox.worker import Worker
 
 ROOT = Path(__file__).resolve().parents[1]
 ALL = [field.name for field in fields(Locks)]
@@ -255,7 +255,7 @@ def test_nothing_is_left_of_a_folder(locks: Locks) -> None:
 
 
 def test_nothing_is_left_when_the_grader_is_killed(tmp_path: Path) -> None:
-    script = ("import sys, time\nfrom grader.run.worker import Worker\nw = Worker()\nw.__enter__()\n"
+    script = ("import sys, time\nfrom grader.sandbox.worker import Worker\nw = Worker()\nw.__enter__()\n"
               "print(w.run_cell('import os; print(os.getpid(), os.getppid(), os.getcwd())').outputs[0]['text'],"
               " flush=True)\ntime.sleep(600)")
     grader = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True,
@@ -271,7 +271,7 @@ def test_an_ordinary_user_has_what_needs_no_root(tmp_path: Path) -> None:
     """As nobody. Where the interpreter is root's alone, nobody is given the right to read it."""
     if os.geteuid() != 0 or shutil.which("setpriv") is None:
         pytest.skip("needs root and setpriv, to become an ordinary user")
-    script = ("from grader.run.doctor import examine\nfrom grader.run.nursery import Nursery\n"
+    script = ("from grader.sandbox.doctor import examine\nfrom grader.sandbox.nursery import Nursery\n"
               "with Nursery() as nursery:\n    found = examine(nursery)\n"
               "print(found.isolation)\nprint([f.attempt for f in found.findings if not f.holds])")
     done = subprocess.run(

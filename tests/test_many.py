@@ -18,13 +18,14 @@ from conftest import RIGHT, Course
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
-from grader.course.sanitise import sanitise
-from grader.run import many
-from grader.run.grading import Graded, marked_notebook
-from grader.run.many import Task, grade_many
-from grader.run.repair import repair
-from grader.run.replies import is_callback, read_outcome, read_outputs, well_formed
-from grader.run.submission import SubmissionError, chapter_id_of, read_submission
+from grader.escape import well_formed
+from grader.grade import jobs as many
+from grader.grade.grading import Graded, marked_notebook
+from grader.grade.jobs import Task, grade_many
+from grader.grade.repair import repair
+from grader.grade.submission import SubmissionError, chapter_id_of, read_submission
+from grader.gradebook.sanitise import sanitise
+from grader.sandbox.replies import is_callback, read_outcome, read_outputs
 
 ODD: list[Any] = [
     None, [], {}, 1, -1.5, True, "", "x", "\x00", "\ud800", ["a"], [1], {"a": []}, "01_scale", 1e400, {"grade_id": []},

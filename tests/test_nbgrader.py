@@ -20,9 +20,9 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.plugins import FileNameCollectorPlugin
 from traitlets.config import PyFileConfigLoader
 
-from grader.course import exporter
-from grader.course.classrun import run_class
-from grader.run.many import grade_many
+from grader.grade.jobs import grade_many
+from grader.gradebook import exporter
+from grader.gradebook.classrun import run_class
 
 
 def secret_lines(course: Course) -> list[str]:

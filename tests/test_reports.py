@@ -13,11 +13,11 @@ import pytest
 from conftest import RIGHT, Course
 from rich.console import Console
 
-from grader import reports
-from grader.course.table import Held, class_markdown, class_table
-from grader.printable import printable
-from grader.run.grading import Graded
-from grader.standalone import grade_files
+from grader.escape import printable
+from grader.grade.files import grade_files
+from grader.grade.grading import Graded
+from grader.report import formats as reports
+from grader.report.classtable import Held, class_markdown, class_table
 
 NASTY = r"raise ValueError('</failure> | ``` \x00 \ud800 <script> & [x](javascript:1)')"
 

@@ -16,10 +16,10 @@ import numpy as np
 import pytest
 from second_implementations import initialization, perceptron, softmax_cross_entropy, xor_mlp
 
-from grader.author.chapter import load_chapter
-from grader.author.namespace import load_namespace
-from grader.judge.calling import call
-from grader.run.referee import Referee
+from grader.calling import call
+from grader.chapter.model import load_chapter
+from grader.chapter.namespace import load_namespace
+from grader.grade.referee import Referee
 from grader.verdict import Verdict
 
 SOLUTIONS = Path(__file__).resolve().parents[1] / "solutions"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.run.limits import Limits
+from grader.limits import Limits
 from grader.settings import Settings, SettingsError, load_secret, load_settings
 
 LONG = b"a secret of more than 16 bytes"

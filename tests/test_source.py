@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.judge.calling import call
+from grader.calling import call
 from grader.judge.calls import Call, Rule
 from grader.judge.live import LiveOracle, Plan
 from grader.judge.session import Session

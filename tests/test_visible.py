@@ -12,7 +12,7 @@ import pytest
 from conftest import CHAPTER, RIGHT, Course
 from nbformat import NotebookNode
 
-from grader.visible import VisibleError, run_visible
+from grader.grade.visible import VisibleError, run_visible
 
 #: What a student's environment does not have.
 INSTRUCTORS = ["nbgrader", "jupytext", "nh3"]

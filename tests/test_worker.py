@@ -14,10 +14,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.run import allowance
-from grader.run.limits import Limits
-from grader.run.nursery import Nursery, NurseryError
-from grader.run.worker import Worker
+from grader.limits import Limits
+from grader.sandbox import allowance
+from grader.sandbox.nursery import Nursery, NurseryError
+from grader.sandbox.worker import Worker
 
 
 @pytest.fixture
@@ -199,7 +199,7 @@ def test_a_worker_that_ends_as_its_handle_lets_go_does_not_end_the_zygote() -> N
     """Both are told in one round of events: the end is looked after first, and the closed watch must not be read."""
     script = """
 import os, socket, time
-from grader.run.zygote import Cradle, Ward
+from grader.sandbox.zygote import Cradle, Ward
 cradle = Cradle(socket.socketpair()[0], None)
 here, watch = socket.socketpair()
 pid = os.fork() or os._exit(0)

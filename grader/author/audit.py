@@ -15,18 +15,18 @@ from typing import Any
 
 import numpy as np
 
-from grader.author.chapter import Cell, Chapter, load_chapter
-from grader.author.checks import functions_of, run_check
 from grader.author.mutants import EARN_NOTHING, mutants
-from grader.author.namespace import Answer, Function, Namespace, load_namespace, run_cell
-from grader.author.record import record_chapter
-from grader.judge.calling import Outcome, call
+from grader.author.recorder import record_chapter
+from grader.calling import Outcome, call
+from grader.chapter.checks import functions_of, run_check
+from grader.chapter.model import Cell, Chapter, load_chapter
+from grader.chapter.namespace import Answer, Function, Namespace, load_namespace, run_cell
+from grader.grade.referee import Plans, Referee
 from grader.judge.calls import Call, Compared, Sampled, Scored, Trained, Words
+from grader.judge.compare import as_float, tensors
 from grader.judge.live import copies, quiet
-from grader.judge.recorded import RecordedOracle
 from grader.judge.session import Session
-from grader.judge.values import as_float, tensors
-from grader.run.referee import Plans, Referee
+from grader.notebook.recorded import RecordedOracle
 from grader.verdict import Verdict
 from grader.wire import encode
 

@@ -12,12 +12,13 @@ import nbformat
 from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grader import __version__, check
-from grader.author.chapter import Cell, Chapter, ChapterError, load_chapter, released_source
+from grader import __version__
 from grader.author.facts import text_of, verify_numbers
-from grader.author.namespace import Namespace, load_namespace
-from grader.author.record import record_chapter
-from grader.author.rules import line_of_part, verify
+from grader.author.lint import line_of_part, verify
+from grader.author.recorder import record_chapter
+from grader.chapter.model import Cell, Chapter, ChapterError, load_chapter, released_source
+from grader.chapter.namespace import Namespace, load_namespace
+from grader.notebook import check
 from grader.settings import Settings
 from grader.verdict import Verdict
 
@@ -109,7 +110,7 @@ def nbgrader_metadata(cell: Cell) -> dict[str, Any]:
 def verify_answers(chapter: Chapter, namespace: Namespace, settings: Settings) -> None:
     """The chapter's own answers, run through worker and referee: the references must earn every point of their own
     checks, and the numbers in the text must be those that its cells show."""
-    from grader.run.grading import run_answers
+    from grader.grade.grading import run_answers
 
     shown: dict[str, str] = {}
     for cell, result in run_answers(chapter, namespace, settings.limits):
@@ -205,7 +206,7 @@ def _skeleton(text: str) -> str:
 
 
 def _recorded(text: str) -> Any:
-    from grader.check import unpack
+    from grader.notebook.check import unpack
 
     for cell in nbformat.reads(text, 4).cells:
         match = _RECORDED.search(cell.source)

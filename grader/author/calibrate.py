@@ -22,14 +22,14 @@ from typing import Any
 import numpy as np
 
 from grader.author.audit import Bench
-from grader.author.chapter import Cell, Chapter, load_chapter
-from grader.author.checks import run_check
-from grader.author.namespace import Namespace, load_namespace
-from grader.author.record import record_chapter
-from grader.author.rules import names_defined, names_used
+from grader.author.lint import names_defined, names_used
+from grader.author.recorder import record_chapter
+from grader.chapter.checks import run_check
+from grader.chapter.model import Cell, Chapter, load_chapter
+from grader.chapter.namespace import Namespace, load_namespace
 from grader.judge.calls import Call, Trained, Words
+from grader.judge.compare import tensors, with_last
 from grader.judge.training import permuted
-from grader.judge.values import tensors, with_last
 
 #: No right answer may fail more often than this, nor a wrong one pass.
 FALSE_FAIL, FALSE_PASS = 1e-6, 0.01

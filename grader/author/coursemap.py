@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from grader.author.build import colab_badge
-from grader.author.chapter import Chapter, load_chapter
+from grader.chapter.model import Chapter, load_chapter
 from grader.settings import Settings
 
 

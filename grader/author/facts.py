@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from grader.author.chapter import (
+from grader.chapter.model import (
     BEGIN_HIDDEN,
     BEGIN_SOLUTION,
     END_HIDDEN,
@@ -23,7 +23,7 @@ from grader.author.chapter import (
     ChapterError,
     without_region,
 )
-from grader.author.namespace import Namespace, run_file
+from grader.chapter.namespace import Namespace, run_file
 
 #: A decimal as an author writes it: digits, then an exponent in Python's or in TeX's spelling, or a percent sign.
 _DECIMAL = re.compile(

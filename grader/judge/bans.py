@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product, takewhile
 
-from grader.judge.words import listed
+from grader.text import listed
 
 #: Cell magics that run the cell; others keep it as text.
 _RUNNING_MAGICS = ("time", "timeit", "capture", "prun")

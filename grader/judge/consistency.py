@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from grader.judge.diagnosis import Case, KnownMistake, diagnose
+from grader.judge.compare import matches
+from grader.judge.explain import Case, KnownMistake, diagnose
 from grader.judge.oracle import Expectation
-from grader.judge.values import matches
 from grader.verdict import Part
 
 

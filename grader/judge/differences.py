@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.judge.values import tensors
+from grader.judge.compare import tensors
 
 Floats = NDArray[np.float64]
 

@@ -15,8 +15,8 @@ from itertools import product
 
 import numpy as np
 
-from grader.judge.values import Array, relative_error
-from grader.judge.words import listed
+from grader.judge.compare import Array, relative_error
+from grader.text import listed
 
 #: How closely a pattern must fit before it is named.
 FIT = 1e-6

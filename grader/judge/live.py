@@ -12,13 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from grader.judge.calling import Outcome
+from grader.calling import Outcome
 from grader.judge.calls import Call, Compared, Sampled, Scored, Trained, Words
-from grader.judge.diagnosis import KnownMistake
+from grader.judge.compare import float32_band, matches, tensors
 from grader.judge.differences import GradientOf, verify_gradient
+from grader.judge.explain import KnownMistake
 from grader.judge.oracle import Expectation
 from grader.judge.source import rebound, used_names
-from grader.judge.values import float32_band, matches, tensors
 
 Function = Callable[..., Any]
 

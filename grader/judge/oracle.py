@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from grader.judge.calling import Outcome
-from grader.judge.diagnosis import KnownMistake
+from grader.calling import Outcome
+from grader.judge.explain import KnownMistake
 
 
 @dataclass(frozen=True)

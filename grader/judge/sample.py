@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.judge.diagnosis import Diagnosis
-from grader.judge.values import Array, as_float
+from grader.judge.compare import Array, as_float
+from grader.judge.explain import Diagnosis
 
 #: How many standard errors a mean or a standard deviation may be off.
 MAX_Z = 6.0

@@ -14,16 +14,16 @@ from typing import Any
 
 import numpy as np
 
-from grader.judge.calling import Outcome
+from grader.calling import Outcome
 from grader.judge.calls import Call, Compared, Rule, Sampled, Scored, Trained, Words
+from grader.judge.compare import Mismatch, compare, matches, remarks, tensors, with_last
 from grader.judge.comparison import compared
 from grader.judge.consistency import Judged, consistent
-from grader.judge.diagnosis import Case, Diagnosis, KnownMistake, diagnose
+from grader.judge.explain import Case, Diagnosis, KnownMistake, diagnose
 from grader.judge.oracle import Expectation, Oracle
 from grader.judge.parts import merge, overall, telling
 from grader.judge.sample import judge_sample
 from grader.judge.training import evaluated
-from grader.judge.values import Mismatch, compare, matches, remarks, tensors, with_last
 from grader.verdict import Comparison, Part, Status, Verdict, as_score
 from grader.wire import WireError, encode
 

@@ -14,13 +14,13 @@ import nbformat
 import numpy as np
 from nbgrader.utils import determine_grade
 
-from grader.author.chapter import load_chapter
-from grader.author.checks import _switched, visible_lines
-from grader.author.namespace import load_namespace
-from grader.run.grading import RUN_ROLES
-from grader.run.repair import repair
-from grader.run.shell import make_shell
-from grader.run.submission import read_submission
+from grader.chapter.model import load_chapter
+from grader.chapter.checks import _switched, visible_lines
+from grader.chapter.namespace import load_namespace
+from grader.grade.grading import RUN_ROLES
+from grader.grade.repair import repair
+from grader.sandbox.shell import make_shell
+from grader.grade.submission import read_submission
 from grader.verdict import Verdict
 
 

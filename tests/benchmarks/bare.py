@@ -12,9 +12,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from grader.run.grading import TENSORFLOW
-from grader.run.shell import make_shell
-from grader.run.zygote import ALWAYS
+from grader.grade.grading import TENSORFLOW
+from grader.sandbox.shell import make_shell
+from grader.sandbox.zygote import ALWAYS
 
 
 def main() -> None:

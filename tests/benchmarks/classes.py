@@ -14,9 +14,9 @@ import nbformat
 from nbformat import NotebookNode
 
 from grader.author.build import build_chapter
-from grader.author.chapter import Chapter, load_chapter
-from grader.author.namespace import Answer, Namespace, load_namespace
-from grader.demo import answered
+from grader.chapter.model import Chapter, load_chapter
+from grader.chapter.namespace import Answer, Namespace, load_namespace
+from grader.cli.demo import answered
 from grader.settings import load_settings
 
 from .throughput import ROOT, _run, stock_nbgrader

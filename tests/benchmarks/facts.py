@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.author.chapter import load_chapter
-from grader.author.namespace import load_namespace
+from grader.chapter.model import load_chapter
+from grader.chapter.namespace import load_namespace
 
 from .throughput import ROOT
 

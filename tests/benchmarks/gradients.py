@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from scipy.optimize import check_grad
 
+from grader.judge.compare import compare, remarks
 from grader.judge.differences import GradientOf, NearKink, verify_gradient
 from grader.judge.live import bands_of, quiet
-from grader.judge.values import compare, remarks
 
 from .bank import OPS, REGIMES, Op, draw
 

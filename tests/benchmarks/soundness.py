@@ -9,15 +9,15 @@ import nbformat
 import numpy as np
 
 from grader.author.audit import Bench
-from grader.author.chapter import load_chapter
-from grader.author.checks import run_check
-from grader.author.namespace import load_namespace
-from grader.author.record import record_chapter
-from grader.check import RecordedOracle
-from grader.demo import answered
+from grader.author.recorder import record_chapter
+from grader.chapter.checks import run_check
+from grader.chapter.model import load_chapter
+from grader.chapter.namespace import load_namespace
+from grader.cli.demo import answered
+from grader.grade.grading import grade_submission
+from grader.judge.compare import tensors
 from grader.judge.session import Session
-from grader.judge.values import tensors
-from grader.run.grading import grade_submission
+from grader.notebook.check import RecordedOracle
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "solutions" / "05_softmax_cross_entropy"

@@ -15,12 +15,12 @@ import nbformat
 import numpy as np
 
 from grader.author.build import build_chapter
-from grader.author.chapter import load_chapter
-from grader.author.namespace import load_namespace
-from grader.demo import answered
-from grader.run import grading
-from grader.run.many import Task, grade_many
-from grader.run.worker import Worker
+from grader.chapter.model import load_chapter
+from grader.chapter.namespace import load_namespace
+from grader.cli.demo import answered
+from grader.grade import grading
+from grader.grade.jobs import Task, grade_many
+from grader.sandbox.worker import Worker
 from grader.settings import load_settings
 
 ROOT = Path(__file__).resolve().parents[2]

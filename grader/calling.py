@@ -1,0 +1,195 @@
+"""Calling a student's function with plain data, and keeping whatever came of it.
+
+The same code runs in a student's notebook and in the worker, so that both places say the same.
+"""
+
+from __future__ import annotations
+
+import io
+import linecache
+import re
+import sys
+import sysconfig
+import time
+import traceback
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Any, Literal
+
+# Bound by name: a notebook that patches `grader.wire` must not break the calls of its own answers.
+from grader.wire import WireError, decode, encode, encode_with_notes
+
+Cause = Literal["raised", "not_written", "undefined", "unreadable", "timeout", "died"]
+
+#: Characters of a call's output and of an exception's text that are kept.
+MAX_STDOUT = 20_000
+MAX_MESSAGE = 300
+MAX_LINES = 4
+
+_PACKAGE = str(Path(__file__).resolve().parent)
+_LIBRARIES = tuple({sysconfig.get_paths()[key] for key in ("stdlib", "platstdlib", "purelib", "platlib")})
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a call or a cell gave no value.
+
+    cause: ``raised`` (an exception), ``not_written`` (NotImplementedError), ``undefined`` (no such
+    name), ``unreadable`` (the value cannot cross the wire), ``timeout`` or ``died`` (the process).
+    lines: the student's own lines of the traceback, innermost last, e.g.
+    ``"line 4 of softmax: e = np.exp(z - z.mx())"``.
+    """
+
+    cause: Cause
+    name: str
+    message: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one call gave. All but ``value`` is the student's process speaking of itself: advice."""
+
+    value: Any = None
+    failure: Failure | None = None
+    #: Positions of arguments that the function changed in place.
+    mutated: tuple[int, ...] = ()
+    warnings: tuple[str, ...] = ()
+    stdout: str = ""
+    #: Remarks on the way the value crossed ("A Tensor came back; it was read as an array.").
+    notes: tuple[str, ...] = ()
+    elapsed_s: float = 0.0
+
+
+def call(fn: Callable[..., Any], args: tuple[Any, ...]) -> Outcome:
+    """``fn(*args)`` on copies of plain data. Never raises for what the student's code does."""
+    sent = [encode(arg) for arg in args if not callable(arg)]
+    given = [arg if callable(arg) else decode(encode(arg)) for arg in args]
+    started = time.perf_counter()
+    failure: Failure | None = None
+    value: Any = None
+    notes: list[str] = []
+    with _capture() as (printed, warned):
+        try:
+            message, notes = encode_with_notes(fn(*given))
+            value = decode(message)
+        except WireError as error:
+            failure = Failure("unreadable", "WireError", _sentence(str(error)))
+        except BaseException as error:  # SystemExit and KeyboardInterrupt are answers too
+            failure = failure_of(error, getattr(fn, "__name__", ""))
+    elapsed = time.perf_counter() - started
+    return Outcome(
+        value, failure, _mutated(given, sent), tuple(str(w.message)[:MAX_MESSAGE] for w in warned[:5]),
+        printed.getvalue(), tuple(notes), elapsed,
+    )
+
+
+def failure_of(error: BaseException, called: str = "") -> Failure:
+    """An exception of the student's, in one sentence with their own lines. called: the function that was called."""
+    name = type(error).__name__
+    if isinstance(error, NotImplementedError):
+        frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+        if error.args or (frames and not _is_students(frames[-1])):  # a library's, or one with something to say
+            return Failure("raised", name, _text(error), student_lines(error))
+        inner = frames[-1].f_code.co_name if frames else called
+        if called and inner != called and not inner.startswith("<"):
+            return Failure("not_written", name, f"{called} calls {inner}, which is not written yet.")
+        return Failure("not_written", name, "Not written yet.")
+    if isinstance(error, SystemExit):
+        return Failure("raised", name, "the code calls exit(); let the function return instead")
+    return Failure("raised", name, _text(error), student_lines(error))
+
+
+def student_lines(error: BaseException) -> tuple[str, ...]:
+    """The student's own lines of a traceback, innermost last, at most four, repetitions collapsed."""
+    lines: list[str] = []
+    if isinstance(error, SyntaxError) and error.lineno is not None:
+        return (f"line {error.lineno}: {(error.text or '').strip()}",)
+    for frame, number in traceback.walk_tb(error.__traceback__):
+        if not _is_students(frame):
+            continue
+        filename = frame.f_code.co_filename
+        where = "" if frame.f_code.co_name == "<module>" else f" of {frame.f_code.co_name}"
+        line = f"line {number}{where}: {linecache.getline(filename, number).strip()}".rstrip(": ")
+        if line not in lines[-3:]:
+            lines.append(line)
+    return tuple(lines[-MAX_LINES:])
+
+
+def _is_students(frame: FrameType) -> bool:
+    filename = frame.f_code.co_filename
+    return not filename.startswith((_PACKAGE, *_LIBRARIES, "<frozen")) and "site-packages" not in filename
+
+
+class Capped(io.TextIOBase):
+    """A text stream that keeps its first ``limit`` characters and forgets the rest, at no cost in memory."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._kept: list[str] = []
+        self._size = 0
+        self.cut = False
+
+    def write(self, text: str) -> int:
+        room = self._limit - self._size
+        if room > 0:
+            piece = str(text)[:room]
+            self._kept.append(piece)
+            self._size += len(piece)
+        self.cut = self.cut or len(text) > max(room, 0)
+        return len(text)
+
+    def getvalue(self) -> str:
+        return "".join(self._kept)
+
+
+@contextmanager
+def _capture() -> Iterator[tuple[Capped, list[warnings.WarningMessage]]]:
+    printed, stdout, stderr = Capped(MAX_STDOUT), sys.stdout, sys.stderr
+    sys.stdout = sys.stderr = printed
+    try:
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("default")
+            yield printed, warned
+    finally:
+        sys.stdout, sys.stderr = stdout, stderr
+
+
+def _mutated(given: list[Any], sent: list[bytes]) -> tuple[int, ...]:
+    positions = [position for position, arg in enumerate(given) if not callable(arg)]
+    changed = []
+    for position, before in zip(positions, sent, strict=True):
+        try:
+            if encode(given[position]) != before:
+                changed.append(position)
+        except WireError:
+            changed.append(position)
+    return tuple(changed)
+
+
+#: Messages of libraries that do not say what to look at: a pattern, and what is said in its place.
+_PLAINER = (
+    (r"matmul: Input operand 1 has a mismatch.*\(size (\d+) is different from (\d+)\)",
+     r"these matrices do not fit: the left one has \2 columns, the right one \1 rows"),
+    (r"'NoneType' object has no attribute 'numpy'",
+     r"\g<0>. A tape gives None for what it did not see: a Variable, or a tensor that it watches, has to go into the "
+     r"loss inside its `with`, and no NumPy in between"),
+)
+
+
+def _text(error: BaseException) -> str:
+    try:
+        text = str(error)[: 2 * MAX_MESSAGE]
+        for pattern, plain in _PLAINER:
+            text = re.sub(pattern, plain, text, flags=re.S)
+        return text[:MAX_MESSAGE]
+    except BaseException:  # a student's own __str__ may raise anything
+        return "(its message cannot be shown)"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + "."

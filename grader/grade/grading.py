@@ -1,0 +1,268 @@
+"""Grading one submission: read, repair, run the cells in a worker, judge the checks, mark the notebook."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode, from_dict
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from grader.card import as_progress
+from grader.chapter.checks import functions_of
+from grader.chapter.model import (
+    BEGIN_HIDDEN,
+    BEGIN_SOLUTION,
+    END_HIDDEN,
+    END_SOLUTION,
+    Cell,
+    Chapter,
+    released_source,
+    without_region,
+)
+from grader.chapter.namespace import Namespace
+from grader.escape import well_formed
+from grader.grade.referee import Referee
+from grader.grade.repair import Placed, Repaired, repair
+from grader.grade.submission import SubmissionError, read_submission
+from grader.limits import Limits
+from grader.sandbox.nursery import Nursery
+from grader.sandbox.worker import Worker, stopped_output
+from grader.text import mend_first
+from grader.verdict import Status, Verdict
+
+#: TensorFlow, Keras, and what the first fit would import.
+TENSORFLOW = ("tensorflow", "keras", "keras.layers", "keras.losses", "keras.optimizers", *(
+    f"tensorflow.python.data.ops.{name}_op" for name in ("concatenate", "flat_map", "from_tensors", "range", "zip")))
+#: A cell with more characters is shown and not run.
+MAX_CELL = 100_000
+RUN_ROLES = ("setup", "given", "exercise", "probe", "figure", "code")
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One graded submission. ``notebook`` is what instructor and student may see: no hidden test in it.
+
+    notes: what was repaired. problem: why the submission could not be read or graded at all, else None.
+    """
+
+    chapter: str
+    student: str
+    verdicts: tuple[Verdict, ...]
+    notebook: NotebookNode
+    notes: tuple[str, ...]
+    problem: str | None
+    isolation: str
+    seed: int
+
+    @property
+    def score(self) -> float:
+        return round(sum(verdict.score for verdict in self.verdicts), 6)
+
+    @property
+    def max_score(self) -> float:
+        return sum(verdict.points for verdict in self.verdicts)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The stable JSON shape of a graded submission (README, "JSON"). The seed is for instructors only."""
+        return {
+            "chapter": self.chapter, "student": self.student, "score": self.score, "max_score": self.max_score,
+            "isolation": self.isolation, "seed": self.seed, "problem": self.problem, "notes": list(self.notes),
+            "checks": [verdict.as_dict() for verdict in self.verdicts],
+        }
+
+
+def grade_submission(
+    path: Path, chapter: Chapter, namespace: Namespace, *, student: str, secret: bytes, limits: Limits | None = None,
+    nursery: Nursery | None = None,
+) -> Graded:
+    """Grade one file. What cannot be read is 0 with the reason in ``problem``; nothing raises for it.
+
+    nursery: where workers come from (see `preload`); without one this submission has its own.
+    """
+    try:
+        repaired = repair(read_submission(path), chapter)
+    except SubmissionError as error:
+        return _unreadable(chapter, student, str(error))
+    with nursery_for(chapter, nursery) as place, Worker(limits, place) as worker:
+        sources: list[str] = []  # as far as the cells have run: what comes later explains no answer
+        referee = Referee(chapter, namespace, worker.call, secret, student, sources)
+        verdicts: list[Verdict] = []
+        outputs: list[list[dict[str, Any]]] = []
+        notes = list(repaired.notes)
+        totals: list[int] = []
+        for placed in repaired.cells:
+            if placed.role == "check":
+                _restore_probes(worker, chapter, placed)
+                verdict = _judge(referee, chapter, placed, repaired)
+                verdicts.append(verdict)
+                outputs.append([verdict_output(verdict)])
+            elif placed.role == "figure" and (broken := _undrawable(chapter, placed, verdicts)):
+                outputs.append([_said(mend_first(broken))])
+            elif placed.source.strip() == "check.progress()":
+                totals.append(len(outputs))
+                outputs.append([])
+            elif placed.role in RUN_ROLES and placed.cell_type == "code" and len(placed.source) > MAX_CELL:
+                notes.append(f"A cell with {len(placed.source):,} characters was not run; at most {MAX_CELL:,} are.")
+                outputs.append([stopped_output(notes[-1])])
+            elif placed.role in RUN_ROLES and placed.cell_type == "code":
+                if not worker.spent:
+                    sources.append(placed.source)
+                outputs.append(worker.run_cell(placed.source).outputs)
+            else:
+                outputs.append([])
+        order = {cell.name: position for position, cell in enumerate(chapter.of("check"))}
+        verdicts.sort(key=lambda verdict: order[verdict.check])
+        for position in totals:  # the notebook's own checks were not run
+            made = {verdict.check: verdict for verdict in verdicts}
+            points = {verdict.check: verdict.points for verdict in verdicts}
+            outputs[position] = [_said(as_progress(points, made, "graded"))]
+        notebook = marked_notebook(chapter, repaired, outputs)
+        return Graded(chapter.id, student, tuple(verdicts), notebook, tuple(notes), None, worker.isolation,
+                      referee.seed(""))
+
+
+def preload(chapter: Chapter) -> tuple[str, ...]:
+    """What a chapter's zygote imports beside the usual: TensorFlow, where a probe of the chapter does."""
+    probes = "\n".join(cell.source for cell in chapter.of("probe"))
+    return TENSORFLOW if "tensorflow" in probes or "keras" in probes else ()
+
+
+@contextmanager
+def nursery_for(chapter: Chapter, nursery: Nursery | None = None) -> Iterator[Nursery]:
+    """The nursery, or one of this chapter's own for as long as the block lasts."""
+    if nursery is not None:
+        yield nursery
+    else:
+        with Nursery(preload(chapter)) as own:
+            yield own
+
+
+def run_answers(
+    chapter: Chapter, namespace: Namespace, limits: Limits, secret: bytes = b"reference"
+) -> Iterator[tuple[Cell, Verdict | list[dict[str, Any]]]]:
+    """Every code cell run as authored, in a worker: a check's verdict, any other cell's outputs."""
+    with nursery_for(chapter) as place, Worker(limits, place) as worker:
+        sources: list[str] = []
+        referee = Referee(chapter, namespace, worker.call, secret, "reference", sources)
+        for cell in chapter.cells:
+            if cell.role == "check":
+                yield cell, referee.judge(cell)
+            elif cell.role in RUN_ROLES:
+                sources.append(cell.source)
+                result = worker.run_cell(cell.source)
+                error = next((item for item in result.outputs if item["output_type"] == "error"), None)
+                if error is not None:
+                    raise chapter.error(cell, f"{error['ename']}: {error['evalue']}")
+                yield cell, result.outputs
+
+
+def marked_notebook(
+    chapter: Chapter, repaired: Repaired, outputs: Sequence[list[dict[str, Any]]]
+) -> NotebookNode:
+    """The submission as it came, in repaired order, with the outputs and verdicts of this grading.
+
+    Check cells show their visible lines only. Every grade id stands on exactly one cell.
+    """
+    from grader.author.build import nbgrader_metadata
+
+    notebook = new_notebook(metadata={
+        "grader": {"chapter": chapter.id},
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    })
+    for number, (placed, shown) in enumerate(zip(repaired.cells, outputs, strict=True), start=1):
+        cell = _authored(chapter, placed)
+        source = visible_source(chapter, cell) if placed.role == "check" and cell else placed.source
+        make = new_markdown_cell if placed.cell_type == "markdown" else new_code_cell
+        unique = cell is not None and placed.status != "copy"
+        made = make(source, id=cell.id if cell and unique else f"own-{number}")
+        if cell is not None and unique:
+            made.metadata = from_dict(nbgrader_metadata(cell))
+        if placed.cell_type == "code":
+            made.outputs = [NotebookNode(item) for item in shown]
+        notebook.cells.append(made)
+    return notebook
+
+
+def visible_source(chapter: Chapter, cell: Cell) -> str:
+    """A cell as the student has it: no solution, no hidden test."""
+    source = without_region(released_source(chapter, cell), BEGIN_HIDDEN, END_HIDDEN)
+    return without_region(source, BEGIN_SOLUTION, END_SOLUTION)
+
+
+def verdict_output(verdict: Verdict) -> dict[str, Any]:
+    """The verdict as the one result of its cell: the plain score for nbgrader, the card for people."""
+    data = {"text/plain": repr(verdict), "text/html": verdict._repr_html_()}
+    return {"output_type": "execute_result", "execution_count": None, "metadata": {}, "data": data}
+
+
+def _undrawable(chapter: Chapter, placed: Placed, verdicts: Sequence[Verdict]) -> list[str]:
+    """The exercises that a figure needs and that cannot be drawn: what took too long once is not waited for again."""
+    told = re.search(r"check\.needs\(([^)]*)\)", chapter.cell("figure", placed.name).source)
+    needed = re.findall(r"\w+", told[1]) if told else []
+    broken = {chapter.cell("check", verdict.check).judges for verdict in verdicts if verdict.undrawable}
+    return [name for name in needed if name in broken]
+
+
+def _said(text: str) -> dict[str, Any]:
+    return {"output_type": "stream", "name": "stdout", "text": text + "\n"}
+
+
+def _restore_probes(worker: Worker, chapter: Chapter, placed: Placed) -> None:
+    """Run the probes that a check calls once more: a cell of the student's may have taken their names."""
+    source = chapter.cell("check", placed.name).source
+    for cell in chapter.of("probe"):
+        if any(re.search(rf"\b{name}\b", source) for name in functions_of(cell)):
+            worker.run_cell(cell.source)
+
+
+def _judge(referee: Referee, chapter: Chapter, placed: Placed, repaired: Repaired) -> Verdict:
+    """The referee's verdict; without a call where the exercise is as it was released."""
+    check = chapter.cell("check", placed.name)
+    answers = [cell for cell in repaired.cells if cell.role == "exercise" and cell.name == check.judges]
+    if answers and not any(answer.changed for answer in answers):
+        return Verdict(check.name, check.points, 0.0, "not_attempted", "not_attempted", "Not written yet.", (),
+                       referee.seed(check.name))
+    return referee.judge(check)
+
+
+def _authored(chapter: Chapter, placed: Placed) -> Cell | None:
+    if placed.role in ("code", "text"):
+        return None
+    try:
+        return chapter.cell(placed.role, placed.name)
+    except KeyError:
+        return None
+
+
+def ungradable(chapter: Chapter, student: str, error: Exception) -> Graded:
+    """What stands for a submission whose grading broke off: every check waits for a person."""
+    told = " ".join(well_formed(str(error)).split())[:300]
+    problem = f"could not be graded: {type(error).__name__}: {told}"
+    return _without_a_run(chapter, student, problem, "graded", "not_judged", "not_graded")
+
+
+def _unreadable(chapter: Chapter, student: str, problem: str) -> Graded:
+    return _without_a_run(chapter, student, well_formed(problem), "read", "error", "unreadable")
+
+
+def _without_a_run(
+    chapter: Chapter, student: str, problem: str, lacking: str, status: Status, diagnosis: str
+) -> Graded:
+    """0 points for every check, and a notebook that says why."""
+    checks = chapter.of("check")
+    verdicts = tuple(Verdict(check.name, check.points, 0.0, status, diagnosis, problem) for check in checks)
+    notebook = new_notebook(metadata={"grader": {"chapter": chapter.id}})
+    notebook.cells.append(new_markdown_cell(f"**This submission could not be {lacking}.** {problem}", id="problem"))
+    from grader.author.build import nbgrader_metadata
+
+    for check, verdict in zip(checks, verdicts, strict=True):
+        cell = new_code_cell(visible_source(chapter, check), id=check.id)
+        cell.outputs = [NotebookNode(verdict_output(verdict))]
+        cell.metadata = from_dict(nbgrader_metadata(check))
+        notebook.cells.append(cell)
+    return Graded(chapter.id, student, verdicts, notebook, (), problem, "none: nothing was run", 0)

@@ -1,0 +1,118 @@
+"""Reading what came back: a file that may be anything, as a plain notebook or one sentence."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+
+from grader.chapter.model import read_anchor
+from grader.escape import well_formed
+
+MAX_FILE_MB = 50
+MAX_CELLS = 2000
+#: Characters of all cells together.
+MAX_TEXT = 1_000_000
+
+_DECORATION = re.compile(r"^(?:copy(?:_| )of(?:_| ))+|(?:[ _-](?:copy|late|final)\d*| ?\(\d+\)|-\d)+$", re.IGNORECASE)
+
+
+class SubmissionError(Exception):
+    """A submission that cannot be read: what came, what was expected, what to do. One line."""
+
+
+def read_submission(path: Path) -> NotebookNode:
+    """The notebook's cells as plain text. Outputs are dropped; nothing is trusted but the shape.
+
+    Raises SubmissionError for anything that is no notebook of format 4.
+    """
+    data = _read_json(path)
+    if not isinstance(data, dict) or ("cells" not in data and "worksheets" not in data):
+        raise SubmissionError(f"{path.name} is JSON but no notebook: hand in the .ipynb file that Jupyter saved")
+    major = data.get("nbformat")
+    if "worksheets" in data or major != 4:
+        raise SubmissionError(f"{path.name} has notebook format {major}; 4 is expected: open it in Jupyter and save it")
+    cells = data["cells"]
+    if not isinstance(cells, list) or len(cells) > MAX_CELLS:
+        raise SubmissionError(f"{path.name} has no readable list of at most {MAX_CELLS} cells: save it anew in Jupyter")
+    read = [_read_cell(path, number, cell) for number, cell in enumerate(cells, start=1)]
+    size = sum(len(cell.source) for cell in read)
+    if size > MAX_TEXT:
+        raise SubmissionError(f"{path.name} has {size:,} characters in its cells; at most {MAX_TEXT:,} are read: "
+                              "take out the data that was pasted into a cell")
+    notebook_metadata = data.get("metadata")
+    return NotebookNode(
+        nbformat=4, nbformat_minor=5,
+        metadata=notebook_metadata if isinstance(notebook_metadata, dict) else {},
+        cells=read,
+    )
+
+
+def chapter_id_of(notebook: NotebookNode, path: Path | None = None) -> str | None:
+    """The chapter that a notebook belongs to: by its metadata, its anchors, or its file name."""
+    told = notebook.metadata.get("grader")
+    if isinstance(told, dict) and isinstance(told.get("chapter"), str):
+        return str(well_formed(told["chapter"]))
+    anchors = Counter(found[0] for cell in notebook.cells if (found := read_anchor(cell.source)) is not None)
+    if anchors:
+        return anchors.most_common(1)[0][0]
+    return None if path is None else plain_name(path.stem)
+
+
+def plain_name(stem: str) -> str:
+    """A file's name without what browsers, Colab and learning platforms add to it."""
+    while (shorter := _DECORATION.sub("", stem).strip()) != stem:
+        stem = shorter
+    return stem
+
+
+def _read_json(path: Path) -> Any:
+    if not path.is_file():
+        raise SubmissionError(f"{path.name} is {'a folder' if path.is_dir() else 'not there'}; a notebook is expected")
+    size = path.stat().st_size
+    if size == 0:
+        raise SubmissionError(f"{path.name} is empty: download the notebook again and hand that in")
+    if size > MAX_FILE_MB * 2**20:
+        raise SubmissionError(f"{path.name} has {size / 2**20:.0f} MB; at most {MAX_FILE_MB} MB are read: "
+                              "clear its outputs and save it")
+    try:
+        return json.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise SubmissionError(f"{path.name} cannot be opened ({error.strerror}): hand it in again") from None
+    except UnicodeDecodeError:
+        raise SubmissionError(f"{path.name} is no text, so no notebook: hand in the .ipynb file") from None
+    except (ValueError, RecursionError):
+        raise SubmissionError(f"{path.name} is not valid JSON, so no notebook: hand in the .ipynb file") from None
+
+
+def _read_cell(path: Path, number: int, cell: Any) -> NotebookNode:
+    if not isinstance(cell, dict):
+        raise SubmissionError(f"cell {number} of {path.name} is no cell: open the notebook in Jupyter and save it")
+    source = cell.get("source", "")
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    if not isinstance(source, str):
+        raise SubmissionError(f"cell {number} of {path.name} has no readable text: save the notebook anew in Jupyter")
+    kind = cell.get("cell_type")
+    metadata = cell.get("metadata")
+    return NotebookNode(
+        cell_type=kind if kind in ("code", "markdown") else "raw",
+        source=well_formed(source).replace("\r\n", "\n").replace("\r", "\n"),
+        metadata=_read_names(metadata) if isinstance(metadata, dict) else {},
+        id=_read_name(cell.get("id")),
+    )
+
+
+def _read_names(metadata: dict[Any, Any]) -> dict[str, Any]:
+    """What metadata says of a cell's name, in Colab's words and in nbgrader's; nothing else in it is read."""
+    told = metadata.get("nbgrader")
+    grade_id = _read_name(told.get("grade_id")) if isinstance(told, dict) else ""
+    return {"id": _read_name(metadata.get("id")), "nbgrader": {"grade_id": grade_id}}
+
+
+def _read_name(name: Any) -> str:
+    return str(well_formed(name))[:200] if isinstance(name, str) else ""

@@ -1,0 +1,94 @@
+"""The visible checks of one's own notebook, outside of Jupyter: run it as a student does, and read its verdicts.
+
+Nothing is locked in and nothing is graded: this is for the student's own machine and repository.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from grader.card import SIGNS
+from grader.escape import printable
+from grader.grade.submission import SubmissionError, read_submission
+
+#: Runs last, in the notebook's own kernel.
+_ASK = """from IPython.display import display
+from grader.notebook import check
+display({"application/json": {name: made and made.as_dict() for name, made in check.results().items()}}, raw=True)"""
+
+
+class VisibleError(Exception):
+    """Why no check could be read, in one line."""
+
+
+@dataclass(frozen=True)
+class Visible:
+    """What the checks of a notebook said. checks: each verdict as plain data, or None where its cell did not run.
+    raised: the errors of other cells, one line each."""
+
+    path: Path
+    checks: dict[str, dict[str, Any] | None]
+    raised: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether every check has passed whose exercise is written."""
+        return all(made is not None and made["status"] in ("passed", "not_attempted") for made in self.checks.values())
+
+    def __str__(self) -> str:
+        states = [made["status"] if made else "" for made in self.checks.values()]
+        waiting = states.count("not_attempted")
+        lines = [f"{self.path}: {states.count('passed')} of {len(states)} checks passed"
+                 + (f", {waiting} not written yet" if waiting else "")]
+        lines += [_line(name, made) for name, made in self.checks.items()]
+        return printable("\n".join([*lines, *(f"  · {told}" for told in self.raised)]))
+
+
+def run_visible(path: Path, cell_s: float) -> Visible:
+    """Run the notebook from top to bottom, beside its file, and read its checks; the file is not changed.
+
+    cell_s: what runs longer is interrupted. Raises VisibleError, one line with the whole path.
+    """
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    try:
+        cells = [cell for cell in read_submission(path).cells if cell.cell_type == "code"]
+    except SubmissionError as error:
+        raise VisibleError(f"{path}: {error}") from None
+    made = [nbformat.v4.new_code_cell(source) for source in (*(cell.source for cell in cells), _ASK)]
+    client = NotebookClient(
+        nbformat.v4.new_notebook(cells=made), kernel_name="python3", timeout=cell_s, interrupt_on_timeout=True,
+        allow_errors=True, resources={"metadata": {"path": str(path.resolve().parent)}})
+    try:
+        client.execute(stderr=subprocess.DEVNULL)  # a library's log is not the notebook's output
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        raise VisibleError(f"{path}: the notebook's Python died or did not stop: {_one_line(str(error))}") from None
+    raised = tuple(f"{_first_line(cell.source)}: {_one_line(f'{output.ename}: {output.evalue}')}"
+                   for cell in made for output in cell.outputs if output.output_type == "error")
+    told = [output.data["application/json"] for output in made[-1].outputs
+            if "application/json" in output.get("data", {})]
+    if not told or not told[-1]:
+        raise VisibleError(f"{path}: no check has run: {raised[0] if raised else 'this is no notebook of a chapter'}")
+    return Visible(path, told[-1], raised)
+
+
+def _line(name: str, made: dict[str, Any] | None) -> str:
+    if made is None:
+        return f"! {name}: its cell is missing, or did not run to its end"
+    sign, word, _ = SIGNS[made["status"]]
+    told = f": {_one_line(made['message'])}" if made["message"] and made["status"] != "not_attempted" else ""
+    return f"{sign} {name}: {word} ({made['score']:g} of {made['points']:g}){told}"
+
+
+def _first_line(source: str) -> str:
+    return next((line for line in source.split("\n") if line.strip()), "an empty cell")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

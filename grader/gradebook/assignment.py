@@ -1,0 +1,175 @@
+"""A chapter as a course grades it: its code, where nbgrader's configuration has the course, and its journal.
+
+The journal is the verdicts' folder: a submission's JSON is written last, with a key made of everything that
+its grade follows from.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import glob
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config, PyFileConfigLoader
+
+from grader import __version__
+from grader.chapter.model import Chapter, load_chapter
+from grader.chapter.namespace import Namespace, load_namespace
+from grader.settings import Settings, load_secret
+
+
+class ClassError(Exception):
+    """Why a class cannot be graded, in one line."""
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """digest: of what the chapter's grades follow from: its code, points and mistakes, not its text.
+    config, directory: nbgrader's configuration."""
+
+    settings: Settings
+    chapter: Chapter
+    namespace: Namespace
+    digest: bytes
+    secret: bytes
+    config: Config
+    directory: CourseDirectory
+
+    @property
+    def db_url(self) -> str:
+        return str(self.directory.db_url)
+
+    @property
+    def journal(self) -> Path:
+        return self.settings.course / "verdicts" / self.chapter.id
+
+    def submitted(self, chapters: str = "") -> list[Path]:
+        """The folder of each submission of the chapter (or of all that the pattern ``chapters`` names), in order."""
+        pattern = os.path.join(glob.escape(self.directory.root), self.directory.directory_structure.format(
+            nbgrader_step=glob.escape(self.directory.submitted_directory), student_id="*",
+            assignment_id=chapters or glob.escape(self.chapter.id)))
+        return [Path(path) for path in sorted(glob.glob(pattern)) if os.path.isdir(path)]
+
+    def autograded(self, student: str) -> Path:
+        return self._folder(self.directory.autograded_directory, student)
+
+    def feedback(self, student: str) -> Path:
+        return self._folder(self.directory.feedback_directory, student)
+
+    def student_of(self, folder: Path) -> str:
+        """Whose the folder of a submission is."""
+        before = self._folder(self.directory.submitted_directory, "\0").parts.index("\0")
+        return folder.parts[before]
+
+    def key(self, path: Path) -> str:
+        """A hash of what a grade follows from: the file, the chapter, the limits, the secret, the version.
+
+        "" for a file that cannot be read: no grade of it is final.
+        """
+        try:
+            handed_in = path.read_bytes() if path.is_file() else repr(sorted(map(str, path.glob("*")))).encode()
+        except OSError:
+            return ""
+        digest = hashlib.sha256()
+        for part in (handed_in, self.digest, repr(self.settings.limits).encode(), self.secret, __version__.encode()):
+            digest.update(len(part).to_bytes(8, "big") + part)
+        return digest.hexdigest()
+
+    def journal_of(self, student: str) -> dict[str, Any]:
+        """What the journal says of a student; nothing where it says nothing that can be read."""
+        return read_journal(self.journal / f"{student}.json")
+
+    def _folder(self, step: str, student: str) -> Path:
+        return Path(self.directory.format_path(step, student, self.chapter.id))
+
+
+def read_journal(file: Path) -> dict[str, Any]:
+    """A journal's entry; nothing where there is none that can be read."""
+    try:
+        known = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+def load_assignment(
+    settings: Settings, chapter_id: str, config: Config | None = None, directory: CourseDirectory | None = None
+) -> Assignment:
+    """Load a chapter to grade it. config, directory: of a running nbgrader; else both are read from nbgrader_config.py.
+
+    Raises ChapterError, SettingsError.
+    """
+    folder = settings.chapter(chapter_id)
+    # Before the chapter is loaded: a file that changes meanwhile is graded again.
+    mistakes = [file.read_bytes() for file in [folder / "mistakes.py"] if file.is_file()]
+    chapter = load_chapter(folder)
+    digest = hashlib.sha256(b"".join(mistakes))
+    for cell in chapter.cells:
+        if cell.role not in ("text", "hints"):
+            digest.update(repr((cell.role, cell.name, cell.source, sorted(cell.options.items()))).encode())
+    config = _nbgrader_config(settings) if config is None else config
+    return Assignment(settings, chapter, load_namespace(chapter), digest.digest(), load_secret(settings), config,
+                      directory or CourseDirectory(config=config))
+
+
+def differences(assignment: Assignment, gradebook: Gradebook) -> str:
+    """What differs between the chapter's graded cells and the gradebook's; "" for nothing. Raises MissingEntry."""
+    roles = ("check", "written") if assignment.settings.written else ("check",)
+    cells = assignment.chapter.of(*roles)
+    known = gradebook.find_notebook(assignment.chapter.id, assignment.chapter.id)
+    return changes({cell.name: float(cell.max_score) for cell in known.grade_cells},
+                   {str(cell.grade_id): float(cell.points) for cell in cells})
+
+
+def changes(before: dict[str, float], after: dict[str, float]) -> str:
+    """What differs between two versions' graded cells and their points, in words; "" for nothing."""
+    if moved := before.keys() ^ after.keys():
+        return "cells were added or removed: " + ", ".join(sorted(moved))
+    points = [f"{name} from {before[name]:g} to {after[name]:g}" for name in after if before[name] != after[name]]
+    return "points changed: " + ", ".join(points) if points else ""
+
+
+def refuse_changed(assignment: Assignment, gradebook: Gradebook) -> None:
+    """Raises ClassError where the gradebook does not hold this chapter, or another version of it."""
+    name = assignment.chapter.id
+    try:
+        changed = differences(assignment, gradebook)
+    except MissingEntry:
+        raise ClassError(f"the gradebook does not know {name}: run 'grader build {name}' and "
+                         f"'nbgrader generate_assignment {name}' first") from None
+    if changed:
+        raise ClassError(f"{name}: {changed}, but the gradebook holds the chapter as it was: run 'grader build {name}' "
+                         f"and 'nbgrader generate_assignment {name}' first, or take the change back")
+
+
+@contextmanager
+def only_one(settings: Settings, wait: bool = False) -> Iterator[None]:
+    """One process grades a course at a time. Raises ClassError where another one does, unless it is to ``wait``."""
+    settings.course.mkdir(parents=True, exist_ok=True)
+    with (settings.course / ".grading").open("w") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))  # lockf: no child inherits it
+        except BlockingIOError:
+            raise ClassError("another run is grading this course: wait until it has ended") from None
+        yield
+
+
+def _nbgrader_config(settings: Settings) -> Config:
+    """nbgrader's configuration as the stock commands read it in the course's folder."""
+    course = Config({"CourseDirectory": {
+        "root": str(settings.root), "db_url": f"sqlite:///{settings.course / 'gradebook.db'}",
+        **{f"{step}_directory": f"course/{step}" for step in ("submitted", "autograded", "feedback")},
+    }})
+    file = settings.root / "nbgrader_config.py"
+    if file.is_file():
+        course.merge(PyFileConfigLoader(file.name, path=str(file.parent)).load_config())
+    return course

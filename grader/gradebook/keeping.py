@@ -1,0 +1,117 @@
+"""The one way a grade is kept: gradebook, late penalty, ``autograded/``, feedback and journal.
+
+`grader autograde` and nbgrader's own autograde both come here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from typing import cast
+
+import nbformat
+from dateutil.parser import parse
+from dateutil.tz import gettz
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import AssignLatePenalties
+
+from grader.grade.grading import Graded
+from grader.gradebook.assignment import Assignment
+from grader.gradebook.record import record
+
+
+def keep(assignment: Assignment, gradebook: Gradebook, folder: Path, student: str, graded: Graded, key: str) -> str:
+    """Keep the grade of what lies in ``folder``. Returns the notebook that instructor and student see.
+
+    The journal's entry is last: a kill in between is made good by the next run.
+    """
+    handed_in = timestamp_of(folder)
+    gradebook.update_or_create_student(student)
+    with gradebook.db.no_autoflush:
+        gradebook.update_or_create_submission(assignment.chapter.id, student, timestamp=handed_in)
+    text = record(gradebook, student, assignment.chapter, graded)
+    keep_lateness(assignment, gradebook, folder, student)
+    replace_file(assignment.autograded(student) / f"{assignment.chapter.id}.ipynb", text)
+    shutil.rmtree(assignment.feedback(student), ignore_errors=True)  # it tells of the grade before
+    replace_file(assignment.journal / f"{student}.json", json.dumps({"key": key, **graded.as_dict()}, indent=2))
+    return text
+
+
+def keep_lateness(assignment: Assignment, gradebook: Gradebook, folder: Path, student: str) -> None:
+    """When it was handed in, and nbgrader's own penalty for that: due dates and extensions move after a grading."""
+    chapter = assignment.chapter.id
+    submission = gradebook.find_submission(chapter, student)
+    if submission.timestamp != (handed_in := timestamp_of(folder)):
+        submission.timestamp = handed_in
+        gradebook.db.commit()
+    penalty = gradebook.find_submission_notebook(chapter, chapter, student).late_submission_penalty
+    if submission.total_seconds_late > 0 or penalty:
+        told = {"notebook": chapter, "assignment": chapter, "student": student, "db_url": assignment.db_url}
+        AssignLatePenalties(config=assignment.config).preprocess(nbformat.v4.new_notebook(), {"nbgrader": told})
+        gradebook.db.expire_all()
+
+
+def timestamp_of(folder: Path) -> datetime | None:
+    """What ``timestamp.txt`` says, in UTC. Raises ValueError for what is no time."""
+    stamp = folder / "timestamp.txt"
+    text = stamp.read_text(encoding="utf-8-sig", errors="replace").strip() if stamp.is_file() else ""
+    try:
+        found: datetime | None = _read_time(text) if text else None
+        if found and not re.search(r"\d{4}", text):  # 10:00 would be today's
+            raise ValueError
+    except (ValueError, OverflowError):
+        raise ValueError(f"timestamp.txt says {text[:40]!r}; a time such as '2026-02-02 10:00:00 UTC' is expected: "
+                         "mend or remove the file") from None
+    return found.astimezone(UTC).replace(tzinfo=None) if found and found.tzinfo else found
+
+
+def _read_time(text: str) -> datetime:
+    """Raises ValueError for what is no time, and for a zone's name that says too little, as CEST does."""
+    def zone(name: str | None, offset: int | None = None) -> tzinfo | int | None:
+        found: tzinfo | int | None = offset if name is None or offset is not None else gettz(name)
+        if name is not None and found is None:
+            raise ValueError
+        return found
+
+    time, _, place = text.rpartition(" ")
+    if "/" not in place or not time:
+        return cast(datetime, parse(text, tzinfos=zone))
+    return cast(datetime, parse(time)).replace(tzinfo=cast(tzinfo, zone(place)))
+
+
+def copy_beside(source: Path, target: Path) -> None:
+    """Make ``target`` anew, with what was handed in beside the notebook."""
+    if target.exists():
+        shutil.rmtree(target)
+    target.mkdir(parents=True)
+    for other in _others(source):
+        copied = target / other.relative_to(source)
+        copied.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(other, copied)
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, partial = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
+            file.write(text)
+        os.chmod(partial, 0o644)
+        os.replace(partial, path)
+    except BaseException:
+        os.unlink(partial)
+        raise
+
+
+def _others(source: Path) -> Iterator[Path]:
+    """What was handed in beside the notebook; links are not followed."""
+    for path in sorted(source.rglob("*")):
+        if path.is_file() and not path.is_symlink() and path.suffix != ".ipynb":
+            yield path

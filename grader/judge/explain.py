@@ -1,0 +1,178 @@
+"""Naming what is wrong: from a mismatch to the sentence that a student reads.
+
+In this order: answers that change from call to call, the chapter's known mistakes by value, type and shape,
+an answer to earlier inputs, what wrong and right numbers have in common, the worst entry. A wrong diagnosis
+is worse than none: where two known mistakes fit, neither is named, only what they share is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from grader.judge.compare import Array, Mismatch, as_float, beside, matches, relative_error
+from grader.judge.fingerprint import Tensor, fingerprint, sizes_of
+from grader.text import listed
+
+#: An answer that is off by less than this share of its largest entry is called close.
+CLOSE = 1e-3
+
+
+@dataclass(frozen=True)
+class KnownMistake:
+    """What a known wrong answer gives on the inputs at hand. ``value`` is None where it raises."""
+
+    name: str
+    sentence: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """name: short and stable (``mistake:no_shift``, ``factor``); message: for the student; detail: its lines."""
+
+    name: str
+    message: str
+    detail: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Case:
+    """A wrong answer and all that is known about it.
+
+    args: the call's inputs; arguments: their names; changes: whether a second call with the same inputs gave
+    another answer; earlier: the arguments and right answers of this check's earlier calls.
+    """
+
+    got: Any
+    want: Any
+    mismatch: Mismatch
+    mistakes: Sequence[KnownMistake] = ()
+    bands: Sequence[float] = ()
+    names: tuple[str, ...] = ()
+    args: tuple[Any, ...] = ()
+    arguments: Sequence[str] = ()
+    changes: bool = False
+    earlier: Sequence[tuple[tuple[Any, ...], Any]] = ()
+
+
+def diagnose(case: Case) -> Diagnosis:
+    """The most telling true thing about a wrong answer."""
+    worst = _worst(case.mismatch)
+    if case.changes:
+        return Diagnosis("state", "The same inputs gave another answer the second time. Does your function keep "
+                         "something between calls, shuffle, or draw random numbers?", worst)
+    fitting = [mistake for mistake in case.mistakes if mistake.value is not None and matches(case.got, mistake.value)]
+    if len({mistake.sentence for mistake in fitting}) == 1:
+        return Diagnosis(f"mistake:{fitting[0].name}", fitting[0].sentence, worst)
+    order = _order(case)
+    if order:
+        return Diagnosis("order", order)
+    stale = next((args for args, want in case.earlier if matches(case.got, want)), None)
+    if stale is not None:
+        return _to_earlier(case, stale, worst)
+    if case.mismatch.kind in ("type", "shape", "transpose", "broadcast"):
+        return Diagnosis(case.mismatch.kind, _returned_input(case) or case.mismatch.message + _beside(case))
+    if case.mismatch.kind == "nan":
+        return Diagnosis("nan", case.mismatch.message, worst)
+    found = fingerprint(_tensors(case), inputs := _inputs(case), sizes_of(inputs))
+    off = _error(case)
+    close = off < CLOSE
+    if found is not None and not (close and found[0] in ("rows", "columns", "tensors", "value")):
+        return Diagnosis(*found, worst)
+    if close:
+        near = f" It is close, off by {off:.1g} of its largest entry: more than rounding explains."
+        return Diagnosis("near", (found[1] if found else case.mismatch.message) + near, worst)
+    return Diagnosis("value", case.mismatch.message, worst)
+
+
+def _to_earlier(case: Case, args: tuple[Any, ...], worst: tuple[str, ...]) -> Diagnosis:
+    """The answer is right for an earlier call's arguments: all others, or some alone that differ."""
+    names = _argument_names(case)
+    other = [f"`{name}`" for name, now, before in zip(names, case.args, args, strict=False)
+             if not (callable(now) or matches(now, before))]
+    if 0 < len(other) < len(case.args):
+        return Diagnosis("ignored", f"Your answer is the same as for another {listed(other)}. Does your function "
+                         f"use {'it' if len(other) == 1 else 'them'}?", worst)
+    return Diagnosis("previous", "This is the answer to earlier inputs. Does your function use its arguments, or "
+                     "something in their place: a number, a global name, a value that is kept between calls?", worst)
+
+
+def _order(case: Case) -> str:
+    """One sentence where the right tensors came in another order; else ""."""
+    got, want = case.got, case.want
+    if not (isinstance(got, tuple | list) and isinstance(want, tuple) and len(got) == len(want) > 1):
+        return ""
+    places = [next((there for there, right in enumerate(want) if matches(mine, right)), None) for mine in got]
+    if sorted(place for place in places if place is not None) != list(range(len(want))):
+        return ""
+    name = [case.names[n] if n < len(case.names) else f"value {n + 1}" for n in range(len(want))]
+    moved = [f"`{name[place]}` where `{name[n]}` belongs" for n, place in enumerate(places)
+             if place is not None and place != n]
+    return f"All that you return is right, in another order: {listed(moved)}." if moved else ""
+
+
+def _beside(case: Case) -> str:
+    """Which of several tensors are right, where another has a wrong shape."""
+    try:
+        right = [f"`{name}`" for name, got, want, band in beside(case.got, case.want, case.bands, case.names)
+                 if name and got.shape == want.shape and relative_error(as_float(got), as_float(want)) <= band]
+    except (KeyError, TypeError, ValueError):
+        return ""
+    return f" {listed(right)} {'is' if len(right) == 1 else 'are'} right." if right else ""
+
+
+def _error(case: Case) -> float:
+    """The largest norm-wise error of a tensor."""
+    return max((relative_error(t.got, t.want) for t in _tensors(case) if not t.right), default=case.mismatch.error)
+
+
+def _argument_names(case: Case) -> list[str]:
+    return [*case.arguments, *(f"argument {n + 1}" for n in range(len(case.arguments), len(case.args)))]
+
+
+def _tensors(case: Case) -> list[Tensor]:
+    made = []
+    for name, got, want, band in beside(case.got, case.want, case.bands, case.names):
+        if got.shape == want.shape or got.size == want.size == 1:
+            mine, right = as_float(got).reshape(want.shape), as_float(want)
+            made.append(Tensor(name, mine, right, bool(relative_error(mine, right) <= band)))
+    return made
+
+
+def _inputs(case: Case) -> list[tuple[str, Array]]:
+    """The call's numeric arguments that are arrays, by name."""
+    return [(name, as_float(arg)) for name, arg in zip(_argument_names(case), case.args, strict=False)
+            if isinstance(arg, np.ndarray) and arg.dtype.kind in "biuf"]
+
+
+def _returned_input(case: Case) -> str:
+    for name, array in _inputs(case):
+        if isinstance(case.got, np.ndarray) and array.size > 1 and matches(case.got, array):
+            return f"Your function returns its input {name} unchanged."
+    return ""
+
+
+def _worst(mismatch: Mismatch) -> tuple[str, ...]:
+    """The entry that is furthest off, expected against got."""
+    got, want = mismatch.got, mismatch.want
+    if got is None or want is None or got.shape != want.shape or got.size == 0:
+        return ()
+    with np.errstate(all="ignore"):
+        off = np.abs(got - want)
+    index = np.unravel_index(int(np.argmax(np.where(np.isnan(off), np.inf, off))), off.shape)
+    label = mismatch.name or "your answer"
+    place = f"{label}[{', '.join(str(int(i)) for i in index)}]" if index else label
+    return ("{}: expected {}, got {}".format(place, *_apart(float(want[index]), float(got[index]))),)
+
+
+def _apart(want: float, got: float) -> tuple[str, str]:
+    """Both numbers with as many digits as it takes to tell them apart, six at least."""
+    for digits in range(6, 17):
+        texts = f"{want:.{digits}g}", f"{got:.{digits}g}"
+        if texts[0] != texts[1]:
+            break
+    return texts

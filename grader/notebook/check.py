@@ -1,0 +1,237 @@
+"""What a notebook uses: ``from grader import check``.
+
+A check cell reads ``check.values(softmax, logits)``. In a notebook the answers are compared with values
+that the chapter's build recorded; no answer code is in the notebook. NumPy only, and quick to import.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import sys
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from numbers import Real
+from typing import Any
+
+import numpy as np
+
+from grader import __version__, wire
+from grader.card import as_progress
+from grader.judge.bans import Terms, banned_use, from_outside, leaning
+from grader.judge.session import Session
+from grader.judge.source import used_names
+from grader.notebook.recorded import Absent, RecordedOracle, absent, stopped
+from grader.text import listed, mend_first
+from grader.verdict import Verdict
+
+#: The layout of what `load` reads; a notebook of another layout says so in one line.
+RECORD_FORMAT = 5
+
+
+@dataclass(frozen=True)
+class Record:
+    """What the set-up cell tells of a chapter beside the values: points of its checks and written questions, hints,
+    and the `Terms` of each exercise, in order."""
+
+    chapter: str = ""
+    points: dict[str, float] = field(default_factory=dict)
+    written: dict[str, float] = field(default_factory=dict)
+    hints: dict[str, list[str]] = field(default_factory=dict)
+    terms: dict[str, Terms] = field(default_factory=dict)
+
+
+_record = Record()
+_oracle = RecordedOracle({})
+_session = Session(_oracle)
+_hints_shown: dict[str, int] = {}
+#: The exercise that each check judges, as far as checks have run.
+_judged: dict[str, str] = {}
+
+values = _session.values
+gradients = _session.gradients
+stateless = _session.stateless
+scored = _session.scored
+sampled = _session.sampled
+trained = _session.trained
+verdict: Callable[[], Verdict] = _session.verdict
+
+
+def load(chapter: str, version: str, recorded: str) -> None:
+    """Load the chapter's recorded values. The build writes this call."""
+    try:
+        record = unpack(recorded)
+    except (ValueError, zlib.error):
+        print("The set-up cell is damaged: get the notebook anew.")
+        return
+    if record.get("format") != RECORD_FORMAT:
+        print("This notebook and the installed package are of different releases: get the notebook anew, or ask your "
+              "instructor.")
+        return
+    if version != __version__:
+        print(f"This notebook was made with grader {version}; {__version__} is installed. Checks may differ.")
+    global _record
+    terms = {exercise: Terms(*told) for exercise, told in record["terms"].items()}
+    _record = Record(chapter, record["points"], record["written"], record["hints"], terms)
+    _oracle.checks = record["checks"]
+    _session.verdicts.clear()
+    _judged.clear()
+
+
+def begin(name: str, points: float, exercise: str) -> None:
+    """Open a check. An exercise whose cell has not run is told quietly. The build writes this call."""
+    namespace = sys._getframe(1).f_globals
+    cells = [cell for cell in namespace.get("In", ()) if isinstance(cell, str)]
+    if exercise not in namespace or isinstance(namespace[exercise], Absent) or stopped(exercise, cells):
+        namespace[exercise] = absent(exercise, cells)
+    terms = _record.terms.get(exercise, Terms())
+    _judged[name] = exercise
+    _session.begin(name, points, banned=banned_use(cells, exercise, terms, list(_record.terms)),
+                   hints=_record.hints.get(exercise, ()), leans=leaning(cells, exercise, _not_passed()),
+                   outside=from_outside(cells, exercise, terms.data))
+
+
+def needs(*functions: Any) -> bool:
+    """Whether all of these exercises are written, and none raised an error or gave another shape in its check. Says
+    in one quiet line which are not, so that the rest of the notebook runs on."""
+    names = [getattr(fn, "__name__", "an exercise") for fn in functions]
+    missing = [name for name, fn in zip(names, functions, strict=True) if not (_is_written(fn) or _has_passed(name))]
+    broken = [name for name in names if any(made.undrawable for made in _verdicts_of(name))]
+    wrong = [f"`{name}`" for name in names if name in _not_passed()]
+    if missing:
+        print(f"Write {listed(missing)} first; then run this cell again.")
+    elif broken:
+        print(f"{mend_first(broken)} Then run this cell again.")
+    elif wrong:
+        checks = "check of {} has" if len(wrong) == 1 else "checks of {} have"
+        print(f"The {checks.format(listed(wrong))} not passed: do not trust what you see here yet.")
+    return not missing and not broken
+
+
+def reveal(
+    prediction: float | Sequence[float | None] | None, compute: Callable[[], Any], labels: Sequence[str] | None = None
+) -> None:
+    """Show what comes out beside what you predicted. Worth no points; no prediction, no reveal."""
+    guesses = np.ravel(np.asarray(prediction, dtype=object)).tolist()
+    if any(guess is None for guess in guesses):
+        print("Predict first: replace every None by a number. Then run this cell.")
+        return
+    odd = next((guess for guess in guesses if isinstance(guess, bool) or not isinstance(guess, Real)), None)
+    if odd is not None:
+        print(f"A prediction is a number; {odd!r} came. Correct it, then run this cell again.")
+        return
+    try:
+        actual = np.ravel(np.asarray(compute(), dtype=float))
+    except NotImplementedError:
+        print("Your prediction is noted. Write the exercise, then run this cell again.")
+        return
+    except Exception as error:  # the student's functions compute it: their checks say what is wrong
+        print(f"This could not be computed with your functions ({type(error).__name__}: {error}). "
+              "Look at their checks.")
+        return
+    if len(guesses) != len(actual):
+        print(f"{_counted(len(actual), 'number')} to predict; {len(guesses)} came. "
+              "Correct your prediction, then run this cell again.")
+        return
+    names = list(labels) if labels is not None else [f"{position + 1}." for position in range(len(actual))]
+    width = max(map(len, names), default=0)
+    print(f"{'':{width}}  {'predicted':>10}  {'computed':>10}")
+    for name, guess, value in zip(names, guesses, actual, strict=False):
+        print(f"{name:{width}}  {_digits(guess):>10}  {_digits(value):>10}")
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Hide what libraries write past Python to the standard error stream, such as TensorFlow's lines at its import."""
+    kept = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
+def hint(exercise: Any = "") -> None:
+    """Show the next of three hints for an exercise (its name): a question, where to look, the formula."""
+    exercise = getattr(exercise, "__name__", exercise)
+    ladder = _record.hints.get(exercise)
+    if not ladder:
+        print(f"There is no hint for {exercise!r}. There are hints for: {', '.join(_record.hints) or 'nothing'}.")
+        return
+    step = min(_hints_shown.get(exercise, 0), len(ladder) - 1)
+    _hints_shown[exercise] = step + 1
+    _show_markdown(f"**Hint {step + 1} of {len(ladder)}.** {ladder[step]}")
+
+
+def results() -> dict[str, Verdict | None]:
+    """The chapter's checks in order, each with its verdict so far; None for one that has not run."""
+    return {name: _session.verdicts.get(name) for name in _record.points}
+
+
+def progress() -> None:
+    """A table of the chapter's checks so far, and what to hand in. Grading adds inputs of its own."""
+    print(as_progress(_record.points, results(), "in this notebook"))
+    if _record.written:
+        more = _counted(sum(_record.written.values()), "point")
+        print(f"{more} more for what you write in words: read by your instructor.")
+    waiting = [name for name, made in results().items() if made is None or made.status != "passed"]
+    print(f"\n{len(_record.points) - len(waiting)} of {len(_record.points)} checks passed."
+          + (f" Next: {waiting[0]}." if waiting else ""))
+    print(f"To hand in: save this notebook; the file is {_record.chapter}.ipynb, or your copy of it under another "
+          "name.\nIn Colab: File > Download > Download .ipynb.")
+
+
+def pack(record: dict[str, Any]) -> str:
+    """The text that `load` reads: one line, which no page shows as a thousand."""
+    return base64.b64encode(zlib.compress(wire.encode(record), 9)).decode()
+
+
+def unpack(recorded: str) -> Any:
+    """The record that `pack` wrote. Raises ValueError or zlib.error for a damaged one."""
+    return wire.decode(zlib.decompress(base64.b64decode("".join(recorded.split()))))
+
+
+def _is_written(fn: Any) -> bool:
+    return callable(fn) and "NotImplementedError" not in used_names(fn)
+
+
+def _verdicts_of(exercise: str) -> list[Verdict]:
+    """What the checks of an exercise said when they last ran."""
+    return [made for name, made in _session.verdicts.items() if _judged.get(name) == exercise]
+
+
+def _has_passed(exercise: str) -> bool:
+    return any(made.status == "passed" for made in _verdicts_of(exercise))
+
+
+def _not_passed() -> list[str]:
+    """The exercises of which a check here did not pass, in the order of their checks."""
+    return [exercise for exercise in dict.fromkeys(_judged.values())
+            if any(not made.trusted for made in _verdicts_of(exercise))]
+
+
+def _digits(value: float) -> str:
+    """Four digits, or as many as it takes to see that a number is no whole one: 0.99995 is not 1."""
+    texts = [f"{value:.{digits}g}" for digits in range(4, 9)]
+    if not np.isfinite(value) or value == round(value):
+        return texts[0]
+    return next((text for text in texts if float(text) != round(value)), texts[0])
+
+
+def _counted(number: float, noun: str) -> str:
+    return f"{number:g} {noun}{'' if number == 1 else 's'}"
+
+
+def _show_markdown(text: str) -> None:
+    from IPython.core.getipython import get_ipython
+    from IPython.display import Markdown, display
+
+    if get_ipython() is None:
+        print(text)
+    else:
+        display(Markdown(text))

@@ -1,0 +1,123 @@
+"""The oracle of a notebook: right answers and mistakes as the build recorded them on the public inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.calling import Failure, Outcome, call
+from grader.judge.bans import defines, parsed
+from grader.judge.explain import KnownMistake
+from grader.judge.oracle import Expectation
+
+#: Characters of what a function prints in one call that its notebook shows.
+MAX_SHOWN = 2_000
+#: Relative error to which an input must equal the one that the record was made for.
+_SAME_INPUT = 1e-9
+
+
+class RecordedOracle:
+    """Right answers and mistakes as recorded by the build; the student's function is called here."""
+
+    def __init__(self, checks: dict[str, list[dict[str, Any]]]) -> None:
+        self.checks = checks
+
+    def call(self, fn: Any, args: tuple[Any, ...]) -> Outcome:
+        if isinstance(fn, Absent):
+            return Outcome(failure=fn.failure)
+        if not callable(fn):
+            return Outcome(failure=Failure("undefined", "TypeError", "this name is no function any more"))
+        outcome = call(fn, args)
+        _show(outcome.stdout)
+        return outcome
+
+    def expect(self, check: str, index: int, fn: Any, args: tuple[Any, ...], kink: bool | None) -> Expectation:
+        record, problem = self._record(check, index, args)
+        if problem:
+            return Expectation(problem=problem)
+        mistakes = [KnownMistake(*mistake) for mistake in record["mistakes"]]
+        return Expectation(record["want"], record["bands"], record["arguments"], lambda: mistakes, record["between"])
+
+    def fitting(self, check: str, index: int, fn: Any, args: tuple[Any, ...], value: Any) -> Sequence[KnownMistake]:
+        record, problem = self._record(check, index, args)
+        if problem:
+            return ()
+        try:
+            mine = summary(value)
+        except (TypeError, ValueError):
+            return ()
+        return [KnownMistake(name, sentence, value) for name, sentence, told in record["fitting"] if _close(mine, told)]
+
+    def _record(self, check: str, index: int, args: tuple[Any, ...]) -> tuple[dict[str, Any], str]:
+        parts = self.checks.get(check)
+        if parts is None or index >= len(parts):
+            return {}, ("There is no record for this check: run the set-up cell at the top, "
+                        "or get the notebook anew if the check's cell was changed.")
+        if not _same_inputs(args, parts[index]["inputs"]):
+            return {}, "The inputs are not the chapter's: run the given cells above again."
+        return parts[index], ""
+
+
+class Absent:
+    """Stands for an exercise whose cell has not run, or stopped with an error. ``failure`` says which."""
+
+    def __init__(self, name: str, failure: Failure) -> None:
+        self.__name__ = name
+        self.failure = failure
+
+
+def stopped(name: str, cells: Sequence[str]) -> bool:
+    """Whether the last cell that was to define an exercise cannot have run: what there is of it is older."""
+    for cell in reversed(cells):
+        if defines(cell, name):
+            return False
+        if f"def {name}(" in cell and parsed(cell) is None:
+            return True
+    return False
+
+
+def absent(name: str, cells: Sequence[str]) -> Absent:
+    """Why an exercise is not there: its cell stopped with an error, or has not run yet."""
+    if any(f"def {name}(" in cell for cell in cells[:-1]):
+        return Absent(name, Failure("undefined", "NameError", f"The cell that defines {name} stopped with an error: "
+                                    "read the message under that cell first."))
+    return Absent(name, Failure("not_written", "NotImplementedError", "Not written yet, or its cell has not run."))
+
+
+def _show(printed: str) -> None:
+    """What a function prints while it is judged belongs under its check, as where its author calls it."""
+    if printed:
+        print(printed[:MAX_SHOWN], end="" if printed.endswith("\n") and len(printed) <= MAX_SHOWN else "\n")
+    if len(printed) > MAX_SHOWN:
+        print(f"… (the first {MAX_SHOWN:,} characters that your function printed)")
+
+
+def summary(value: Any) -> Any:
+    """What is kept of an input to know it again: shapes and one projection, not the data."""
+    if isinstance(value, list | tuple):
+        return [summary(item) for item in value]
+    if value is None or isinstance(value, str | bool):
+        return value
+    if callable(value):
+        return "function"
+    array = np.asarray(value, dtype=float)
+    weights = np.cos(np.arange(1, array.size + 1))
+    scale = float(np.max(np.abs(array))) if array.size else 0.0
+    return [*array.shape, scale, float(array.ravel() @ weights) / (scale * array.size) if scale else 0.0]
+
+
+def _same_inputs(args: tuple[Any, ...], recorded: Any) -> bool:
+    try:
+        return _close(summary(args), recorded)
+    except (TypeError, ValueError):
+        return False
+
+
+def _close(a: Any, b: Any) -> bool:
+    if isinstance(a, list) and isinstance(b, list):
+        return len(a) == len(b) and all(map(_close, a, b))
+    if isinstance(a, float) and isinstance(b, float):
+        return abs(a - b) <= _SAME_INPUT * max(1.0, abs(b))
+    return bool(a == b)

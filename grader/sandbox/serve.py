@@ -1,0 +1,98 @@
+"""The worker's part: runs a student's cells and calls, and answers over one socket.
+
+It knows nothing that a student may not see.
+"""
+
+from __future__ import annotations
+
+import random
+import signal
+import sys
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from grader.calling import Failure, Outcome, call
+from grader.sandbox.shell import OUT_OF_MEMORY, StudentShell
+from grader.wire import Channel, WireError, decode, encode
+
+
+def serve(channel: Channel, shell: StudentShell) -> None:
+    """Answer requests until the other side is gone."""
+    _fix_seeds()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    while True:
+        try:
+            request = decode(channel.receive(), callback=lambda number: _Callback(channel, number))
+        except EOFError:
+            return
+        channel.send(_encode_reply(_interruptible(shell, request)))
+
+
+def as_message(outcome: Outcome) -> dict[str, Any]:
+    """An outcome as plain data."""
+    failure = outcome.failure
+    return {
+        "value": outcome.value, "mutated": list(outcome.mutated), "warnings": list(outcome.warnings),
+        "stdout": outcome.stdout, "notes": list(outcome.notes), "elapsed_s": outcome.elapsed_s,
+        "failure": failure and [failure.cause, failure.name, failure.message, list(failure.lines)],
+    }
+
+
+class _Callback:
+    """A function of the other side: calling it asks there and waits."""
+
+    def __init__(self, channel: Channel, number: int) -> None:
+        self._channel, self._number = channel, number
+
+    def __call__(self, *args: Any) -> Any:
+        self._channel.send(encode({"op": "callback", "number": self._number, "args": args}))
+        reply = decode(self._channel.receive())
+        if "error" in reply:
+            raise RuntimeError(reply["error"])
+        return reply["value"]
+
+
+def _fix_seeds() -> None:
+    """The same start for every student. Where TensorFlow is imported later, its threads are limited by then."""
+    random.seed(0)
+    np.random.seed(0)
+    if "tensorflow" in sys.modules:
+        tensorflow = sys.modules["tensorflow"]
+        tensorflow.random.set_seed(0)
+        # Grappler takes a third of a second a training here and changes no bit of the result.
+        tensorflow.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
+
+
+def _interruptible(shell: StudentShell, request: dict[str, Any]) -> dict[str, Any]:
+    """The answer. A SIGINT that comes while student code runs interrupts that code, and nothing else."""
+    try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            return _answer(shell, request)
+        finally:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+    except KeyboardInterrupt:
+        return as_message(Outcome(failure=Failure("raised", "KeyboardInterrupt", "interrupted"))) | {"outputs": []}
+
+
+def _answer(shell: StudentShell, request: dict[str, Any]) -> dict[str, Any]:
+    if request["op"] == "cell":
+        return {"outputs": shell.run(request["source"], request["limit"])}
+    name = request["name"]
+    function = shell.user_ns.get(name)
+    if function is None or not callable(function):
+        what = "is not defined; does its cell run without an error?" if function is None else "is no function"
+        return as_message(Outcome(failure=Failure("undefined", "NameError", f"{name} {what}")))
+    outcome = call(function, tuple(request["args"]))
+    if outcome.failure is not None and outcome.failure.name == "MemoryError":
+        outcome = replace(outcome, failure=replace(outcome.failure, message=OUT_OF_MEMORY))
+    return as_message(outcome)
+
+
+def _encode_reply(reply: dict[str, Any]) -> bytes:
+    try:
+        return encode(reply)
+    except WireError as error:
+        return encode(as_message(Outcome(failure=Failure("unreadable", "WireError", f"The answer: {error}."))))
