@@ -83,8 +83,13 @@ def call(fn: Callable[..., Any], args: tuple[Any, ...]) -> Outcome:
             failure = failure_of(error, getattr(fn, "__name__", ""))
     elapsed = time.perf_counter() - started
     return Outcome(
-        value, failure, _mutated(given, sent), tuple(str(w.message)[:MAX_MESSAGE] for w in warned[:5]),
-        printed.getvalue(), tuple(notes), elapsed,
+        value,
+        failure,
+        _mutated(given, sent),
+        tuple(str(w.message)[:MAX_MESSAGE] for w in warned[:5]),
+        printed.getvalue(),
+        tuple(notes),
+        elapsed,
     )
 
 
@@ -173,11 +178,15 @@ def _mutated(given: list[Any], sent: list[bytes]) -> tuple[int, ...]:
 
 #: Messages of libraries that do not say what to look at: a pattern, and what is said in its place.
 _PLAINER = (
-    (r"matmul: Input operand 1 has a mismatch.*\(size (\d+) is different from (\d+)\)",
-     r"these matrices do not fit: the left one has \2 columns, the right one \1 rows"),
-    (r"'NoneType' object has no attribute 'numpy'",
-     r"\g<0>. A tape gives None for what it did not see: a Variable, or a tensor that it watches, has to go into the "
-     r"loss inside its `with`, and no NumPy in between"),
+    (
+        r"matmul: Input operand 1 has a mismatch.*\(size (\d+) is different from (\d+)\)",
+        r"these matrices do not fit: the left one has \2 columns, the right one \1 rows",
+    ),
+    (
+        r"'NoneType' object has no attribute 'numpy'",
+        r"\g<0>. A tape gives None for what it did not see: a Variable, or a tensor that it watches, has to go into "
+        r"the loss inside its `with`, and no NumPy in between",
+    ),
 )
 
 

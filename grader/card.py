@@ -97,14 +97,18 @@ def _comparison(shown: Comparison) -> str:
     if shown.want:
         tables = _table("expected", shown.want, [[0] * len(row) for row in shown.want])
         tables += _table("got", shown.got, shown.level)
-        return _folded(f"expected and got: {shape}",
-                       f'<div style="display:flex;flex-wrap:wrap;gap:4px 20px;overflow-x:auto">{tables}</div>')
+        return _folded(
+            f"expected and got: {shape}",
+            f'<div style="display:flex;flex-wrap:wrap;gap:4px 20px;overflow-x:auto">{tables}</div>',
+        )
     legend = " · ".join(f"{mark} {told}" for _, mark, told in _SHADES if mark)
     if len(shown.level) * len(shown.level[0]) < math.prod(shown.shape):
         legend += " · each mark stands for the worst entry of a block"
-    return _folded(f"where it is wrong: {shape}",
-                   _table("", [[_SHADES[level][1] or " " for level in row] for row in shown.level], shown.level)
-                   + f'<div style="opacity:.75">{legend}</div>')
+    return _folded(
+        f"where it is wrong: {shape}",
+        _table("", [[_SHADES[level][1] or " " for level in row] for row in shown.level], shown.level)
+        + f'<div style="opacity:.75">{legend}</div>',
+    )
 
 
 #: (background, mark, meaning) of each level of a `Comparison`.
@@ -119,14 +123,20 @@ _SHADES = (
 def _table(title: str, rows: Sequence[Sequence[str]], levels: Sequence[Sequence[int]]) -> str:
     """Numbers; a wrong one is bold, underlined and shaded."""
     cells = "".join(
-        "<tr>" + "".join(
+        "<tr>"
+        + "".join(
             f'<td style="padding:1px 6px;text-align:right;color:inherit;border:0;background:{_SHADES[level][0]};'
             f'{"font-weight:bold;text-decoration:underline" if level else ""}">{escape(text)}</td>'
-            for text, level in zip(row, row_levels, strict=True)) + "</tr>"
-        for row, row_levels in zip(rows, levels, strict=True))
+            for text, level in zip(row, row_levels, strict=True)
+        )
+        + "</tr>"
+        for row, row_levels in zip(rows, levels, strict=True)
+    )
     head = f'<div style="opacity:.75">{title}</div>' if title else ""
-    return (f'<div>{head}<table style="border-collapse:collapse;font-family:monospace;font-size:12px;color:inherit;'
-            f'background:transparent;margin:0;border:0">{cells}</table></div>')
+    return (
+        f'<div>{head}<table style="border-collapse:collapse;font-family:monospace;font-size:12px;color:inherit;'
+        f'background:transparent;margin:0;border:0">{cells}</table></div>'
+    )
 
 
 def _ladder(hints: Sequence[str]) -> str:
@@ -138,8 +148,10 @@ def _ladder(hints: Sequence[str]) -> str:
 
 
 def _folded(title: str, body: str) -> str:
-    return ('<details style="margin-top:4px"><summary style="cursor:pointer;opacity:.75;display:list-item">'
-            f"{title}</summary>{body}</details>")
+    return (
+        '<details style="margin-top:4px"><summary style="cursor:pointer;opacity:.75;display:list-item">'
+        f"{title}</summary>{body}</details>"
+    )
 
 
 def _rich(text: str) -> str:

@@ -10,7 +10,8 @@ TEX_MACROS = r"style|[egx]?def|let|(?:re)?newcommand|newenvironment|require|unic
 #: C0 and C1 but for tab and newline, marks and overrides of the writing direction, line separators of other kinds,
 #: halves of surrogate pairs, and what XML cannot hold.
 _COMMANDS = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 
 
 def printable(text: str) -> str:

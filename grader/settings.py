@@ -49,9 +49,14 @@ class Settings:
         """
         known = {path.name: path for path in self.chapters()}
         if name not in known:
-            raise SettingsError(f"no chapter {name[:100]!r} in {self.solutions}; " + (
-                f"known: {', '.join(known)}" if known
-                else "set [tool.grader] solutions in pyproject.toml to where they are"))
+            raise SettingsError(
+                f"no chapter {name[:100]!r} in {self.solutions}; "
+                + (
+                    f"known: {', '.join(known)}"
+                    if known
+                    else "set [tool.grader] solutions in pyproject.toml to where they are"
+                )
+            )
         return known[name]
 
 
@@ -106,8 +111,10 @@ def _long_enough(secret: bytes, where: str) -> bytes:
     """The secret without the newline that an editor adds."""
     secret = secret.rstrip(b"\r\n")
     if len(secret) < MIN_SECRET:
-        raise SettingsError(f"{where} has {len(secret)} bytes; at least {MIN_SECRET} are expected: "
-                            "put the course's secret there, or a new long random text")
+        raise SettingsError(
+            f"{where} has {len(secret)} bytes; at least {MIN_SECRET} are expected: "
+            "put the course's secret there, or a new long random text"
+        )
     return secret
 
 
@@ -135,8 +142,10 @@ def _limits(table: Any) -> Limits:
         whole = isinstance(getattr(Limits, name), int)
         kind = int if whole else int | float
         if isinstance(value, bool) or not isinstance(value, kind) or not 0 < value < math.inf:
-            raise SettingsError(f"[tool.grader.limits] {name} = {value!r}: "
-                                f"a {'whole number' if whole else 'number'} above 0 is expected")
+            raise SettingsError(
+                f"[tool.grader.limits] {name} = {value!r}: "
+                f"a {'whole number' if whole else 'number'} above 0 is expected"
+            )
     return Limits(**told)
 
 

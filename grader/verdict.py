@@ -105,7 +105,12 @@ class Verdict:
     def undrawable(self) -> bool:
         """Whether a figure could not even be drawn with an answer that was judged so."""
         return self.status in ("error", "timeout") or self.diagnosis in (
-            "type", "shape", "transpose", "broadcast", "parameters")
+            "type",
+            "shape",
+            "transpose",
+            "broadcast",
+            "parameters",
+        )
 
     @property
     def waits(self) -> bool:

@@ -183,8 +183,11 @@ class _Writer:
             self.notes.append(f"{what} came back; it was read as an array.")
             return self._array(np.array(array, copy=False, subok=False), scalar=False)
         if isinstance(value, GeneratorType):
-            cure = ("write tuple(...) or np.array([...]) around it" if value.__name__ == "<genexpr>" else
-                    "use return, not yield")
+            cure = (
+                "write tuple(...) or np.array([...]) around it"
+                if value.__name__ == "<genexpr>"
+                else "use return, not yield"
+            )
             raise WireError(f"a generator came back, which is not a value yet; {cure}")
         if hasattr(value, "__next__"):
             raise WireError(f"a {name} came back, which is not a value yet; return list(...) of it")

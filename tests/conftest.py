@@ -44,7 +44,8 @@ class Course:
             name = cell.metadata.get("nbgrader", {}).get("grade_id")
             if name in answers:
                 cell.source = cell.source.replace(
-                    "    # YOUR CODE HERE\n    raise NotImplementedError()", f"    {answers[name]}")
+                    "    # YOUR CODE HERE\n    raise NotImplementedError()", f"    {answers[name]}"
+                )
         return notebook
 
     def grade(self, notebook: NotebookNode | str | bytes, student: str = "someone") -> Graded:
@@ -53,8 +54,9 @@ class Course:
             path.write_bytes(notebook)
         else:
             path.write_text(notebook if isinstance(notebook, str) else nbformat.writes(notebook), encoding="utf-8")
-        return grade_submission(path, self.chapter, self.namespace, student=student, secret=b"secret",
-                                limits=self.settings.limits)
+        return grade_submission(
+            path, self.chapter, self.namespace, student=student, secret=b"secret", limits=self.settings.limits
+        )
 
 
 RIGHT = {"line": "return x @ w", "slope": "return x.T @ (line(x, w) - y) / len(x)"}
@@ -83,6 +85,10 @@ def nbgrader(course: Course, *words: str) -> subprocess.CompletedProcess[str]:
     """The stock command line, as an instructor types it in the course's folder."""
     tools = Path(sys.executable).parent
     return subprocess.run(
-        [sys.executable, "-m", "nbgrader", *words], cwd=course.root, text=True, capture_output=True, check=False,
+        [sys.executable, "-m", "nbgrader", *words],
+        cwd=course.root,
+        text=True,
+        capture_output=True,
+        check=False,
         env=os.environ | {"PATH": f"{tools}{os.pathsep}{os.environ['PATH']}", "GRADER_SECRET": "a secret for tests"},
     )

@@ -51,8 +51,11 @@ class Arena:
     def notebook(self, attack: Path) -> nbformat.NotebookNode:
         code = attack.read_text(encoding="utf-8")
         for mark, value in {
-            "@SOLUTIONS@": self.course.settings.solutions, "@COURSE@": self.course.settings.course,
-            "@TMP@": tempfile.gettempdir(), "@PORT@": self.port, "@NAME@": f"grader-test-{os.getpid()}",
+            "@SOLUTIONS@": self.course.settings.solutions,
+            "@COURSE@": self.course.settings.course,
+            "@TMP@": tempfile.gettempdir(),
+            "@PORT@": self.port,
+            "@NAME@": f"grader-test-{os.getpid()}",
         }.items():
             code = code.replace(mark, str(value))
         notebook = self.course.release()
@@ -66,8 +69,15 @@ class Arena:
     def grade(self, notebook: nbformat.NotebookNode, nursery: Nursery, limits: Limits) -> Graded:
         path = self.course.root / "handed_in.ipynb"
         nbformat.write(notebook, path)
-        return grade_submission(path, self.course.chapter, self.course.namespace, student="somebody", secret=b"secret",
-                                limits=limits, nursery=nursery)
+        return grade_submission(
+            path,
+            self.course.chapter,
+            self.course.namespace,
+            student="somebody",
+            secret=b"secret",
+            limits=limits,
+            nursery=nursery,
+        )
 
 
 def defences(attack: Path) -> list[str]:
@@ -81,8 +91,12 @@ def outputs(graded: Graded) -> str:
 
 
 def reached(graded: Graded) -> bool:
-    shown = [output for cell in graded.notebook.cells for output in cell.get("outputs", [])
-             if output.get("output_type") in ("stream", "execute_result") and "grader" not in cell.metadata]
+    shown = [
+        output
+        for cell in graded.notebook.cells
+        for output in cell.get("outputs", [])
+        if output.get("output_type") in ("stream", "execute_result") and "grader" not in cell.metadata
+    ]
     return any("REACHED" in str(output.get("text", "")) for output in shown)
 
 
@@ -132,7 +146,8 @@ def test_there_are_enough_of_every_kind() -> None:
     kinds = [attack.parent.name for attack in ATTACKS]
     assert len(ATTACKS) >= 40
     assert {kind: kinds.count(kind) >= 6 for kind in set(kinds)} == dict.fromkeys(
-        ("forging", "reading", "escaping", "stalling", "lying"), True)
+        ("forging", "reading", "escaping", "stalling", "lying"), True
+    )
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda path: f"{path.parent.name}-{path.stem}")
@@ -170,8 +185,9 @@ def test_without_its_defences_it_succeeds(arena: Arena, attack: Path) -> None:
     path = arena.course.root / "handed_in.ipynb"
     nbformat.write(notebook, path)
     command = [sys.executable, str(HERE / "naive.py"), str(arena.course.chapter.path), str(path)]
-    done = subprocess.run([*command, *(["--public"] if off == ["hidden inputs"] else [])], capture_output=True,
-                          text=True, timeout=60)
+    done = subprocess.run(
+        [*command, *(["--public"] if off == ["hidden inputs"] else [])], capture_output=True, text=True, timeout=60
+    )
     if not done.stdout.strip():  # the whole grading is gone
         assert attack.stem == "exit", done.stderr
         return

@@ -13,52 +13,80 @@ def use(*cells: str, others: tuple[str, ...] = (), forward: str = "") -> str:
     return banned_use(cells, "softmax", Terms(BANS, (forward,) if forward else ()), others)
 
 
-@pytest.mark.parametrize("cells", [
-    ("from scipy.special import softmax as quick", "def softmax(z):\n    return quick(z, axis=1)"),
-    ("def softmax(z):\n    import scipy.special\n    return scipy.special.softmax(z, 1)",),
-    ("import scipy.special as sp", "def helper(z):\n    return sp.softmax(z, axis=1)",
-     "def softmax(z):\n    return helper(z)"),
-    ("import tensorflow as tf", "def softmax(z):\n    return tf.nn.softmax(z).numpy()"),
-    ("%matplotlib inline\nfrom tensorflow import keras", "def softmax(z):\n    return keras.activations.softmax(z)"),
-    ("files = !ls\nfrom scipy.special import softmax as quick",
-     "def softmax(z):\n    return quick(z, axis=1)\nsoftmax?"),
-    ("%%time\nfrom scipy.special import softmax as quick\nout = %timeit -o 1",
-     "def softmax(z):\n    return quick(z, axis=1)"),
-    ("from scipy import special", "softmax = special.softmax"),
-    ("from scipy import special", "quick = special.softmax", "def softmax(z):\n    return quick(z)"),
-    ("import tensorflow as tf\ndef train():\n    def softmax(z):\n        return z",
-     "def softmax(z):\n    return tf.nn.softmax(z)", "def later():\n    def softmax(z):\n        return z"),
-    ("from torch import *", "def softmax(z):\n    return from_numpy(z)"),
-    ("from scipy.special import softmax",),
-    ("import torch", "quick, other = torch.softmax, 1", "def softmax(z):\n    return quick(z)"),
-    ("import torch", "try:\n    quick = torch.softmax\nexcept ImportError:\n    quick = None",
-     "def softmax(z):\n    return quick(z)"),
-    ("import torch", "for quick in [torch.softmax]:\n    pass", "def softmax(z):\n    return quick(z)"),
-    ("import torch", "def softmax(z, torch=torch):\n    return torch.softmax(z)"),
-    ("from scipy import special", "def softmax(z):\n    return special.softmax(z)", "softmax = np.vectorize(softmax)"),
-    ("import torch", "class softmax:\n    def __call__(self, z):\n        return torch.softmax(z)"),
-    ("get_ipython().run_cell_magic('time', '', 'import torch\\ndef softmax(z):\\n    return torch.softmax(z)')",),
-])
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("from scipy.special import softmax as quick", "def softmax(z):\n    return quick(z, axis=1)"),
+        ("def softmax(z):\n    import scipy.special\n    return scipy.special.softmax(z, 1)",),
+        (
+            "import scipy.special as sp",
+            "def helper(z):\n    return sp.softmax(z, axis=1)",
+            "def softmax(z):\n    return helper(z)",
+        ),
+        ("import tensorflow as tf", "def softmax(z):\n    return tf.nn.softmax(z).numpy()"),
+        (
+            "%matplotlib inline\nfrom tensorflow import keras",
+            "def softmax(z):\n    return keras.activations.softmax(z)",
+        ),
+        (
+            "files = !ls\nfrom scipy.special import softmax as quick",
+            "def softmax(z):\n    return quick(z, axis=1)\nsoftmax?",
+        ),
+        (
+            "%%time\nfrom scipy.special import softmax as quick\nout = %timeit -o 1",
+            "def softmax(z):\n    return quick(z, axis=1)",
+        ),
+        ("from scipy import special", "softmax = special.softmax"),
+        ("from scipy import special", "quick = special.softmax", "def softmax(z):\n    return quick(z)"),
+        (
+            "import tensorflow as tf\ndef train():\n    def softmax(z):\n        return z",
+            "def softmax(z):\n    return tf.nn.softmax(z)",
+            "def later():\n    def softmax(z):\n        return z",
+        ),
+        ("from torch import *", "def softmax(z):\n    return from_numpy(z)"),
+        ("from scipy.special import softmax",),
+        ("import torch", "quick, other = torch.softmax, 1", "def softmax(z):\n    return quick(z)"),
+        (
+            "import torch",
+            "try:\n    quick = torch.softmax\nexcept ImportError:\n    quick = None",
+            "def softmax(z):\n    return quick(z)",
+        ),
+        ("import torch", "for quick in [torch.softmax]:\n    pass", "def softmax(z):\n    return quick(z)"),
+        ("import torch", "def softmax(z, torch=torch):\n    return torch.softmax(z)"),
+        (
+            "from scipy import special",
+            "def softmax(z):\n    return special.softmax(z)",
+            "softmax = np.vectorize(softmax)",
+        ),
+        ("import torch", "class softmax:\n    def __call__(self, z):\n        return torch.softmax(z)"),
+        ("get_ipython().run_cell_magic('time', '', 'import torch\\ndef softmax(z):\\n    return torch.softmax(z)')",),
+    ],
+)
 def test_a_library_that_does_the_exercise_is_found(cells: tuple[str, ...]) -> None:
     assert "by hand" in use(*cells)
 
 
-@pytest.mark.parametrize("cells", [
-    ("import numpy as np", "def softmax(z):\n    return np.exp(z)"),
-    ("from scipy.special import softmax as quick, logsumexp", "def softmax(z):\n    return logsumexp(z)"),
-    ("import tensorflow as tf", "def softmax(z):\n    tf = 3\n    return z * tf"),
-    ("import tensorflow as tf", "def other(z):\n    return tf.nn.relu(z)", "def softmax(z):\n    return z"),
-    ("def softmax(z:\n",), ("",), ("x = 1",),
-    ("from scipy import special", "softmax = special.softmax", "def softmax(z):\n    return np.exp(z)"),
-    ("import tensorflow as tf", "h = tf.constant(1)", "def softmax(z):\n    h = 2\n    return z * h"),
-    ("from torch import *", "X, y = [1], [2]\nfor z in X:\n    pass", "def softmax(z):\n    return max(z, X, y)"),
-    ("from torch import *\nfrom numpy import *", "def softmax(z):\n    return exp(z)"),
-    ("from scipy.special import softmax", "def softmax(z):\n    return np.exp(z)"),
-    ("def compare():\n    from scipy.special import softmax", "def softmax(z):\n    return helper(z)"),
-    ("import torch", "def softmax(z: torch.Tensor) -> torch.Tensor:\n    assert not isinstance(z, torch.Tensor)"),
-    ("%%writefile notes.py\nimport torch\nsoftmax = torch.softmax",),
-    ("get_ipython().run_cell_magic('writefile', 'a', 'import torch\\nsoftmax = torch.softmax')",),
-])
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("import numpy as np", "def softmax(z):\n    return np.exp(z)"),
+        ("from scipy.special import softmax as quick, logsumexp", "def softmax(z):\n    return logsumexp(z)"),
+        ("import tensorflow as tf", "def softmax(z):\n    tf = 3\n    return z * tf"),
+        ("import tensorflow as tf", "def other(z):\n    return tf.nn.relu(z)", "def softmax(z):\n    return z"),
+        ("def softmax(z:\n",),
+        ("",),
+        ("x = 1",),
+        ("from scipy import special", "softmax = special.softmax", "def softmax(z):\n    return np.exp(z)"),
+        ("import tensorflow as tf", "h = tf.constant(1)", "def softmax(z):\n    h = 2\n    return z * h"),
+        ("from torch import *", "X, y = [1], [2]\nfor z in X:\n    pass", "def softmax(z):\n    return max(z, X, y)"),
+        ("from torch import *\nfrom numpy import *", "def softmax(z):\n    return exp(z)"),
+        ("from scipy.special import softmax", "def softmax(z):\n    return np.exp(z)"),
+        ("def compare():\n    from scipy.special import softmax", "def softmax(z):\n    return helper(z)"),
+        ("import torch", "def softmax(z: torch.Tensor) -> torch.Tensor:\n    assert not isinstance(z, torch.Tensor)"),
+        ("%%writefile notes.py\nimport torch\nsoftmax = torch.softmax",),
+        ("get_ipython().run_cell_magic('writefile', 'a', 'import torch\\nsoftmax = torch.softmax')",),
+    ],
+)
 def test_what_is_not_proved_is_not_told(cells: tuple[str, ...]) -> None:
     assert use(*cells) == ""
 
@@ -76,34 +104,46 @@ def test_odd_source_is_read_all_the_same(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_another_exercise_answers_for_itself() -> None:
-    cells = ("import tensorflow as tf", "def scores(z):\n    return tf.constant(z)",
-             "def softmax(z):\n    return scores(z)")
+    cells = (
+        "import tensorflow as tf",
+        "def scores(z):\n    return tf.constant(z)",
+        "def softmax(z):\n    return scores(z)",
+    )
     assert use(*cells) != ""
     assert use(*cells, others=("scores", "softmax")) == ""
     assert use(*cells, others=("softmax", "scores")) != "", "a later exercise may use Keras: it is no excuse here"
 
 
-@pytest.mark.parametrize("backward", [
-    "for i in range(3):\n        g[i] = (loss(z + h) - loss(z - h)) / 2\n    return g",
-    "return (loss(z + 1e-6) - loss(z - 1e-6)) / 2e-6",
-    "base = loss(z)\n    for i in range(3):\n        up = loss(z + h[i])\n        g[i] = (up - base) / h\n    return g",
-    "f = lambda w: loss(w)\n    return (f(z + 1e-6) - f(z)) / 1e-6",
-    "def at(w):\n        return loss(w)\n    return (at(z + 1e-6) - at(z)) / 1e-6",
-])
+@pytest.mark.parametrize(
+    "backward",
+    [
+        "for i in range(3):\n        g[i] = (loss(z + h) - loss(z - h)) / 2\n    return g",
+        "return (loss(z + 1e-6) - loss(z - 1e-6)) / 2e-6",
+        "base = loss(z)\n    for i in range(3):\n        up = loss(z + h[i])\n"
+        "        g[i] = (up - base) / h\n    return g",
+        "f = lambda w: loss(w)\n    return (f(z + 1e-6) - f(z)) / 1e-6",
+        "def at(w):\n        return loss(w)\n    return (at(z + 1e-6) - at(z)) / 1e-6",
+    ],
+)
 def test_differences_as_a_backward_are_found(backward: str) -> None:
     assert "takes differences of loss" in use(f"def softmax(z):\n    {backward}", forward="loss")
 
 
 def test_differences_of_a_function_that_is_handed_over_are_found() -> None:
-    cells = ("def slope(f, x):\n    return (f(x + 1e-5) - f(x - 1e-5)) / 2e-5",
-             "def softmax(z):\n    return slope(lambda w: loss(w), z)")
+    cells = (
+        "def slope(f, x):\n    return (f(x + 1e-5) - f(x - 1e-5)) / 2e-5",
+        "def softmax(z):\n    return slope(lambda w: loss(w), z)",
+    )
     assert "takes differences of loss" in use(*cells, forward="loss")
 
 
-@pytest.mark.parametrize("backward", [
-    "return loss(z + 1e-20j).imag / 1e-20",
-    "w = z.astype(complex)\n    w[0] += step\n    return np.imag(loss(w))",
-])
+@pytest.mark.parametrize(
+    "backward",
+    [
+        "return loss(z + 1e-20j).imag / 1e-20",
+        "w = z.astype(complex)\n    w[0] += step\n    return np.imag(loss(w))",
+    ],
+)
 def test_a_step_into_the_complex_numbers_is_no_backward(backward: str) -> None:
     assert "complex numbers" in use(f"def softmax(z):\n    {backward}", forward="loss")
     assert use(f"def softmax(z):\n    {backward}") == ""
@@ -117,60 +157,81 @@ def test_a_keras_half_that_speaks_of_no_keras_is_none() -> None:
     assert banned_use(helper, "keras_net", terms) == ""
 
 
-@pytest.mark.parametrize("backward", [
-    "return loss(z) * (1 - loss(z))", "value = loss(z)\n    return value - value**2", "return loss(z) - loss(z)**2",
-    "return np.stack([g * (1 - loss(row)**2) for row in z])",
-    "for row in z:\n        a = loss(row)\n        g.append(d * (1 - a**2))\n    return g", "return loss(z) - y",
-])
+@pytest.mark.parametrize(
+    "backward",
+    [
+        "return loss(z) * (1 - loss(z))",
+        "value = loss(z)\n    return value - value**2",
+        "return loss(z) - loss(z)**2",
+        "return np.stack([g * (1 - loss(row)**2) for row in z])",
+        "for row in z:\n        a = loss(row)\n        g.append(d * (1 - a**2))\n    return g",
+        "return loss(z) - y",
+    ],
+)
 def test_a_derivation_that_uses_the_forward_is_no_differencing(backward: str) -> None:
     assert use(f"def softmax(z):\n    {backward}", forward="loss") == ""
 
 
 def test_a_local_name_is_no_call_of_an_exercise() -> None:
-    cells = ["def loss(z):\n    return z.sum()",
-             "def keras_loss(z):\n    loss = keras.losses.MSE()\n    return loss(z)"]
+    cells = [
+        "def loss(z):\n    return z.sum()",
+        "def keras_loss(z):\n    loss = keras.losses.MSE()\n    return loss(z)",
+    ]
     assert banned_use(cells, "keras_loss", Terms(twin="loss"), ["loss", "keras_loss"]) == ""
     assert leaning(cells, "keras_loss", ["loss"]) == ""
 
 
-@pytest.mark.parametrize("answer", [
-    "def f(x):\n    from tensorflow.keras.layers import Dense\n    return Dense(1)(x)",
-    "from keras.layers import Dense as D\ndef f(x):\n    return D(1)(x)",
-    "import tensorflow.keras as K\ndef f(x):\n    return K.layers.Dense(1)(x)",
-    "from tensorflow.keras import layers\ndef made():\n    return layers.Dense(1)\ndef f(x):\n    return made()(x)",
-    "import tensorflow\ndef f(x):\n    return tensorflow.matmul(x, x)",
-    "import tensorflow as T\ndef f(x):\n    return T.matmul(x, x)",
-])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "def f(x):\n    from tensorflow.keras.layers import Dense\n    return Dense(1)(x)",
+        "from keras.layers import Dense as D\ndef f(x):\n    return D(1)(x)",
+        "import tensorflow.keras as K\ndef f(x):\n    return K.layers.Dense(1)(x)",
+        "from tensorflow.keras import layers\ndef made():\n    return layers.Dense(1)\ndef f(x):\n    return made()(x)",
+        "import tensorflow\ndef f(x):\n    return tensorflow.matmul(x, x)",
+        "import tensorflow as T\ndef f(x):\n    return T.matmul(x, x)",
+    ],
+)
 def test_keras_by_any_name_is_keras(answer: str) -> None:
     assert banned_use([answer], "f", Terms(uses=["keras", "tf"])) == ""
     assert "GradientTape" in banned_use([answer], "f", Terms(uses=["GradientTape"]))
 
 
 def test_an_imported_tape_is_a_tape() -> None:
-    tape = ("from tensorflow import GradientTape as Tape\ndef f(x):\n    with Tape() as t:\n"
-            "        return t.gradient(x, x)")
+    tape = (
+        "from tensorflow import GradientTape as Tape\ndef f(x):\n    with Tape() as t:\n        return t.gradient(x, x)"
+    )
     assert banned_use([tape], "f", Terms(uses=["GradientTape"])) == ""
 
 
 def test_two_kinds_of_one_layer_are_no_difference_quotient() -> None:
-    kinds = ("def back(dA, X, W, kind):\n    A = layer(X, W, kind)\n"
-             "    return np.where(layer(X, W, 'linear') - A == 0, dA, 0)")
+    kinds = (
+        "def back(dA, X, W, kind):\n    A = layer(X, W, kind)\n"
+        "    return np.where(layer(X, W, 'linear') - A == 0, dA, 0)"
+    )
     assert banned_use([kinds], "back", Terms(forwards=["layer"])) == ""
     step = "def back(dA, X, W, kind):\n    return (layer(X, W + 1e-6, 'relu') - layer(X, W, kind)) / 1e-6"
     assert "differences of layer" in banned_use([step], "back", Terms(forwards=["layer"]))
 
 
 def test_the_keras_half_may_not_call_its_twin() -> None:
-    cells = ["def loss(z):\n    return z.sum()", "def helper(z):\n    return loss(z)",
-             "def keras_loss(z):\n    return helper(z)", "def honest(z):\n    return float(keras.ops.sum(z))"]
+    cells = [
+        "def loss(z):\n    return z.sum()",
+        "def helper(z):\n    return loss(z)",
+        "def keras_loss(z):\n    return helper(z)",
+        "def honest(z):\n    return float(keras.ops.sum(z))",
+    ]
     told = banned_use(cells, "keras_loss", Terms(twin="loss"), ["loss", "keras_loss", "honest"])
     assert told == "Here Keras is to compute what your `loss` computes: do not call `loss`."
     assert banned_use(cells, "honest", Terms(twin="loss"), ["loss", "keras_loss", "honest"]) == ""
 
 
 def test_reading_the_notebooks_data_beside_the_arguments_is_told() -> None:
-    cells = ["def f(x):\n    return points @ x", "def g(points):\n    return points",
-             "def h(x):\n    k = x\n    return k"]
+    cells = [
+        "def f(x):\n    return points @ x",
+        "def g(points):\n    return points",
+        "def h(x):\n    k = x\n    return k",
+    ]
     assert "reads `points` from outside" in from_outside(cells, "f", ["points", "k"])
     assert from_outside(cells, "g", ["points"]) == ""
     assert from_outside(cells, "h", ["points", "k"]) == ""

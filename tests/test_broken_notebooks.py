@@ -59,12 +59,14 @@ def retyped(notebook: Notebook) -> None:
 def without(mark: str) -> Callable[[Notebook], None]:
     def change(notebook: Notebook) -> None:
         notebook["cells"].remove(one(notebook, mark))
+
     return change
 
 
 def doubled(mark: str) -> Callable[[Notebook], None]:
     def change(notebook: Notebook) -> None:
         notebook["cells"].append(copy.deepcopy(one(notebook, mark)))
+
     return change
 
 
@@ -73,6 +75,7 @@ def edited(mark: str, old: str, new: str) -> Callable[[Notebook], None]:
         cell = one(notebook, mark)
         assert old in cell["source"]
         cell["source"] = cell["source"].replace(old, new)
+
     return change
 
 
@@ -82,6 +85,7 @@ def typed(mark: str, kind: str) -> Callable[[Notebook], None]:
         cell["cell_type"] = kind
         cell.pop("outputs", None)
         cell.pop("execution_count", None)
+
     return change
 
 
@@ -89,6 +93,7 @@ def inserted(source: str, after: str | None = None) -> Callable[[Notebook], None
     def change(notebook: Notebook) -> None:
         place = at(notebook, after) + 1 if after else 0
         notebook["cells"].insert(place, code(source))
+
     return change
 
 
@@ -97,6 +102,7 @@ def moved(mark: str, place: int) -> Callable[[Notebook], None]:
         cell = one(notebook, mark)
         notebook["cells"].remove(cell)
         notebook["cells"].insert(place if place >= 0 else len(notebook["cells"]), cell)
+
     return change
 
 
@@ -127,10 +133,12 @@ def split(notebook: Notebook) -> None:
 
 def released_again(name: str, place: int) -> Callable[[Notebook], None]:
     """A copy of an exercise as it was released, pasted in."""
+
     def change(notebook: Notebook) -> None:
         answer = one(notebook, f"exercise: {name}")["source"]
         stub = answer.replace(RIGHT[name], "# YOUR CODE HERE\n    raise NotImplementedError()")
         notebook["cells"].insert(place if place >= 0 else len(notebook["cells"]), code(stub))
+
     return change
 
 
@@ -138,12 +146,14 @@ def all_of(*changes: Callable[[Notebook], None]) -> Callable[[Notebook], None]:
     def change(notebook: Notebook) -> None:
         for one_change in changes:
             one_change(notebook)
+
     return change
 
 
 def field(name: str, value: Any) -> Callable[[Notebook], None]:
     def change(notebook: Notebook) -> None:
         notebook[name] = value
+
     return change
 
 
@@ -151,6 +161,7 @@ def in_cells(change_cell: Callable[[Any], None]) -> Callable[[Notebook], None]:
     def change(notebook: Notebook) -> None:
         for cell in notebook["cells"]:
             change_cell(cell)
+
     return change
 
 
@@ -181,7 +192,10 @@ BROKEN: dict[str, tuple[Callable[[Notebook], None], float, str]] = {
     "check doubled": (doubled("check: line"), 6, "more than once"),
     "given cell doubled": (doubled("given: batch"), 6, "more than once"),
     "exercise doubled, wrong one first": (
-        lambda n: n["cells"].insert(0, code(one(n, "exercise: line")["source"].replace("x @ w", "x"))), 6, "last copy"),
+        lambda n: n["cells"].insert(0, code(one(n, "exercise: line")["source"].replace("x @ w", "x"))),
+        6,
+        "last copy",
+    ),
     "exercise as released at the end": (released_again("line", -1), 6, "more than once"),
     "exercise as released at the top": (released_again("line", 0), 6, "more than once"),
     "given data edited": (edited("given: batch", "1.0", "7.0"), 6, "edited"),
@@ -199,9 +213,14 @@ BROKEN: dict[str, tuple[Callable[[Notebook], None], float, str]] = {
     "two exercises in one cell": (merged, 6, ""),
     "exercise and check in one cell": (merged_with_check, 6, ""),
     "exercise split in two": (split, 6, ""),
-    "helper in a cell of its own": (all_of(
-        inserted("def product(a, b):\n    return a @ b", "setup: imports"),
-        edited("exercise: line", "x @ w", "product(x, w)")), 6, ""),
+    "helper in a cell of its own": (
+        all_of(
+            inserted("def product(a, b):\n    return a @ b", "setup: imports"),
+            edited("exercise: line", "x @ w", "product(x, w)"),
+        ),
+        6,
+        "",
+    ),
     "syntax error in a cell of one's own": (inserted("def broken(:\n"), 6, ""),
     "endless text in a cell of one's own": (inserted("while True:\n    print('x' * 1000)"), 6, ""),
     "pip left in": (inserted("!pip install numpy\n%pip install torch"), 6, ""),
@@ -209,25 +228,51 @@ BROKEN: dict[str, tuple[Callable[[Notebook], None], float, str]] = {
     "a cell that asks": (inserted("name = input('Your name? ')"), 6, ""),
     "quit in a cell": (inserted("quit()"), 6, ""),
     "sys.exit in a cell": (inserted("import sys\nsys.exit(1)", "given: batch"), 6, ""),
-    "%%time above an exercise": (lambda n: one(n, "exercise: line").update(
-        source="%%time\n" + one(n, "exercise: line")["source"]), 6, ""),
-    "blank lines above the anchor": (all_of(bare, lambda n: one(n, "exercise: line").update(
-        source="\n\n" + one(n, "exercise: line")["source"])), 6, ""),
-    "NotImplementedError left below": (edited(
-        "exercise: line", "return x @ w", "return x @ w\n    raise NotImplementedError()"), 6, ""),
-    "a lambda for a function": (lambda n: one(n, "exercise: line").update(
-        source="# 01_scale · exercise: line\nline = lambda x, w: x @ w"), 6, ""),
+    "%%time above an exercise": (
+        lambda n: one(n, "exercise: line").update(source="%%time\n" + one(n, "exercise: line")["source"]),
+        6,
+        "",
+    ),
+    "blank lines above the anchor": (
+        all_of(bare, lambda n: one(n, "exercise: line").update(source="\n\n" + one(n, "exercise: line")["source"])),
+        6,
+        "",
+    ),
+    "NotImplementedError left below": (
+        edited("exercise: line", "return x @ w", "return x @ w\n    raise NotImplementedError()"),
+        6,
+        "",
+    ),
+    "a lambda for a function": (
+        lambda n: one(n, "exercise: line").update(source="# 01_scale · exercise: line\nline = lambda x, w: x @ w"),
+        6,
+        "",
+    ),
     "names of given data overwritten": (inserted("x = y = w = check = np = None", "exercise: slope"), 6, ""),
     "function overwritten later": (inserted("line = None", "exercise: slope"), 2, ""),
-    "unanswered": (lambda n: [c.update(source=c["source"].split("    return")[0] + "    raise NotImplementedError()")
-                              for c in cells(n, "exercise:")] and None, 0, ""),
+    "unanswered": (
+        lambda n: (
+            [
+                c.update(source=c["source"].split("    return")[0] + "    raise NotImplementedError()")
+                for c in cells(n, "exercise:")
+            ]
+            and None
+        ),
+        0,
+        "",
+    ),
 }
 
 #: Bytes that are no notebook: 0 points and a reason.
 UNREADABLE = {
-    "empty": b"", "cut off": b'{"cells": [{"cell_type": "co', "a picture": b"\x89PNG\r\n\x1a\n\xff", "a list": b"[]",
-    "format 3": b'{"worksheets": [], "nbformat": 3}', "no cells": b'{"nbformat": 4, "cells": {}}',
-    "text": "Antworten siehe oben".encode("utf-16"), "web page": b"<!DOCTYPE html><html></html>",
+    "empty": b"",
+    "cut off": b'{"cells": [{"cell_type": "co',
+    "a picture": b"\x89PNG\r\n\x1a\n\xff",
+    "a list": b"[]",
+    "format 3": b'{"worksheets": [], "nbformat": 3}',
+    "no cells": b'{"nbformat": 4, "cells": {}}',
+    "text": "Antworten siehe oben".encode("utf-16"),
+    "web page": b"<!DOCTYPE html><html></html>",
 }
 
 
@@ -282,8 +327,11 @@ def test_an_answer_in_words_is_not_lost_behind_a_copy_as_released(course: Course
     cell["source"] = cell["source"].replace("YOUR ANSWER HERE", "Because it is orthogonal.")
     notebook["cells"].insert(0 if stub_first else len(notebook["cells"]), stub)
     graded = course.grade(json.dumps(notebook))
-    shown = [cell.source for cell in graded.notebook.cells if cell.metadata.get("nbgrader", {}).get("solution")
-             and cell.cell_type == "markdown"]
+    shown = [
+        cell.source
+        for cell in graded.notebook.cells
+        if cell.metadata.get("nbgrader", {}).get("solution") and cell.cell_type == "markdown"
+    ]
     assert len(shown) == 1
     assert "orthogonal" in shown[0]
     assert any("more than once" in note for note in graded.notes)

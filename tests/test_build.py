@@ -22,25 +22,35 @@ def edit(course: Course, old: str, new: str) -> None:
     path.write_text(text.replace(old, new))
 
 
-@pytest.mark.parametrize(("old", "new", "says"), [
-    ('# %% check="line" points=2', "# %%", "exercise 'line' has no check"),
-    ("check.values(line, check.rng.normal(size=(7, 5)), check.rng.normal(size=5))", "pass", "has no hidden part"),
-    ("### END HIDDEN TESTS\n\n# %% figure", "\n# %% figure", "is never closed"),
-    ("check.values(line, x, w)\n", "check.values(line, x, w, open('f'))\n", "'open' may not stand in a check"),
-    ("check.values(line, x, w)\n", "reference.line\ncheck.values(line, x, w)\n", "stands in hidden lines only"),
-    ("    return x @ w\n", "    return x @ w + np.random.rand()\n", "fails its own check"),
-    ("### BEGIN SOLUTION\n    return x @ w\n    ### END SOLUTION", "return x @ w", "students would get the answer"),
-    ("x = np.array", "x = np.aray", "AttributeError"),
-    ("check.values(line, x, w)\n", "check.value(line, x, w)\n", "check.value is no word of a check; known: values,"),
-    ("check.values(line, x, w)\n", "check.values(line, x, w, names=['a', 'b'])\n", "names= has 2 names; 'line'"),
-    ("check.values(line, check.rng.normal(size=(7, 5)), check.rng.normal(size=5))", "check.values(line, x, w)",
-     "judges on public inputs alone"),
-    ("    return x @ w\n", "    return x @ w * np.nan\n", "the reference of 'line' returns nan"),
-    ('exercise="line"', 'exercise="line" bans="slope"', "bans='slope' is an exercise of this chapter"),
-    ('check="line" points=2', "check=line points=2", "cannot be read: names stand in quotes"),
-    ("Two small exercises", "Two $\\operatorname{small}$ exercises", "GitHub does not render \\operatorname"),
-    ("Two small exercises", "Two exercises worth 0.75", "0.75 is shown by no cell beside this text"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('# %% check="line" points=2', "# %%", "exercise 'line' has no check"),
+        ("check.values(line, check.rng.normal(size=(7, 5)), check.rng.normal(size=5))", "pass", "has no hidden part"),
+        ("### END HIDDEN TESTS\n\n# %% figure", "\n# %% figure", "is never closed"),
+        ("check.values(line, x, w)\n", "check.values(line, x, w, open('f'))\n", "'open' may not stand in a check"),
+        ("check.values(line, x, w)\n", "reference.line\ncheck.values(line, x, w)\n", "stands in hidden lines only"),
+        ("    return x @ w\n", "    return x @ w + np.random.rand()\n", "fails its own check"),
+        ("### BEGIN SOLUTION\n    return x @ w\n    ### END SOLUTION", "return x @ w", "students would get the answer"),
+        ("x = np.array", "x = np.aray", "AttributeError"),
+        (
+            "check.values(line, x, w)\n",
+            "check.value(line, x, w)\n",
+            "check.value is no word of a check; known: values,",
+        ),
+        ("check.values(line, x, w)\n", "check.values(line, x, w, names=['a', 'b'])\n", "names= has 2 names; 'line'"),
+        (
+            "check.values(line, check.rng.normal(size=(7, 5)), check.rng.normal(size=5))",
+            "check.values(line, x, w)",
+            "judges on public inputs alone",
+        ),
+        ("    return x @ w\n", "    return x @ w * np.nan\n", "the reference of 'line' returns nan"),
+        ('exercise="line"', 'exercise="line" bans="slope"', "bans='slope' is an exercise of this chapter"),
+        ('check="line" points=2', "check=line points=2", "cannot be read: names stand in quotes"),
+        ("Two small exercises", "Two $\\operatorname{small}$ exercises", "GitHub does not render \\operatorname"),
+        ("Two small exercises", "Two exercises worth 0.75", "0.75 is shown by no cell beside this text"),
+    ],
+)
 def test_a_slip_is_one_line_with_file_and_line(course: Course, old: str, new: str, says: str) -> None:
     edit(course, old, new)
     with pytest.raises(ChapterError) as caught:
@@ -59,18 +69,25 @@ def test_a_failing_reference_is_told_at_the_line_of_its_call(course: Course) -> 
     assert "normal" in course.chapter.file.read_text().splitlines()[line - 1]
 
 
-@pytest.mark.parametrize(("text", "facts", "says"), [
-    ("The mean of x is 0.96.", 'fact("0.96", np.mean(x))', ""),
-    ("The mean of x is 0.97.", 'fact("0.97", np.mean(x))', "facts.py:1: the text says 0.97; its expression gives 0.95"),
-    ("Half of them, 50.0 %.", 'fact("50.0 %", 1 / 2)', ""),
-    ("A weight of -2.0 stands beside.", "", ""),
-    ("About $4.5\\cdot10^{-3}$.", "", "is shown by no cell beside this text"),
-    ("About $4.5\\cdot10^{-3}$.", 'fact("4.5\\\\cdot10^{-3}", 0.0045)', ""),
-    ("Measured: 0.74.", 'fact("0.74", source="100 seeds")', ""),
-    ("Measured: 0.74.", 'fact("0.74")', "give its value, or its source="),
-    ("Nothing.", 'fact("0.74", source="100 seeds")', "facts.py:1: '0.74' stands nowhere in the text"),
-    ("Nothing.", 'fact("0.74", 1 / 0)', "facts.py:1: ZeroDivisionError"),
-])
+@pytest.mark.parametrize(
+    ("text", "facts", "says"),
+    [
+        ("The mean of x is 0.96.", 'fact("0.96", np.mean(x))', ""),
+        (
+            "The mean of x is 0.97.",
+            'fact("0.97", np.mean(x))',
+            "facts.py:1: the text says 0.97; its expression gives 0.95",
+        ),
+        ("Half of them, 50.0 %.", 'fact("50.0 %", 1 / 2)', ""),
+        ("A weight of -2.0 stands beside.", "", ""),
+        ("About $4.5\\cdot10^{-3}$.", "", "is shown by no cell beside this text"),
+        ("About $4.5\\cdot10^{-3}$.", 'fact("4.5\\\\cdot10^{-3}", 0.0045)', ""),
+        ("Measured: 0.74.", 'fact("0.74", source="100 seeds")', ""),
+        ("Measured: 0.74.", 'fact("0.74")', "give its value, or its source="),
+        ("Nothing.", 'fact("0.74", source="100 seeds")', "facts.py:1: '0.74' stands nowhere in the text"),
+        ("Nothing.", 'fact("0.74", 1 / 0)', "facts.py:1: ZeroDivisionError"),
+    ],
+)
 def test_a_number_in_the_text_is_shown_beside_it_or_a_fact_that_holds(
     course: Course, text: str, facts: str, says: str
 ) -> None:
@@ -92,13 +109,16 @@ def test_two_builds_are_byte_for_byte_one(course: Course) -> None:
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize(("old", "new", "stale"), [
-    ("# Scale and slope", "# Slope and scale", True),
-    ("points=2", "points=3", True),
-    ("check.values(line, x, w)\n", "check.values(line, x, 2 * w)\n", True),
-    ("You sum over the batch.", "You add up the batch.", True),
-    ("    return x @ w\n", "    return np.einsum('nd,d->n', x, w)\n", False),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "stale"),
+    [
+        ("# Scale and slope", "# Slope and scale", True),
+        ("points=2", "points=3", True),
+        ("check.values(line, x, w)\n", "check.values(line, x, 2 * w)\n", True),
+        ("You sum over the batch.", "You add up the batch.", True),
+        ("    return x @ w\n", "    return np.einsum('nd,d->n', x, w)\n", False),
+    ],
+)
 def test_check_notices_what_students_would_see(course: Course, old: str, new: str, stale: bool) -> None:
     if old.startswith("You"):
         path = course.chapter.path / "mistakes.py"

@@ -13,8 +13,11 @@ from grader.chapter.model import load_chapter
 from grader.chapter.namespace import load_namespace
 
 ROOT = Path(__file__).resolve().parents[1]
-TRAINED = [path.parent for path in sorted((ROOT / "solutions").glob("*/chapter.py"))
-           if "check.trained(" in path.read_text(encoding="utf-8")]
+TRAINED = [
+    path.parent
+    for path in sorted((ROOT / "solutions").glob("*/chapter.py"))
+    if "check.trained(" in path.read_text(encoding="utf-8")
+]
 
 
 @pytest.mark.parametrize("folder", TRAINED, ids=lambda folder: folder.name)
@@ -48,6 +51,7 @@ def test_a_change_of_code_makes_the_statistics_stale_and_a_comment_does_not() ->
     before = fingerprint(chapter, names, check)
     commented = [type(cell)(**{**vars(cell), "source": cell.source + "\n# a remark"}) for cell in chapter.cells]
     assert fingerprint(type(chapter)(chapter.id, chapter.path, tuple(commented)), names, check) == before
-    changed = [type(cell)(**{**vars(cell), "source": cell.source.replace("range(300)", "range(30)")})
-               for cell in chapter.cells]
+    changed = [
+        type(cell)(**{**vars(cell), "source": cell.source.replace("range(300)", "range(30)")}) for cell in chapter.cells
+    ]
     assert fingerprint(type(chapter)(chapter.id, chapter.path, tuple(changed)), names, check) != before

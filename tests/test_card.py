@@ -21,8 +21,16 @@ def card(status: Status = "failed", shape: tuple[int, ...] = (3, 4)) -> Verdict:
     want = RNG.normal(size=shape)
     got = want.copy()
     got[0] += 0.5
-    part = Part("values", 1, status, "value", f"It is `wrong` {NASTY}", detail=(NASTY,), notes=(NASTY,),
-                comparison=compared(Mismatch("value", "", NASTY, got, want)))
+    part = Part(
+        "values",
+        1,
+        status,
+        "value",
+        f"It is `wrong` {NASTY}",
+        detail=(NASTY,),
+        notes=(NASTY,),
+        comparison=compared(Mismatch("value", "", NASTY, got, want)),
+    )
     return Verdict(NASTY, 3, 0, status, parts=(part, part), hints=(NASTY, "Look at `axis`.", "$a_i$"))
 
 
@@ -51,7 +59,17 @@ def test_a_card_holds_text_and_inline_styles_only(status: Status, shape: tuple[i
     html = as_html(card(status, shape))
     reader = read(html)
     assert {tag for tag, _ in reader.tags} <= {
-        "div", "span", "b", "pre", "code", "details", "summary", "table", "tr", "td"}
+        "div",
+        "span",
+        "b",
+        "pre",
+        "code",
+        "details",
+        "summary",
+        "table",
+        "tr",
+        "td",
+    }
     assert {name for _, attrs in reader.tags for name in attrs} == {"style"}
     assert "url(" not in html
     assert len(html) < 60_000
@@ -114,9 +132,11 @@ def contrast(colour: str, background: str) -> float:
 
 def luminance_ratio(a: list[float] | tuple[int, ...], b: list[float] | tuple[int, ...]) -> float:
     """The contrast ratio of WCAG 2.1."""
+
     def luminance(rgb: list[float] | tuple[int, ...]) -> float:
         linear = [c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in rgb]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
     high, low = sorted((luminance(a), luminance(b)), reverse=True)
     return (high + 0.05) / (low + 0.05)
 

@@ -18,7 +18,7 @@ from grader.chapter.model import (
     without_region,
 )
 
-GOOD = '''# %% [markdown]
+GOOD = """# %% [markdown]
 # # A title
 
 # %% exercise="double"
@@ -32,7 +32,7 @@ check.values(double, 1.0)
 ### BEGIN HIDDEN TESTS
 check.values(double, check.rng.normal())
 ### END HIDDEN TESTS
-'''
+"""
 
 
 def write(folder: Path, text: str) -> Path:
@@ -45,23 +45,26 @@ def write(folder: Path, text: str) -> Path:
 def test_roles_points_and_lines_are_read(tmp_path: Path) -> None:
     chapter = load_chapter(write(tmp_path, GOOD))
     assert [(cell.role, cell.name, cell.line) for cell in chapter.cells] == [
-        ("text", "text_1", 1), ("exercise", "double", 4), ("check", "double", 10),
+        ("text", "text_1", 1),
+        ("exercise", "double", 4),
+        ("check", "double", 10),
     ]
     assert chapter.cell("check", "double").points == 2
     assert len({cell.id for cell in chapter.cells}) == 3
 
 
-@pytest.mark.parametrize(("old", "new", "says"), [
-    ('exercise="double"', "exercise", ":4: 'exercise' after '# %%' is no key=value pair"),
-    (" points=2", "", ":10: this check has no points"),
-    ("points=2", "points=0", ":10: points=0"),
-    ('exercise="double"', 'exercise="2x"', ":4: exercise='2x'"),
-    ('exercise="double"', 'exercise="double" colour="red"', ":4: a exercise cell takes no 'colour'"),
-    ('exercise="double"', 'exercise="double" given="double"', ":4: a cell has one role"),
-])
-def test_a_slip_in_the_metadata_is_one_line_with_file_and_line(
-    tmp_path: Path, old: str, new: str, says: str
-) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('exercise="double"', "exercise", ":4: 'exercise' after '# %%' is no key=value pair"),
+        (" points=2", "", ":10: this check has no points"),
+        ("points=2", "points=0", ":10: points=0"),
+        ('exercise="double"', 'exercise="2x"', ":4: exercise='2x'"),
+        ('exercise="double"', 'exercise="double" colour="red"', ":4: a exercise cell takes no 'colour'"),
+        ('exercise="double"', 'exercise="double" given="double"', ":4: a cell has one role"),
+    ],
+)
+def test_a_slip_in_the_metadata_is_one_line_with_file_and_line(tmp_path: Path, old: str, new: str, says: str) -> None:
     with pytest.raises(ChapterError) as caught:
         load_chapter(write(tmp_path, GOOD.replace(old, new)))
     assert says in str(caught.value)

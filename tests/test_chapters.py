@@ -53,8 +53,7 @@ def test_a_chapter_is_whole(folder: Path) -> None:
     text = "\n".join(cell.source for cell in chapter.of("text"))
     least, most = map(int, re.findall(r"\*\*Time:\*\* (\d+) to (\d+) minutes", text)[0])
     assert 90 <= least < most <= 180
-    for word in ("**You build:**", "### Worked example", "Find the bug", "Transfer",
-                 "**Predict", "lank page", "Keras"):
+    for word in ("**You build:**", "### Worked example", "Find the bug", "Transfer", "**Predict", "lank page", "Keras"):
         assert word.lower() in text.lower(), word
     code = [cell.source for cell in chapter.of("code")]
     assert any("check.reveal(" in source for source in code)
@@ -139,8 +138,10 @@ def test_a_cell_that_takes_a_probes_name_earns_nothing(tmp_path: Path) -> None:
     for cell in notebook.cells:
         if "def init_network(" in cell.source:
             right = cell.source.replace("def init_network(", "def right_network(")
-            fake = ("def drawn(sizes, kind, seed):\n"
-                    "    return tuple(right_network(sizes, kind, s) for s in (seed, seed, seed + 1000))")
+            fake = (
+                "def drawn(sizes, kind, seed):\n"
+                "    return tuple(right_network(sizes, kind, s) for s in (seed, seed, seed + 1000))"
+            )
             cell.source = f"{right}\n\n\ndef init_network(sizes, kind, seed):\n    return None\n\n\n{fake}"
     nbformat.write(notebook, tmp_path / "answered.ipynb")
     graded = grade_submission(tmp_path / "answered.ipynb", chapter, load_namespace(chapter), student="a", secret=b"s")
@@ -155,14 +156,23 @@ def test_the_committed_release_is_not_stale(folder: Path) -> None:
 
 @pytest.mark.slow
 @every_chapter
-@pytest.mark.parametrize("features", [
-    {"OPENBLAS_CORETYPE": "Haswell"},
-    {"OPENBLAS_CORETYPE": "Prescott", "NPY_DISABLE_CPU_FEATURES": "AVX2 FMA3 AVX512F AVX512_SKX"},
-])
+@pytest.mark.parametrize(
+    "features",
+    [
+        {"OPENBLAS_CORETYPE": "Haswell"},
+        {"OPENBLAS_CORETYPE": "Prescott", "NPY_DISABLE_CPU_FEATURES": "AVX2 FMA3 AVX512F AVX512_SKX"},
+    ],
+)
 def test_another_cpu_makes_the_same_release(features: dict[str, str], folder: Path) -> None:
     """Bits of exp and matmul differ between CPUs; the release counts as the same to 1e-9."""
-    made = subprocess.run([sys.executable, "-m", "grader", "build", "--check", folder.name], cwd=ROOT,
-                          env=os.environ | features, capture_output=True, text=True, check=False)
+    made = subprocess.run(
+        [sys.executable, "-m", "grader", "build", "--check", folder.name],
+        cwd=ROOT,
+        env=os.environ | features,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert made.returncode == 0, made.stderr
 
 
@@ -177,8 +187,11 @@ def test_the_list_of_items_names_exercises_and_sections_that_exist() -> None:
         chapter = load_chapter(folder)
         exercises[folder.name[:2]] = {cell.name for cell in chapter.of("exercise")}
         texts[folder.name[:2]] = "\n".join(cell.source for cell in chapter.of("text"))
-    rows = [line.strip("|").split("|") for line in (ROOT / "solutions" / "README.md").read_text().splitlines()
-            if line.startswith("| ") and not line.startswith("| item")]
+    rows = [
+        line.strip("|").split("|")
+        for line in (ROOT / "solutions" / "README.md").read_text().splitlines()
+        if line.startswith("| ") and not line.startswith("| item")
+    ]
     assert len(rows) >= 30
     for item, chapters, where in rows:
         for name in re.findall(r"`(\w+)`", where):

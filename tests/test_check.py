@@ -16,12 +16,23 @@ from grader.notebook.recorded import summary
 @pytest.fixture(autouse=True)
 def notebook() -> Any:
     record = {
-        "format": check.RECORD_FORMAT, "points": {"double": 2.0, "half": 3.0},
-        "terms": {"double": [["scipy"], [], "", ["x"]]}, "written": {"why": 2.0},
+        "format": check.RECORD_FORMAT,
+        "points": {"double": 2.0, "half": 3.0},
+        "terms": {"double": [["scipy"], [], "", ["x"]]},
+        "written": {"why": 2.0},
         "hints": {"double": ["One?", "Two.", "Three."]},
-        "checks": {"double": [{
-            "inputs": summary((np.arange(3.0),)), "arguments": ["x"], "want": 2 * np.arange(3.0),
-            "bands": [1e-6], "between": [], "mistakes": [["same", "You return it as it is.", np.arange(3.0)]]}]},
+        "checks": {
+            "double": [
+                {
+                    "inputs": summary((np.arange(3.0),)),
+                    "arguments": ["x"],
+                    "want": 2 * np.arange(3.0),
+                    "bands": [1e-6],
+                    "between": [],
+                    "mistakes": [["same", "You return it as it is.", np.arange(3.0)]],
+                }
+            ]
+        },
     }
     check.load("01_x", __version__, check.pack(record))
     yield
@@ -141,10 +152,16 @@ def test_a_revealed_number_is_not_rounded_to_a_whole_one(capsys: pytest.CaptureF
     assert [line.split()[-1] for line in capsys.readouterr().out.splitlines()[1:]] == ["0.99995", "0.3333", "2", "nan"]
 
 
-@pytest.mark.parametrize(("prediction", "says"), [
-    (0.5, "predicted"), ([0.5], "predicted"), ([0.5, 0.5], "1 number to predict; 2 came"), (None, "Predict first"),
-    (["a half"], "A prediction is a number; 'a half' came"),
-])
+@pytest.mark.parametrize(
+    ("prediction", "says"),
+    [
+        (0.5, "predicted"),
+        ([0.5], "predicted"),
+        ([0.5, 0.5], "1 number to predict; 2 came"),
+        (None, "Predict first"),
+        (["a half"], "A prediction is a number; 'a half' came"),
+    ],
+)
 def test_a_prediction_may_be_one_number_and_what_is_odd_is_said(
     prediction: Any, says: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -166,8 +183,12 @@ def test_a_cell_that_stopped_with_an_error_is_told_from_one_that_has_not_run() -
 
 
 def test_a_syntax_error_in_a_cell_that_ran_again_is_not_judged_by_its_older_function() -> None:
-    space: dict[str, Any] = {"check": check, "np": np, "double": lambda x: 2 * x, "In": [
-        "", "def double(x):\n    return 2 * x", "def double(x)\n    return 3 * x", "check.begin(...)"]}
+    space: dict[str, Any] = {
+        "check": check,
+        "np": np,
+        "double": lambda x: 2 * x,
+        "In": ["", "def double(x):\n    return 2 * x", "def double(x)\n    return 3 * x", "check.begin(...)"],
+    }
     code = 'check.begin("double", 2, "double")\ncheck.values(double, np.arange(3.0))\nmade = check.verdict()'
     exec(code, space)
     assert space["made"].score == 0
@@ -205,11 +226,15 @@ def test_a_sample_that_raises_does_not_shift_what_later_calls_are_compared_with(
         return 1 / 0 if isinstance(x, int) else x / 2
 
     entry = {"arguments": ["x"], "bands": [1e-6], "between": [], "mistakes": [], "fitting": []}
-    check._oracle.checks["half"] = [{**entry, "inputs": summary((0,)), "want": np.zeros(3)},
-                                    {**entry, "inputs": summary((3.0,)), "want": 1.5}]
+    check._oracle.checks["half"] = [
+        {**entry, "inputs": summary((0,)), "want": np.zeros(3)},
+        {**entry, "inputs": summary((3.0,)), "want": 1.5},
+    ]
     space: dict[str, Any] = {"check": check, "half": half}
-    exec("check.begin('half', 2, 'half')\ncheck.sampled(half, std=1.0)\ncheck.values(half, 3.0)\n"
-         "made = check.verdict()", space)
+    exec(
+        "check.begin('half', 2, 'half')\ncheck.sampled(half, std=1.0)\ncheck.values(half, 3.0)\nmade = check.verdict()",
+        space,
+    )
     told = [(part.name, part.status) for part in space["made"].parts]
     assert told == [("distribution", "error"), ("values", "passed")]
 
@@ -232,8 +257,12 @@ def test_an_answer_without_a_name_is_judged_like_any_other() -> None:
 
 
 def test_a_name_that_was_given_a_right_function_after_a_slip_is_judged() -> None:
-    space: dict[str, Any] = {"check": check, "x": np.arange(3.0), "double": lambda x: 2 * x, "In": [
-        "", "def double(x) return 2 * x", "double = lambda x: 2 * x"]}
+    space: dict[str, Any] = {
+        "check": check,
+        "x": np.arange(3.0),
+        "double": lambda x: 2 * x,
+        "In": ["", "def double(x) return 2 * x", "double = lambda x: 2 * x"],
+    }
     exec("check.begin('double', 2, 'double')\ncheck.values(double, x)\nmade = check.verdict()", space)
     assert space["made"].score == 2
 

@@ -26,8 +26,12 @@ from grader.gradebook.classrun import run_class
 from grader.gradebook.keeping import copy_beside, replace_file
 
 ANSWERS: list[dict[str, str]] = [
-    RIGHT, {**RIGHT, "line": "return x @ w + 1"}, {"line": RIGHT["line"]}, {},
-    {**RIGHT, "slope": "return x.T @ (line(x, w) - y)"}, {**RIGHT, "slope": "raise ValueError('no')"},
+    RIGHT,
+    {**RIGHT, "line": "return x @ w + 1"},
+    {"line": RIGHT["line"]},
+    {},
+    {**RIGHT, "slope": "return x.T @ (line(x, w) - y)"},
+    {**RIGHT, "slope": "raise ValueError('no')"},
 ]
 
 
@@ -48,8 +52,13 @@ def hand_in(course: Course, count: int) -> list[str]:
 
 def generate(course: Course) -> None:
     scripts = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-    subprocess.run([sys.executable, "-m", "nbgrader", "generate_assignment", CHAPTER], cwd=course.root, env=scripts,
-                   check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "nbgrader", "generate_assignment", CHAPTER],
+        cwd=course.root,
+        env=scripts,
+        check=True,
+        capture_output=True,
+    )
 
 
 def gradebook(course: Course) -> dict[tuple[str, str], Any]:
@@ -59,7 +68,11 @@ def gradebook(course: Course) -> dict[tuple[str, str], Any]:
             (notebook,) = submission.notebooks
             for grade in notebook.grades:
                 found[submission.student.id, grade.name] = (
-                    grade.auto_score, grade.manual_score, grade.needs_manual_grade, grade.failed_tests)
+                    grade.auto_score,
+                    grade.manual_score,
+                    grade.needs_manual_grade,
+                    grade.failed_tests,
+                )
             for comment in notebook.comments:
                 found[submission.student.id, f"comment {comment.name}"] = (comment.auto_comment, comment.manual_comment)
         return found
@@ -93,8 +106,10 @@ def leftovers(folder: Path) -> list[str]:
 
 def test_in_parallel_one_by_one_and_alone_give_the_same_verdicts(course: Course) -> None:
     students = hand_in(course, 12)
-    tasks = [Task(student, next((course.settings.course / "submitted" / student / CHAPTER).glob("*.ipynb")))
-             for student in students]
+    tasks = [
+        Task(student, next((course.settings.course / "submitted" / student / CHAPTER).glob("*.ipynb")))
+        for student in students
+    ]
     common = (course.chapter, course.namespace, b"secret", course.settings.limits)
 
     def plain(graded: Any) -> Any:
@@ -102,9 +117,19 @@ def test_in_parallel_one_by_one_and_alone_give_the_same_verdicts(course: Course)
         return [{**check, "elapsed_s": 0} for check in told["checks"]], told["notes"]
 
     runs = [{task.student: plain(graded) for task, graded in grade_many(tasks, *common, jobs=jobs)} for jobs in (1, 3)]
-    alone = {task.student: plain(grade_submission(task.path, course.chapter, course.namespace, student=task.student,
-                                                  secret=b"secret", limits=course.settings.limits))
-             for task in tasks[:3]}
+    alone = {
+        task.student: plain(
+            grade_submission(
+                task.path,
+                course.chapter,
+                course.namespace,
+                student=task.student,
+                secret=b"secret",
+                limits=course.settings.limits,
+            )
+        )
+        for task in tasks[:3]
+    }
     assert runs[0] == runs[1]
     assert alone == {student: runs[0][student] for student in alone}
 
@@ -146,8 +171,7 @@ def answer(course: Course, student: str, name: str = f"{CHAPTER}.ipynb", **answe
 
 
 def verdict_of(course: Course, student: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(
-        (course.settings.course / "verdicts" / CHAPTER / f"{student}.json").read_text())
+    found: dict[str, Any] = json.loads((course.settings.course / "verdicts" / CHAPTER / f"{student}.json").read_text())
     return found
 
 
@@ -218,8 +242,12 @@ def test_odd_folders_are_told_and_stop_nobody(course: Course) -> None:
     assert counted.failed == {}
     assert f"typo/{CHAPTER.upper()} is not graded" in counted.warnings[0]
     assert verdict_of(course, "ann")["score"] == 6
-    for student, reason in (("pdf", "only: homework.pdf"), ("folder", f"only: {CHAPTER}.ipynb"),
-                            ("broken", "a.ipynb (a link)"), ("neighbour", f"{CHAPTER}.ipynb (a link)")):
+    for student, reason in (
+        ("pdf", "only: homework.pdf"),
+        ("folder", f"only: {CHAPTER}.ipynb"),
+        ("broken", "a.ipynb (a link)"),
+        ("neighbour", f"{CHAPTER}.ipynb (a link)"),
+    ):
         found = verdict_of(course, student)
         assert found["score"] == 0
         assert reason in found["problem"]
@@ -256,8 +284,10 @@ def test_of_two_notebooks_the_answered_one_is_graded_and_the_other_named(course:
     run_class(course.settings, CHAPTER, 1)
     found = verdict_of(course, "two")
     assert found["score"] == 6
-    assert found["notes"] == [f"it was handed in as Copy of {CHAPTER}.ipynb",
-                              f"not graded, beside Copy of {CHAPTER}.ipynb: {CHAPTER}.ipynb"]
+    assert found["notes"] == [
+        f"it was handed in as Copy of {CHAPTER}.ipynb",
+        f"not graded, beside Copy of {CHAPTER}.ipynb: {CHAPTER}.ipynb",
+    ]
     # A new grade: the feedback of the old one goes, and what was a file may be a folder now.
     feedback = course.settings.course / "feedback" / "two" / CHAPTER
     feedback.mkdir(parents=True)
@@ -274,10 +304,13 @@ def test_of_two_notebooks_the_answered_one_is_graded_and_the_other_named(course:
 
 def test_one_run_at_a_time_grades_a_course(course: Course) -> None:
     generate(course)
-    hold = ("import sys\nfrom grader.gradebook.assignment import only_one\nfrom grader.settings import load_settings\n"
-            "with only_one(load_settings()):\n    print('held', flush=True)\n    sys.stdin.read()\n")
-    with subprocess.Popen([sys.executable, "-c", hold], cwd=course.root, stdin=subprocess.PIPE, text=True,
-                          stdout=subprocess.PIPE) as other:
+    hold = (
+        "import sys\nfrom grader.gradebook.assignment import only_one\nfrom grader.settings import load_settings\n"
+        "with only_one(load_settings()):\n    print('held', flush=True)\n    sys.stdin.read()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", hold], cwd=course.root, stdin=subprocess.PIPE, text=True, stdout=subprocess.PIPE
+    ) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "held\n"
         with pytest.raises(ClassError, match="another run is grading this course"):

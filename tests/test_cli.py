@@ -23,8 +23,14 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def grader(course: Course, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     clean = {key: value for key, value in os.environ.items() if key not in ("CI", "GRADER_SECRET")}
-    return subprocess.run([sys.executable, "-m", "grader", *words], cwd=course.root, text=True,
-                          capture_output=True, check=False, env=clean | environment)
+    return subprocess.run(
+        [sys.executable, "-m", "grader", *words],
+        cwd=course.root,
+        text=True,
+        capture_output=True,
+        check=False,
+        env=clean | environment,
+    )
 
 
 @pytest.fixture
@@ -59,7 +65,10 @@ def test_grade_tells_scores_as_text_and_json(course: Course) -> None:
 
 
 UNREADABLE = {
-    "text": b"hello", "empty": b"", "old": b'{"worksheets": [], "nbformat": 3}', "huge": b"x" * (51 * 2**20),
+    "text": b"hello",
+    "empty": b"",
+    "old": b'{"worksheets": [], "nbformat": 3}',
+    "huge": b"x" * (51 * 2**20),
     "unknown": b'{"cells": [], "nbformat": 4, "metadata": {"grader": {"chapter": "99_none"}}}',
 }
 
@@ -82,21 +91,44 @@ def test_a_file_that_cannot_be_graded_is_a_row_beside_the_others(course: Course,
             assert "\n" not in row["problem"]
 
 
-@pytest.mark.parametrize("words", [
-    ("grade", "absent.ipynb"), ("grade", "empty"), ("grade", "file.ipynb", "--chapter", "99_none"),
-    ("grade", "file.ipynb", "--chapter", "../solutions/01_scale"), ("grade", "file.ipynb", "--format", "gradescope"),
-    ("check", "absent.ipynb"), ("check", "file.ipynb"), ("build", "99_none"), ("build", "../solutions/01_scale"),
-    ("audit", "99_none"), ("calibrate", "99_none"), ("demo", "--chapter", "99_none"), ("demo", "file.ipynb"),
-    ("publish", "file.ipynb"),
-])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("grade", "absent.ipynb"),
+        ("grade", "empty"),
+        ("grade", "file.ipynb", "--chapter", "99_none"),
+        ("grade", "file.ipynb", "--chapter", "../solutions/01_scale"),
+        ("grade", "file.ipynb", "--format", "gradescope"),
+        ("check", "absent.ipynb"),
+        ("check", "file.ipynb"),
+        ("build", "99_none"),
+        ("build", "../solutions/01_scale"),
+        ("audit", "99_none"),
+        ("calibrate", "99_none"),
+        ("demo", "--chapter", "99_none"),
+        ("demo", "file.ipynb"),
+        ("publish", "file.ipynb"),
+    ],
+)
 def test_bad_input_is_one_line_and_exit_2(course: Course, here: Here, words: tuple[str, ...]) -> None:
     (course.root / "file.ipynb").write_text("hello")
     (course.root / "empty").mkdir()
     one_line_and_exit_2(here(*words))
 
 
-@pytest.mark.parametrize("words", [("build",), ("grade", "assignments"), ("check", "assignments"), ("publish", "new"),
-                                   ("audit",), ("calibrate", CHAPTER), ("demo",), ("autograde", CHAPTER)])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("build",),
+        ("grade", "assignments"),
+        ("check", "assignments"),
+        ("publish", "new"),
+        ("audit",),
+        ("calibrate", CHAPTER),
+        ("demo",),
+        ("autograde", CHAPTER),
+    ],
+)
 def test_a_slip_in_the_settings_is_one_line_in_every_command(
     course: Course, here: Here, words: tuple[str, ...]
 ) -> None:
@@ -113,9 +145,7 @@ def one_line_and_exit_2(told: subprocess.CompletedProcess[str]) -> str:
 
 
 @pytest.mark.parametrize("expected", [(), ("--chapter", CHAPTER)], ids=["the notebook's word", "expected"])
-def test_a_notebook_names_no_chapter_outside_solutions(
-    course: Course, here: Here, expected: tuple[str, ...]
-) -> None:
+def test_a_notebook_names_no_chapter_outside_solutions(course: Course, here: Here, expected: tuple[str, ...]) -> None:
     """An attack: a chapter handed in beside a notebook, which would be executed where the secret is, and pay."""
     handed_in = course.root / "submissions" / "mallory"
     shutil.copytree(course.chapter.path, handed_in / "mine")
@@ -203,10 +233,12 @@ def test_each_chapter_has_its_committed_release_and_nothing_else_is_committed() 
 
 
 def test_importing_check_loads_nothing_heavy() -> None:
-    code = ("import sys, time, numpy; t = time.perf_counter(); from grader import check; "
-            "d = time.perf_counter() - t; print(d, [m for m in ('tensorflow', 'nbgrader', 'pandas', 'IPython') "
-            "if m in sys.modules], [m for m in sys.modules if m.startswith(('grader.author', 'grader.run', "
-            "'grader.course'))])")
+    code = (
+        "import sys, time, numpy; t = time.perf_counter(); from grader import check; "
+        "d = time.perf_counter() - t; print(d, [m for m in ('tensorflow', 'nbgrader', 'pandas', 'IPython') "
+        "if m in sys.modules], [m for m in sys.modules if m.startswith(('grader.author', 'grader.run', "
+        "'grader.course'))])"
+    )
     made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     seconds, loaded = made.split(" ", 1)
     assert loaded.strip() == "[] []"
@@ -215,10 +247,13 @@ def test_importing_check_loads_nothing_heavy() -> None:
 
 @pytest.mark.slow
 def test_neither_wheel_nor_sdist_holds_an_answer(tmp_path: Path) -> None:
-    subprocess.run([sys.executable, "-m", "build", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)],
-                   check=True, capture_output=True)
-    wheel, = tmp_path.glob("*.whl")
-    sdist, = tmp_path.glob("*.tar.gz")
+    subprocess.run(
+        [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)],
+        check=True,
+        capture_output=True,
+    )
+    (wheel,) = tmp_path.glob("*.whl")
+    (sdist,) = tmp_path.glob("*.tar.gz")
     names = zipfile.ZipFile(wheel).namelist()
     assert "grader/datasets/digits/digits.csv" in names
     subprocess.run(["tar", "xzf", str(sdist), "-C", str(tmp_path)], check=True)

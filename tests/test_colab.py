@@ -36,8 +36,10 @@ NotebookClient(notebook, kernel_name="python3", timeout=300, allow_errors=True).
 nbformat.write(notebook, sys.argv[1])
 """
 
-pytestmark = [pytest.mark.slow,
-              pytest.mark.skipif(not COLAB.is_dir(), reason="needs .venv-colab, which `make test-all` makes")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not COLAB.is_dir(), reason="needs .venv-colab, which `make test-all` makes"),
+]
 
 
 @dataclass(frozen=True)
@@ -59,16 +61,23 @@ def colab(tmp_path_factory: pytest.TempPathFactory) -> Colab:
     folder = tmp_path_factory.mktemp("colab")
     python(folder, "-m", "pip", "uninstall", "--quiet", "--yes", "nn-by-hand")
     before = packages(folder)
-    subprocess.run([sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)],
-                   check=True, capture_output=True)
-    wheel, = folder.glob("*.whl")
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)],
+        check=True,
+        capture_output=True,
+    )
+    (wheel,) = folder.glob("*.whl")
     settings = replace(load_settings(ROOT), install=str(wheel))
     chapter = load_chapter(settings.chapter(CHAPTERS[0]))
     released = source_notebook(chapter, load_namespace(chapter), settings)
     setup = next(cell for cell in released.cells if cell.id == "setup-recorded")
-    notebook = nbformat.v4.new_notebook(cells=[
-        nbformat.v4.new_code_cell("import time\nstarted = time.perf_counter()"), setup,
-        nbformat.v4.new_code_cell("print(time.perf_counter() - started)")])
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_code_cell("import time\nstarted = time.perf_counter()"),
+            setup,
+            nbformat.v4.new_code_cell("print(time.perf_counter() - started)"),
+        ]
+    )
     installed = run(saved_by_colab(notebook), folder / "setup.ipynb", folder)
     return Colab(folder, installed, before, packages(folder))
 
@@ -119,8 +128,12 @@ def test_a_copy_answered_there_is_collected_and_graded_to_full_points(
     archive = course / "course" / "downloaded" / chapter / "archive"
     archive.mkdir(parents=True)
     (archive / f"ada_{copy.name}").write_text(json.dumps(saved_by_colab(done)))
-    for words in (["grader", "build", chapter], ["nbgrader", "generate_assignment", chapter],
-                  ["nbgrader", "zip_collect", chapter], ["grader", "autograde", chapter]):
+    for words in (
+        ["grader", "build", chapter],
+        ["nbgrader", "generate_assignment", chapter],
+        ["nbgrader", "zip_collect", chapter],
+        ["grader", "autograde", chapter],
+    ):
         made = subprocess.run([sys.executable, "-m", *words], cwd=course, env=project(), capture_output=True, text=True)
         assert made.returncode == 0, made.stderr
     graded = json.loads((course / "course" / "verdicts" / chapter / "ada.json").read_text())
@@ -140,16 +153,29 @@ def saved_by_colab(notebook: NotebookNode) -> dict[str, Any]:
     cells = []
     for number, cell in enumerate(notebook.cells):
         kept: dict[str, Any] = {"id": cell.metadata.get("id") or cell.get("id") or f"own{number}"}
-        saved: dict[str, Any] = {"cell_type": cell.cell_type, "metadata": kept,
-                                 "source": cell.source.splitlines(keepends=True)}
+        saved: dict[str, Any] = {
+            "cell_type": cell.cell_type,
+            "metadata": kept,
+            "source": cell.source.splitlines(keepends=True),
+        }
         if cell.cell_type == "code":
-            kept |= {"colab": {"base_uri": "https://localhost:8080/"}, "outputId": f"out{number}",
-                     "executionInfo": {"status": "ok", "elapsed": 12, "user_tz": -60}}
+            kept |= {
+                "colab": {"base_uri": "https://localhost:8080/"},
+                "outputId": f"out{number}",
+                "executionInfo": {"status": "ok", "elapsed": 12, "user_tz": -60},
+            }
             saved |= {"execution_count": cell.get("execution_count"), "outputs": cell.get("outputs", [])}
         cells.append(saved)
-    return {"nbformat": 4, "nbformat_minor": 0, "cells": cells, "metadata": {
-        "colab": {"provenance": [], "toc_visible": True}, "language_info": {"name": "python"},
-        "kernelspec": {"name": "python3", "display_name": "Python 3"}}}
+    return {
+        "nbformat": 4,
+        "nbformat_minor": 0,
+        "cells": cells,
+        "metadata": {
+            "colab": {"provenance": [], "toc_visible": True},
+            "language_info": {"name": "python"},
+            "kernelspec": {"name": "python3", "display_name": "Python 3"},
+        },
+    }
 
 
 def run(notebook: dict[str, Any], path: Path, home: Path) -> NotebookNode:
@@ -161,9 +187,18 @@ def run(notebook: dict[str, Any], path: Path, home: Path) -> NotebookNode:
 
 def python(home: Path, *words: str, folder: Path | None = None) -> str:
     """The imitated machine's Python: nothing of this environment, and pip without an index."""
-    made = subprocess.run([str(COLAB / "bin" / "python"), *words], cwd=folder or home, capture_output=True, text=True,
-                          env={"PATH": f"{COLAB / 'bin'}{os.pathsep}{os.defpath}", "HOME": str(home),
-                               "PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": os.devnull})
+    made = subprocess.run(
+        [str(COLAB / "bin" / "python"), *words],
+        cwd=folder or home,
+        capture_output=True,
+        text=True,
+        env={
+            "PATH": f"{COLAB / 'bin'}{os.pathsep}{os.defpath}",
+            "HOME": str(home),
+            "PIP_NO_INDEX": "1",
+            "PIP_CONFIG_FILE": os.devnull,
+        },
+    )
     assert made.returncode == 0, made.stderr
     return made.stdout
 
@@ -180,11 +215,12 @@ def project() -> dict[str, str]:
 
 
 def errors(notebook: NotebookNode) -> list[str]:
-    return [output.evalue for cell in notebook.cells for output in cell.get("outputs", [])
-            if output.output_type == "error"]
+    return [
+        output.evalue for cell in notebook.cells for output in cell.get("outputs", []) if output.output_type == "error"
+    ]
 
 
 def text_under(notebook: NotebookNode, source: str) -> str:
     """What the one cell of this source printed."""
-    cell, = (cell for cell in notebook.cells if cell.source.strip() == source)
+    (cell,) = (cell for cell in notebook.cells if cell.source.strip() == source)
     return "".join(output.get("text", "") for output in cell.outputs)

@@ -85,6 +85,9 @@ def test_the_file_is_found_in_a_checkout_and_in_an_installed_package(tmp_path: P
     code = f"from grader import data; print(data.__file__, data.load({name!r})[0].sum())"
     run = subprocess.run(
         [sys.executable, "-P", "-c", f"import sys; sys.path.insert(0, {str(tmp_path)!r}); {code}"],
-        cwd=tmp_path, capture_output=True, text=True, check=True,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert run.stdout.split() == [str(package / "data.py"), str(data.load(name)[0].sum())]

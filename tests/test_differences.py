@@ -95,8 +95,9 @@ def test_a_gradient_of_another_shape_or_number_is_the_chapters_error() -> None:
 def test_the_inputs_are_left_as_they_were(a: float, b: float) -> None:
     x = np.array([a, b])
     before = x.copy()
-    verify_gradient(GradientOf(lambda x: np.sum(np.tanh(x)), ("x",)), lambda x: 1 - np.tanh(x) ** 2, (x,),
-                    1 - np.tanh(x) ** 2)
+    verify_gradient(
+        GradientOf(lambda x: np.sum(np.tanh(x)), ("x",)), lambda x: 1 - np.tanh(x) ** 2, (x,), 1 - np.tanh(x) ** 2
+    )
     assert np.array_equal(x, before)
 
 

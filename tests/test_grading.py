@@ -24,7 +24,9 @@ def test_a_failed_part_stays_failed_when_a_later_call_passes(course: Course) -> 
     slope = "return x.T @ (line(x, w) - y) / len(x) * (1 if len(x) != 7 else 2)"
     verdict = course.grade(course.answered(line=RIGHT["line"], slope=slope)).verdicts[1]
     assert {part.name: part.status for part in verdict.parts if part.hidden} == {
-        "gradients": "failed", "single row": "passed"}
+        "gradients": "failed",
+        "single row": "passed",
+    }
     assert verdict.score == 1
 
 
@@ -145,15 +147,18 @@ def test_the_last_copy_of_an_exercise_counts(course: Course) -> None:
     assert course.grade(notebook).score == 6
 
 
-@pytest.mark.parametrize(("data", "says"), [
-    (b"", "is empty"),
-    (b"\x89PNG\xff\xfe", "is no text"),
-    (b"{not json", "is not valid JSON"),
-    (b"[1, 2]", "is JSON but no notebook"),
-    (b'{"cells": 3, "nbformat": 4}', "no readable list"),
-    (b'{"worksheets": [], "nbformat": 3}', "notebook format 3"),
-    (b"[" * 100_000, "is not valid JSON"),
-])
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "is empty"),
+        (b"\x89PNG\xff\xfe", "is no text"),
+        (b"{not json", "is not valid JSON"),
+        (b"[1, 2]", "is JSON but no notebook"),
+        (b'{"cells": 3, "nbformat": 4}', "no readable list"),
+        (b'{"worksheets": [], "nbformat": 3}', "notebook format 3"),
+        (b"[" * 100_000, "is not valid JSON"),
+    ],
+)
 def test_what_cannot_be_read_is_zero_with_a_reason(course: Course, data: bytes, says: str) -> None:
     graded = course.grade(data)
     assert graded.score == 0
@@ -191,8 +196,10 @@ def test_a_notebook_of_pasted_data_is_not_read(course: Course) -> None:
 
 def test_a_figure_is_not_drawn_with_what_cannot_be_drawn(course: Course) -> None:
     """What took too long in its check is not waited for once more in each figure."""
-    for body, figure in (("raise ValueError", "Mend line first: see its check.\n"),
-                         ("return x @ w + 1", "predictions")):
+    for body, figure in (
+        ("raise ValueError", "Mend line first: see its check.\n"),
+        ("return x @ w + 1", "predictions"),
+    ):
         marked = course.grade(course.answered(line=body)).notebook
         cell = next(cell for cell in marked.cells if "check.needs(line)" in cell.source)
         assert cell.outputs[0].text.startswith(figure)
@@ -203,4 +210,8 @@ def test_the_progress_table_of_a_graded_page_is_the_gradings(course: Course) -> 
     notebook.cells.append(nbformat.v4.new_code_cell("check.progress()"))
     told = course.grade(notebook).notebook.cells[-1].outputs[0].text
     assert [line.split() for line in told.splitlines()] == [
-        ["check", "points"], ["line", "2", "of", "2"], ["slope", "0", "of", "4"], ["graded", "2", "of", "6"]]
+        ["check", "points"],
+        ["line", "2", "of", "2"],
+        ["slope", "0", "of", "4"],
+        ["graded", "2", "of", "6"],
+    ]

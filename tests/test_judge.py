@@ -252,8 +252,14 @@ def test_a_function_that_counts_its_calls_is_not_stateless() -> None:
 
 def test_of_several_gradients_the_wrong_one_is_named() -> None:
     X, W = Z, SQUARE
-    verdict = judge("slopes", lambda X, W: (slopes(X, W)[0], slopes(X, W)[1] * np.abs(W)), X, W,
-                    word="gradients", names=["dX", "dW"])
+    verdict = judge(
+        "slopes",
+        lambda X, W: (slopes(X, W)[0], slopes(X, W)[1] * np.abs(W)),
+        X,
+        W,
+        word="gradients",
+        names=["dX", "dW"],
+    )
     assert verdict.score == 0
     assert verdict.message.startswith("dW")
     assert "dX is right" in verdict.message
@@ -294,6 +300,7 @@ def _off(error: float, place: int) -> Callable[..., Any]:
         p = softmax(z)
         p.flat[place] += error * p.max()
         return p
+
     return answer
 
 
@@ -325,13 +332,19 @@ def test_the_answer_to_altogether_other_inputs_is_told_as_that() -> None:
     assert two_calls(stale, (Z, 0.1), (Z + 1, 0.01)).diagnosis == "previous"
 
 
-@pytest.mark.parametrize(("got", "says"), [
-    ((np.float64(0.0), np.ones(3), np.ones((4, 3))), "One number came: was the sum or the mean taken over all axes?"),
-    ((np.ones(3), np.ones((4, 3)), np.ones((4, 3))), "Is the sum over the 4 rows missing?"),
-    ((np.ones(3), np.ones(4), np.ones((4, 3))), "index go along the other axis?"),
-    ((np.ones(3), np.ones(3), np.ones(3)), "Axis 0 is gone"),
-    ((np.ones(3), np.ones(3), np.ones(4)), "The last axis is gone"),
-])
+@pytest.mark.parametrize(
+    ("got", "says"),
+    [
+        (
+            (np.float64(0.0), np.ones(3), np.ones((4, 3))),
+            "One number came: was the sum or the mean taken over all axes?",
+        ),
+        ((np.ones(3), np.ones((4, 3)), np.ones((4, 3))), "Is the sum over the 4 rows missing?"),
+        ((np.ones(3), np.ones(4), np.ones((4, 3))), "index go along the other axis?"),
+        ((np.ones(3), np.ones(3), np.ones(3)), "Axis 0 is gone"),
+        ((np.ones(3), np.ones(3), np.ones(4)), "The last axis is gone"),
+    ],
+)
 def test_a_wrong_shape_names_its_cause_and_what_is_right_beside_it(got: Any, says: str) -> None:
     want = (np.ones(3), np.ones(3), np.ones((4, 3)))
     session = Session(LiveOracle(lambda name, inputs: call(lambda z: got, inputs), {"three": lambda z: want}))
@@ -350,8 +363,12 @@ def test_a_wrong_shape_names_its_cause_and_what_is_right_beside_it(got: Any, say
 def test_a_wrong_answer_names_the_wrong_earlier_work_that_it_uses() -> None:
     from grader.judge.bans import leaning
 
-    cells = ["def softmax(z):\n    return z", "def helper(z):\n    return softmax(z)",
-             "def loss(z):\n    return helper(z)", "def other(z):\n    return z"]
+    cells = [
+        "def softmax(z):\n    return z",
+        "def helper(z):\n    return softmax(z)",
+        "def loss(z):\n    return helper(z)",
+        "def other(z):\n    return z",
+    ]
     assert "It uses `softmax`, whose check has not passed" in leaning(cells, "loss", ["softmax", "third"])
     assert leaning(cells, "other", ["softmax"]) == ""
     assert leaning(cells, "loss", []) == ""
@@ -531,6 +548,7 @@ def _both(x: float) -> dict[str, float]:
 
 def test_right_float32_work_in_another_order_is_hardly_ever_refused() -> None:
     """Sums that all but cancel: the reference's own float32 run may hit the right value by chance."""
+
     def sums(x: Any) -> Any:
         return x.sum(axis=1)
 
@@ -558,16 +576,19 @@ def test_where_the_right_answer_is_all_zeros_a_wrong_one_is_told_without_a_crash
     assert session.verdict().score == 0
 
 
-@pytest.mark.parametrize(("got", "diagnosis", "says"), [
-    # 9 is 3 squared, and z has 3 columns: a single number is such a multiple by chance.
-    ((np.ones(3), -0.45), "tensors", "b has wrong values. w is right."),
-    ((4 * np.ones(3), 0.2), "factor", "w and b are each 4 times too large; z has 4 rows."),
-    ((np.ones(3), -0.05), "sign", "b is the right one with the opposite sign."),
-    ((0.05, np.ones(3)), "order", "in another order: `b` where `w` belongs and `w` where `b` belongs."),
-    ((2 * np.ones(3), np.zeros(5)), "shape", "b has shape (5,)"),
-    ((np.arange(3.0), 0.3), "value", "w and b have wrong values."),
-    ((2 * np.ones(3), 0.05), "factor", "w is 2 times too large. b is right."),
-])
+@pytest.mark.parametrize(
+    ("got", "diagnosis", "says"),
+    [
+        # 9 is 3 squared, and z has 3 columns: a single number is such a multiple by chance.
+        ((np.ones(3), -0.45), "tensors", "b has wrong values. w is right."),
+        ((4 * np.ones(3), 0.2), "factor", "w and b are each 4 times too large; z has 4 rows."),
+        ((np.ones(3), -0.05), "sign", "b is the right one with the opposite sign."),
+        ((0.05, np.ones(3)), "order", "in another order: `b` where `w` belongs and `w` where `b` belongs."),
+        ((2 * np.ones(3), np.zeros(5)), "shape", "b has shape (5,)"),
+        ((np.arange(3.0), 0.3), "value", "w and b have wrong values."),
+        ((2 * np.ones(3), 0.05), "factor", "w is 2 times too large. b is right."),
+    ],
+)
 def test_of_two_tensors_only_what_is_no_chance_is_told(got: Any, diagnosis: str, says: str) -> None:
     want = (np.ones(3), 0.05)
     session = Session(LiveOracle(lambda name, inputs: call(lambda z: got, inputs), {"two": lambda z: want}))

@@ -87,19 +87,32 @@ def test_a_time_that_cannot_be_read_is_told_and_the_others_are_graded(late_cours
     other = late_course.settings.course / "submitted" / "bob" / CHAPTER
     other.mkdir(parents=True)
     nbformat.write(late_course.answered(**RIGHT), other / f"{CHAPTER}.ipynb")
-    done = subprocess.run([sys.executable, "-m", "grader", "autograde", CHAPTER], cwd=late_course.root, text=True,
-                          capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "grader", "autograde", CHAPTER],
+        cwd=late_course.root,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
     assert done.returncode == 1
     assert "ann: not kept: timestamp.txt says 'yesterday'" in done.stderr
     assert "Traceback" not in done.stderr
     assert Path(late_course.settings.course / "verdicts" / CHAPTER / "bob.json").is_file()
 
 
-@pytest.mark.parametrize(("text", "hour"), [
-    ("2026-02-02 10:00:00 UTC", 10), ("\ufeff2026-02-02 10:00:00", 10), ("2026-02-02T10:00:00+02:00", 8),
-    ("2026-02-02 10:00:00 +0200", 8), ("2026-02-02 10:00:00.123456 Europe/Berlin", 9),
-    ("2026-02-02 10:00:00 CEST", None), ("10:00", None), ("5", None),
-])
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("2026-02-02 10:00:00 UTC", 10),
+        ("\ufeff2026-02-02 10:00:00", 10),
+        ("2026-02-02T10:00:00+02:00", 8),
+        ("2026-02-02 10:00:00 +0200", 8),
+        ("2026-02-02 10:00:00.123456 Europe/Berlin", 9),
+        ("2026-02-02 10:00:00 CEST", None),
+        ("10:00", None),
+        ("5", None),
+    ],
+)
 def test_a_time_is_read_as_it_was_meant_or_not_at_all(tmp_path: Path, text: str, hour: int | None) -> None:
     (tmp_path / "timestamp.txt").write_text(text, encoding="utf-8")
     if hour is None:
@@ -113,8 +126,13 @@ def test_a_time_is_read_as_it_was_meant_or_not_at_all(tmp_path: Path, text: str,
 
 @pytest.mark.slow
 def test_nbgraders_own_autograde_keeps_the_penalty_with_the_grade(late_course: Course) -> None:
-    done = subprocess.run([sys.executable, "-m", "nbgrader", "autograde", CHAPTER], cwd=late_course.root, text=True,
-                          capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", "autograde", CHAPTER],
+        cwd=late_course.root,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     assert points(late_course) == 0
     due(late_course, 28)

@@ -72,8 +72,11 @@ def test_every_attempt_succeeds_without_locks(attempt: Attempt, nurseries: Calla
     assert found.findings[0].how == "it succeeded"
 
 
-@pytest.mark.parametrize(("attempt", "lock"), [(a, lock) for a in ATTEMPTS for lock in a.locks],
-                         ids=lambda value: value if isinstance(value, str) else named(value))
+@pytest.mark.parametrize(
+    ("attempt", "lock"),
+    [(a, lock) for a in ATTEMPTS for lock in a.locks],
+    ids=lambda value: value if isinstance(value, str) else named(value),
+)
 def test_each_lock_stops_it_alone(attempt: Attempt, lock: str, nurseries: Callable[[Locks], Nursery]) -> None:
     here(lock)
     # A user of its own needs Python where that user can read it: a view of the disk shows it there.
@@ -90,11 +93,10 @@ def test_all_locks_together_stop_all(nurseries: Callable[[Locks], Nursery]) -> N
     assert found.isolation == "process, own disk, no network, limits, Landlock, own user, seccomp"
 
 
-@pytest.mark.parametrize(("lock", "arrives"), [(None, True), ("seccomp", False), ("own_uid", False),
-                                               ("landlock", False)])
-def test_no_event_signals_the_grader(
-    lock: str | None, arrives: bool, nurseries: Callable[[Locks], Nursery]
-) -> None:
+@pytest.mark.parametrize(
+    ("lock", "arrives"), [(None, True), ("seccomp", False), ("own_uid", False), ("landlock", False)]
+)
+def test_no_event_signals_the_grader(lock: str | None, arrives: bool, nurseries: Callable[[Locks], Nursery]) -> None:
     """The kernel refuses some of it without an error: what counts is whether the signal comes."""
     if lock is not None:
         here(lock)
@@ -112,10 +114,16 @@ def test_no_event_signals_the_grader(
     assert bool(came) == arrives
 
 
-@pytest.mark.parametrize("call", [
-    "fcntl.fcntl(s, 8, os.getpid())", "fcntl.fcntl(s, 10, 0)", "fcntl.fcntl(s, 15, bytes(8))",
-    "fcntl.ioctl(s, 0x8901, bytes(4))", "fcntl.ioctl(s, 0x8902, bytes(4))",
-])
+@pytest.mark.parametrize(
+    "call",
+    [
+        "fcntl.fcntl(s, 8, os.getpid())",
+        "fcntl.fcntl(s, 10, 0)",
+        "fcntl.fcntl(s, 15, bytes(8))",
+        "fcntl.ioctl(s, 0x8901, bytes(4))",
+        "fcntl.ioctl(s, 0x8902, bytes(4))",
+    ],
+)
 def test_no_descriptor_gets_an_owner(call: str, nurseries: Callable[[Locks], Nursery]) -> None:
     here("seccomp")
     with Worker(Limits(), nurseries(replace(NONE, seccomp=True))) as worker:
@@ -131,8 +139,15 @@ def test_grading_works_without_a_lock_and_says_what_is_missing(
     here(lock)
     path = course.root / "in.ipynb"
     nbformat.write(course.answered(**RIGHT), path)
-    graded = grade_submission(path, course.chapter, course.namespace, student="a", secret=b"s",
-                              limits=course.settings.limits, nursery=nurseries(replace(Locks(), **{lock: False})))
+    graded = grade_submission(
+        path,
+        course.chapter,
+        course.namespace,
+        student="a",
+        secret=b"s",
+        limits=course.settings.limits,
+        nursery=nurseries(replace(Locks(), **{lock: False})),
+    )
     assert graded.score == 6
     assert "switched off" in graded.isolation.split("missing: ")[1]
 
@@ -142,36 +157,50 @@ def test_a_worker_reads_the_package_and_the_libraries_and_nothing_beside(
 ) -> None:
     here("landlock")
     with Worker(Limits(), nurseries(Locks())) as worker:
-        for source in ("import statistics, sqlite3, doctest", "from grader import check, data; data.load('digits')",
-                       "import numpy as np; np.save('mine.npy', np.ones(3)); np.load('mine.npy')",
-                       "import tempfile; tempfile.TemporaryFile().write(b'x')",
-                       "import threading; t = threading.Thread(target=print); t.start(); t.join()",
-                       "import asyncio; asyncio.run(asyncio.sleep(0))",
-                       "from concurrent.futures import ThreadPoolExecutor as T; list(T(2).map(abs, [1, 2]))"):
+        for source in (
+            "import statistics, sqlite3, doctest",
+            "from grader import check, data; data.load('digits')",
+            "import numpy as np; np.save('mine.npy', np.ones(3)); np.load('mine.npy')",
+            "import tempfile; tempfile.TemporaryFile().write(b'x')",
+            "import threading; t = threading.Thread(target=print); t.start(); t.join()",
+            "import asyncio; asyncio.run(asyncio.sleep(0))",
+            "from concurrent.futures import ThreadPoolExecutor as T; list(T(2).map(abs, [1, 2]))",
+        ):
             assert not [item for item in worker.run_cell(source).outputs if item["output_type"] == "error"], source
-        for path in (ROOT / "pyproject.toml", ROOT / "tests" / "conftest.py", ROOT / "solutions", Path("/etc/passwd"),
-                     Path(f"/proc/{os.getpid()}/cmdline"), Path("/tmp")):
-            shown = worker.run_cell(f"import os\nos.listdir({str(path)!r}) if os.path.isdir({str(path)!r}) "
-                                    f"else open({str(path)!r}).read()").outputs
+        for path in (
+            ROOT / "pyproject.toml",
+            ROOT / "tests" / "conftest.py",
+            ROOT / "solutions",
+            Path("/etc/passwd"),
+            Path(f"/proc/{os.getpid()}/cmdline"),
+            Path("/tmp"),
+        ):
+            shown = worker.run_cell(
+                f"import os\nos.listdir({str(path)!r}) if os.path.isdir({str(path)!r}) else open({str(path)!r}).read()"
+            ).outputs
             assert shown[-1].get("ename") == "PermissionError", path
 
 
-def test_the_workers_memory_holds_nothing_of_the_trusted_side(
-    course: Course, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_workers_memory_holds_nothing_of_the_trusted_side(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     """Looked for from outside, in all memory of a worker that has just been graded."""
     if os.geteuid() != 0:
         pytest.skip("only root may read another process's memory")
     monkeypatch.setenv("GRADER_SECRET", "the environment's secret")
-    never = {"secret": b"the environment's secret", "key": b"the key of hidden inputs",
-             "answer": b"residual_of_the_line", "hidden test": b"rng.normal(size=(7, 5))",
-             "other submission": b"what an earlier student wrote"}
+    never = {
+        "secret": b"the environment's secret",
+        "key": b"the key of hidden inputs",
+        "answer": b"residual_of_the_line",
+        "hidden test": b"rng.normal(size=(7, 5))",
+        "other submission": b"what an earlier student wrote",
+    }
     memories: list[bytes] = []
     end = Worker.close
 
     def look_and_end(worker: Worker) -> None:
-        shown = printed(worker, "import os, sys\nprint(os.getpid())\n"
-                                "print([name for name in sys.modules if name.startswith('grader.')])")
+        shown = printed(
+            worker,
+            "import os, sys\nprint(os.getpid())\nprint([name for name in sys.modules if name.startswith('grader.')])",
+        )
         memories.append(memory_of(int(shown.split()[0])) + shown.encode())
         end(worker)
 
@@ -184,17 +213,37 @@ def test_the_workers_memory_holds_nothing_of_the_trusted_side(
     assert b"what an earlier student wrote" in memories[0]
     assert b"what this student wrote" in memories[1]
     assert [what for what, text in never.items() if text in memories[1]] == []
-    trusted = ("author", "course", "commands", "settings", "judge.live", "run.referee", "run.grading", "run.nursery",
-               "run.worker", "run.repair", "run.doctor")
+    trusted = (
+        "author",
+        "course",
+        "commands",
+        "settings",
+        "judge.live",
+        "run.referee",
+        "run.grading",
+        "run.nursery",
+        "run.worker",
+        "run.repair",
+        "run.doctor",
+    )
     assert [name for name in trusted if f"'grader.{name}".encode() in memories[1]] == []
 
 
 def test_live_workers_have_users_and_folders_of_their_own() -> None:
     here("own_uid")
-    with Nursery() as one, Nursery() as two, Worker(Limits(), one) as a, Worker(Limits(), one) as b, \
-            Worker(Limits(), two) as c:
-        shown = [json.loads(worker.run_cell("import os, json\nprint(json.dumps([os.getuid(), os.getcwd()]))")
-                            .outputs[0]["text"]) for worker in (a, b, c)]
+    with (
+        Nursery() as one,
+        Nursery() as two,
+        Worker(Limits(), one) as a,
+        Worker(Limits(), one) as b,
+        Worker(Limits(), two) as c,
+    ):
+        shown = [
+            json.loads(
+                worker.run_cell("import os, json\nprint(json.dumps([os.getuid(), os.getcwd()]))").outputs[0]["text"]
+            )
+            for worker in (a, b, c)
+        ]
         assert len({uid for uid, _ in shown}) == 3
         assert len({folder for _, folder in shown}) == 3
         other = shown[0][1]
@@ -203,6 +252,7 @@ def test_live_workers_have_users_and_folders_of_their_own() -> None:
 
 def test_threads_and_forked_processes_share_a_nursery() -> None:
     with Nursery() as nursery:
+
         def ask(number: int) -> object:
             with Worker(Limits(), nursery) as worker:
                 worker.run_cell("def f(x):\n    return x + 1")
@@ -235,7 +285,8 @@ def test_what_student_code_started_ends_with_it(tmp_path: Path) -> None:
             shown = worker.run_cell(
                 "import os, time\npids = []\nfor detach in (False, True):\n    pid = os.fork()\n    if pid == 0:\n"
                 "        if detach:\n            os.setsid()\n        time.sleep(600)\n        os._exit(0)\n"
-                "    pids.append(pid)\nprint(pids)").outputs
+                "    pids.append(pid)\nprint(pids)"
+            ).outputs
             pids = json.loads(shown[0]["text"])
             assert all(alive(pid) for pid in pids)
         wait_until(lambda: not any(alive(pid) for pid in pids))
@@ -245,21 +296,28 @@ def test_what_student_code_started_ends_with_it(tmp_path: Path) -> None:
 def test_nothing_is_left_of_a_folder(locks: Locks) -> None:
     with Nursery(locks=locks) as nursery:
         with Worker(Limits(), nursery) as worker:
-            folder = Path(worker.run_cell(
-                "import os\nos.makedirs('a/b')\nopen('a/b/c', 'w').write('x')\nos.mkdir('closed', 0)\n"
-                "print(os.getcwd())"
-            ).outputs[0]["text"].strip())
+            folder = Path(
+                worker.run_cell(
+                    "import os\nos.makedirs('a/b')\nopen('a/b/c', 'w').write('x')\nos.mkdir('closed', 0)\n"
+                    "print(os.getcwd())"
+                )
+                .outputs[0]["text"]
+                .strip()
+            )
             assert folder.parent.is_dir()
         assert not folder.exists()
     assert not folder.parent.exists()
 
 
 def test_nothing_is_left_when_the_grader_is_killed(tmp_path: Path) -> None:
-    script = ("import sys, time\nfrom grader.sandbox.worker import Worker\nw = Worker()\nw.__enter__()\n"
-              "print(w.run_cell('import os; print(os.getpid(), os.getppid(), os.getcwd())').outputs[0]['text'],"
-              " flush=True)\ntime.sleep(600)")
-    grader = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True,
-                              env=os.environ | {"PYTHONPATH": str(ROOT)})
+    script = (
+        "import sys, time\nfrom grader.sandbox.worker import Worker\nw = Worker()\nw.__enter__()\n"
+        "print(w.run_cell('import os; print(os.getpid(), os.getppid(), os.getcwd())').outputs[0]['text'],"
+        " flush=True)\ntime.sleep(600)"
+    )
+    grader = subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)}
+    )
     assert grader.stdout is not None
     worker, zygote, folder = grader.stdout.readline().split()
     grader.kill()
@@ -271,17 +329,38 @@ def test_an_ordinary_user_has_what_needs_no_root(tmp_path: Path) -> None:
     """As nobody. Where the interpreter is root's alone, nobody is given the right to read it."""
     if os.geteuid() != 0 or shutil.which("setpriv") is None:
         pytest.skip("needs root and setpriv, to become an ordinary user")
-    script = ("from grader.sandbox.doctor import examine\nfrom grader.sandbox.nursery import Nursery\n"
-              "with Nursery() as nursery:\n    found = examine(nursery)\n"
-              "print(found.isolation)\nprint([f.attempt for f in found.findings if not f.holds])")
+    script = (
+        "from grader.sandbox.doctor import examine\nfrom grader.sandbox.nursery import Nursery\n"
+        "with Nursery() as nursery:\n    found = examine(nursery)\n"
+        "print(found.isolation)\nprint([f.attempt for f in found.findings if not f.holds])"
+    )
     done = subprocess.run(
-        ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "--inh-caps", "+dac_read_search",
-         "--ambient-caps", "+dac_read_search", sys.executable, "-c", script], capture_output=True, text=True,
-        cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT), "HOME": "/nonexistent", "TMPDIR": "/tmp"}, check=False)
+        [
+            "setpriv",
+            "--reuid",
+            "65534",
+            "--regid",
+            "65534",
+            "--clear-groups",
+            "--inh-caps",
+            "+dac_read_search",
+            "--ambient-caps",
+            "+dac_read_search",
+            sys.executable,
+            "-c",
+            script,
+        ],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "HOME": "/nonexistent", "TMPDIR": "/tmp"},
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     isolation, open_ = done.stdout.strip().split("\n")
-    assert isolation == ("process, limits, Landlock, seccomp, no network; "
-                         "missing: own disk (needs root), own user (needs root)")
+    assert isolation == (
+        "process, limits, Landlock, seccomp, no network; missing: own disk (needs root), own user (needs root)"
+    )
     assert open_ == "['fill the disk with files']"
 
 

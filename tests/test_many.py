@@ -28,7 +28,22 @@ from grader.gradebook.sanitise import sanitise
 from grader.sandbox.replies import is_callback, read_outcome, read_outputs
 
 ODD: list[Any] = [
-    None, [], {}, 1, -1.5, True, "", "x", "\x00", "\ud800", ["a"], [1], {"a": []}, "01_scale", 1e400, {"grade_id": []},
+    None,
+    [],
+    {},
+    1,
+    -1.5,
+    True,
+    "",
+    "x",
+    "\x00",
+    "\ud800",
+    ["a"],
+    [1],
+    {"a": []},
+    "01_scale",
+    1e400,
+    {"grade_id": []},
     "<!-- 01_scale · written: least_squares -->",
 ]
 OUTPUTS = [
@@ -37,8 +52,15 @@ OUTPUTS = [
     {"output_type": "execute_result", "data": {"text/plain": "x"}, "execution_count": None, "metadata": {}},
     {"output_type": "error", "ename": "E", "evalue": "v", "traceback": ["x"]},
 ]
-OUTCOME = {"value": {"a": [1, (2.0, "x")]}, "failure": ["raised", "E", "v", ["x"]], "mutated": [0], "warnings": ["w"],
-           "stdout": "x", "notes": ["n"], "op": "reply"}
+OUTCOME = {
+    "value": {"a": [1, (2.0, "x")]},
+    "failure": ["raised", "E", "v", ["x"]],
+    "mutated": [0],
+    "warnings": ["w"],
+    "stdout": "x",
+    "notes": ["n"],
+    "op": "reply",
+}
 
 
 def places(value: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -102,9 +124,8 @@ def test_any_reply_is_read_or_refused() -> None:
 HOSTILE = {
     "an id that is a list": "",
     "an output's type that is a list": "get_ipython().outputs.items.append({'output_type': []})",
-    "an array for an error's name":
-        "import numpy as np\nget_ipython().outputs.items.append(\n"
-        "    {'output_type': 'error', 'ename': np.arange(3), 'evalue': '', 'traceback': []})",
+    "an array for an error's name": "import numpy as np\nget_ipython().outputs.items.append(\n"
+    "    {'output_type': 'error', 'ename': np.arange(3), 'evalue': '', 'traceback': []})",
     "half a character in a print": "print('\\ud800')",
     "half a character in an error": "raise ValueError('\\ud800')",
 }
@@ -113,8 +134,13 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_cell_costs_no_right_answer_and_the_notebook_can_be_written(course: Course, name: str) -> None:
     notebook = json.loads(nbformat.writes(course.answered(**RIGHT)))
-    own = {"cell_type": "code", "source": HOSTILE[name], "outputs": [], "execution_count": None,
-           "metadata": {"id": []} if not HOSTILE[name] else {}}
+    own = {
+        "cell_type": "code",
+        "source": HOSTILE[name],
+        "outputs": [],
+        "execution_count": None,
+        "metadata": {"id": []} if not HOSTILE[name] else {},
+    }
     text = {"cell_type": "markdown", "source": "\ud800", "metadata": {}}
     notebook["cells"] += [own, text]
     graded = course.grade(json.dumps(notebook))
@@ -135,8 +161,10 @@ def test_a_submission_whose_grading_breaks_off_waits_for_a_person_and_the_class_
         return grade(path, *told, student=student, **settings)
 
     monkeypatch.setattr(many, "grade_submission", fail_for_bob)
-    done = {task.student: graded for task, graded in grade_many(
-        tasks, course.chapter, course.namespace, b"secret", course.settings.limits, jobs)}
+    done = {
+        task.student: graded
+        for task, graded in grade_many(tasks, course.chapter, course.namespace, b"secret", course.settings.limits, jobs)
+    }
     assert [done[student].score for student in ("ann", "bob", "cyd")] == [6, 0, 6]
     assert done["bob"].problem is not None
     assert done["bob"].problem.startswith("could not be graded: KeyError: ")

@@ -49,11 +49,13 @@ def test_a_class_from_submissions_to_grades_and_feedback(course: Course) -> None
     right = nbformat.writes(course.answered(**RIGHT))
     answered = course.answered(**RIGHT)
     answered.cells[-1].source = answered.cells[-1].source.replace(
-        "YOUR ANSWER HERE", "The residual is <script>alert(1)</script> orthogonal.")
+        "YOUR ANSWER HERE", "The residual is <script>alert(1)</script> orthogonal."
+    )
     hand_in(course, "right", right)
     hand_in(course, "written", nbformat.writes(answered))
-    hand_in(course, "mistaken", nbformat.writes(
-        course.answered(line=RIGHT["line"], slope="return x.T @ (line(x, w) - y)")))
+    hand_in(
+        course, "mistaken", nbformat.writes(course.answered(line=RIGHT["line"], slope="return x.T @ (line(x, w) - y)"))
+    )
     hand_in(course, "unanswered", nbformat.writes(course.release()))
     hand_in(course, "renamed", right, f"Copy of {CHAPTER}.ipynb")
     hand_in(course, "broken", b"this is no JSON")
@@ -132,8 +134,14 @@ def test_release_collect_zip_and_solution_with_stock_commands(course: Course, tm
     root = f"--Exchange.root={exchange}"
 
     def student(*words: str) -> None:
-        made = subprocess.run([sys.executable, "-m", "nbgrader", *words, root, "--course=nn-by-hand"], cwd=home,
-                              text=True, capture_output=True, check=False, env=os.environ | {"HOME": str(home)})
+        made = subprocess.run(
+            [sys.executable, "-m", "nbgrader", *words, root, "--course=nn-by-hand"],
+            cwd=home,
+            text=True,
+            capture_output=True,
+            check=False,
+            env=os.environ | {"HOME": str(home)},
+        )
         assert made.returncode == 0, made.stderr
 
     def instructor(*words: str) -> None:
@@ -149,8 +157,12 @@ def test_release_collect_zip_and_solution_with_stock_commands(course: Course, tm
     archive = course.root / "course" / "downloaded" / CHAPTER / "archive"
     archive.mkdir(parents=True)
     right = nbformat.writes(course.answered(**RIGHT))
-    for name in (f"plain_{CHAPTER}.ipynb", f"Mo Odle_12345_assignsubmission_file_{CHAPTER}.ipynb",
-                 f"canvas_LATE_123_456_{CHAPTER}.ipynb", f"colab_Copy of {CHAPTER}.ipynb"):
+    for name in (
+        f"plain_{CHAPTER}.ipynb",
+        f"Mo Odle_12345_assignsubmission_file_{CHAPTER}.ipynb",
+        f"canvas_LATE_123_456_{CHAPTER}.ipynb",
+        f"colab_Copy of {CHAPTER}.ipynb",
+    ):
         (archive / name).write_text(right)
     instructor("zip_collect", CHAPTER)
     instructor("autograde", CHAPTER)
@@ -183,26 +195,29 @@ def test_a_platforms_download_is_collected_and_graded(course: Course) -> None:
         assert {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)} == {"Ann Lee": 6, "leebo": 6}
 
 
-@pytest.mark.parametrize(("path", "student"), [
-    ("First Last_12345_assignsubmission_file_05_x.ipynb", "First Last"),
-    ("First Last_12345_assignsubmission_file_/05_x.ipynb", "First Last"),
-    ("CS-05-77/First Last_12345_assignsubmission_file_/hw/victim_05_x.ipynb", "First Last"),
-    ("lastfirst_123_456_05_x.ipynb", "lastfirst"),
-    ("lastfirst_LATE_1234_4567_05_x-1.ipynb", "lastfirst"),
-    ("submissions/lastfirst_123_456_Untitled.ipynb", "lastfirst"),
-    ("lastfirst_123_456_hw/victim_05_x.ipynb", "lastfirst"),
-    ("student_05_x.ipynb", "student"),
-    ("j_smith_05_x.ipynb", "j_smith"),
-    ("ab_12_05_x.ipynb", "ab_12"),
-    ("s12_Copy of 05_x.ipynb", "s12"),
-    ("05_x.ipynb", None),
-    ("a,b_05_x.ipynb", None),
-    ('=HYPERLINK("x")_05_x.ipynb', None),
-    ("=1+1_123_456_05_x.ipynb", None),
-    ("@x_12345_assignsubmission_file_05_x.ipynb", None),
-    ("Lee, Ann_12345_assignsubmission_file_/victim_05_x.ipynb", None),
-    ("=1_123_456_hw/victim_05_x.ipynb", None),
-])
+@pytest.mark.parametrize(
+    ("path", "student"),
+    [
+        ("First Last_12345_assignsubmission_file_05_x.ipynb", "First Last"),
+        ("First Last_12345_assignsubmission_file_/05_x.ipynb", "First Last"),
+        ("CS-05-77/First Last_12345_assignsubmission_file_/hw/victim_05_x.ipynb", "First Last"),
+        ("lastfirst_123_456_05_x.ipynb", "lastfirst"),
+        ("lastfirst_LATE_1234_4567_05_x-1.ipynb", "lastfirst"),
+        ("submissions/lastfirst_123_456_Untitled.ipynb", "lastfirst"),
+        ("lastfirst_123_456_hw/victim_05_x.ipynb", "lastfirst"),
+        ("student_05_x.ipynb", "student"),
+        ("j_smith_05_x.ipynb", "j_smith"),
+        ("ab_12_05_x.ipynb", "ab_12"),
+        ("s12_Copy of 05_x.ipynb", "s12"),
+        ("05_x.ipynb", None),
+        ("a,b_05_x.ipynb", None),
+        ('=HYPERLINK("x")_05_x.ipynb', None),
+        ("=1+1_123_456_05_x.ipynb", None),
+        ("@x_12345_assignsubmission_file_05_x.ipynb", None),
+        ("Lee, Ann_12345_assignsubmission_file_/victim_05_x.ipynb", None),
+        ("=1_123_456_hw/victim_05_x.ipynb", None),
+    ],
+)
 def test_the_student_is_read_from_what_the_platform_wrote(course: Course, path: str, student: str | None) -> None:
     config = PyFileConfigLoader("nbgrader_config.py", str(course.root)).load_config()
     collector = FileNameCollectorPlugin(config=config)
@@ -217,10 +232,13 @@ def collector_of(course: Course) -> FileNameCollectorPlugin:
     return plugin
 
 
-@pytest.mark.parametrize(("first", "second"), [
-    ("Anna Lee_11111_assignsubmission_file_a.ipynb", "Anna Lee_22222_assignsubmission_file_b.ipynb"),
-    ("smithjohn_901_111_a.ipynb", "smithjohn_LATE_902_112_b.ipynb"),
-])
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Anna Lee_11111_assignsubmission_file_a.ipynb", "Anna Lee_22222_assignsubmission_file_b.ipynb"),
+        ("smithjohn_901_111_a.ipynb", "smithjohn_LATE_902_112_b.ipynb"),
+    ],
+)
 def test_two_students_of_one_name_are_not_collected_as_one(course: Course, first: str, second: str) -> None:
     extracted = f"{course.root}/course/downloaded/05_x/extracted"
     collector = collector_of(course)
@@ -308,7 +326,8 @@ def test_what_is_new_and_what_is_newer_is_graded_once_each(
 ) -> None:
     def stamp(student: str, day: int) -> None:
         (course.root / "course" / "submitted" / student / CHAPTER / "timestamp.txt").write_text(
-            f"2026-02-{day:02} 10:00:00 UTC")
+            f"2026-02-{day:02} 10:00:00 UTC"
+        )
 
     right = nbformat.writes(course.answered(**RIGHT))
     for student in ("a", "c", "unchanged"):

@@ -25,8 +25,16 @@ def _why_not() -> str:
         return "only root can become an ordinary user"
     if not PYTHON.exists():
         return "needs .venv-ordinary, which `make test-all` makes where the system has Python 3.11 or newer"
-    seen = subprocess.run([PYTHON, "-c", "import nbgrader"], user=NOBODY, group=NOBODY, extra_groups=[], cwd="/",
-                          capture_output=True, text=True, check=False)
+    seen = subprocess.run(
+        [PYTHON, "-c", "import nbgrader"],
+        user=NOBODY,
+        group=NOBODY,
+        extra_groups=[],
+        cwd="/",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     return "" if seen.returncode == 0 else "an ordinary user cannot read this checkout's .venv-ordinary"
 
 
@@ -38,11 +46,16 @@ def ordinary(course: Course) -> Iterator[tuple[Path, dict[str, str]]]:
         pytest.skip(reason)
     home = Path(tempfile.mkdtemp(prefix="ordinary-"))
     try:
-        subprocess.run([sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", home, ROOT],
-                       capture_output=True, check=True)
-        wheel, = home.glob("*.whl")
-        subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--target",
-                        home / "package", wheel], check=True)
+        subprocess.run(
+            [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", home, ROOT],
+            capture_output=True,
+            check=True,
+        )
+        (wheel,) = home.glob("*.whl")
+        subprocess.run(
+            [PYTHON, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--target", home / "package", wheel],
+            check=True,
+        )
         shutil.copytree(course.root, home / "course")
         for path in (home, *home.rglob("*")):
             os.chown(path, NOBODY, NOBODY)
@@ -58,8 +71,17 @@ def test_an_ordinary_user_grades_right_and_wrong_and_is_told_what_is_missing(
     home, environment = ordinary
 
     def grader(*words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run([PYTHON, "-m", "grader", *words], user=NOBODY, group=NOBODY, extra_groups=[],
-                              cwd=home / "course", env=environment, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            [PYTHON, "-m", "grader", *words],
+            user=NOBODY,
+            group=NOBODY,
+            extra_groups=[],
+            cwd=home / "course",
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
     for name, notebook in (("right", course.answered(**RIGHT)), ("wrong", course.answered(line="return x @ w + 1"))):
         nbformat.write(notebook, home / "course" / f"{name}.ipynb")

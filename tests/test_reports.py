@@ -46,16 +46,24 @@ def test_junit_counts_every_check_and_parses(results: list[tuple[Path, Graded]])
 #: Of JUnit.xsd: each element's required attributes, and its children in their order ("*": any number).
 JUNIT = {
     "testsuites": ((), ["testsuite*"]),
-    "testsuite": (("id", "package", "name", "timestamp", "hostname", "tests", "failures", "errors", "time"),
-                  ["properties", "testcase*", "system-out", "system-err"]),
+    "testsuite": (
+        ("id", "package", "name", "timestamp", "hostname", "tests", "failures", "errors", "time"),
+        ["properties", "testcase*", "system-out", "system-err"],
+    ),
     "properties": ((), ["property*"]),
     "property": (("name", "value"), []),
     "testcase": (("name", "classname", "time"), ["skipped*", "error*", "failure*"]),
-    "failure": (("type",), []), "error": (("type",), []), "skipped": ((), []),
-    "system-out": ((), []), "system-err": ((), []),
+    "failure": (("type",), []),
+    "error": (("type",), []),
+    "skipped": ((), []),
+    "system-out": ((), []),
+    "system-err": ((), []),
 }
 JUNIT_TYPES = {
-    "timestamp": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", "time": r"\d+\.\d+", "hostname": r".+", "name": r"\S(.*\S)?",
+    "timestamp": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d",
+    "time": r"\d+\.\d+",
+    "hostname": r".+",
+    "name": r"\S(.*\S)?",
     **dict.fromkeys(("id", "tests", "failures", "errors", "skipped"), r"\d+"),
 }
 
@@ -71,12 +79,13 @@ def test_junit_has_what_its_schema_requires(results: list[tuple[Path, Graded]]) 
         assert re.fullmatch(order, told), (element.tag, told)
     suites = list(ElementTree.fromstring(reports.as_junit(results)))
     assert [suite.find("properties/property[@name='score']").get("value") for suite in suites] == [  # type: ignore[union-attr]
-        f"{graded.score:g}" for _, graded in results]
+        f"{graded.score:g}" for _, graded in results
+    ]
     assert "not valid JSON" in (suites[2].findtext("system-err") or "")
 
 
 def test_markdown_is_one_table_row_a_submission_and_holds_no_markup_of_a_students(
-    results: list[tuple[Path, Graded]]
+    results: list[tuple[Path, Graded]],
 ) -> None:
     text = reports.as_markdown(results)
     table = [line for line in text.split("\n") if line.startswith("| ")]
@@ -92,21 +101,37 @@ def test_markdown_is_one_table_row_a_submission_and_holds_no_markup_of_a_student
 
 
 #: Of Gradescope's "Autograder Specifications": every field that is known, with its type, of the whole and of a test.
-VISIBILITY, FORMAT = {"hidden", "after_due_date", "after_published", "visible"}, {
-    "text", "html", "simple_format", "md", "ansi"}
+VISIBILITY, FORMAT = (
+    {"hidden", "after_due_date", "after_published", "visible"},
+    {"text", "html", "simple_format", "md", "ansi"},
+)
 GRADESCOPE = {
-    "score": (int, float), "execution_time": int, "output": str, "output_format": FORMAT, "visibility": VISIBILITY,
-    "stdout_visibility": VISIBILITY, "tests": list,
+    "score": (int, float),
+    "execution_time": int,
+    "output": str,
+    "output_format": FORMAT,
+    "visibility": VISIBILITY,
+    "stdout_visibility": VISIBILITY,
+    "tests": list,
 }
 GRADESCOPE_TEST = {
-    "score": (int, float), "max_score": (int, float), "status": {"passed", "failed"}, "name": str,
-    "name_format": FORMAT, "number": str, "output": str, "output_format": FORMAT, "visibility": VISIBILITY,
+    "score": (int, float),
+    "max_score": (int, float),
+    "status": {"passed", "failed"},
+    "name": str,
+    "name_format": FORMAT,
+    "number": str,
+    "output": str,
+    "output_format": FORMAT,
+    "visibility": VISIBILITY,
 }
 
 
 def fits(told: dict[str, Any], shape: dict[str, Any]) -> bool:
-    return all(value in shape[name] if isinstance(shape[name], set) else isinstance(value, shape[name])
-               for name, value in told.items())
+    return all(
+        value in shape[name] if isinstance(shape[name], set) else isinstance(value, shape[name])
+        for name, value in told.items()
+    )
 
 
 def test_gradescope_reads_one_submission(results: list[tuple[Path, Graded]]) -> None:
@@ -132,7 +157,7 @@ def test_gradescope_reads_one_submission(results: list[tuple[Path, Graded]]) -> 
 def test_a_file_of_no_known_chapter_is_an_error_of_its_own_in_junit(course: Course) -> None:
     (course.root / "unknown.ipynb").write_text("no notebook")
     results = grade_files([course.root / "unknown.ipynb"], course.settings, b"secret")
-    suite, = ElementTree.fromstring(reports.as_junit(results))
+    (suite,) = ElementTree.fromstring(reports.as_junit(results))
     assert (suite.get("tests"), suite.get("errors")) == ("1", "1")
     assert "not valid JSON" in (suite.find("testcase/error").get("message") or "")  # type: ignore[union-attr]
     assert "not valid JSON" in reports.as_text(results)
@@ -150,8 +175,15 @@ def test_whatever_a_student_writes_is_printable_text(course: Course, tmp_path: P
     console.print(class_table(tmp_path, ["eve", "[/b]"], "a class"))
     table = console.file.getvalue()  # type: ignore[attr-defined]
     told = json.loads(reports.as_gradescope(results))
-    for text in (table, reports.as_text(results), reports.as_markdown(results), reports.as_junit(results),
-                 class_markdown(tmp_path, ["eve"], "a class"), told["output"], *(t["output"] for t in told["tests"])):
+    for text in (
+        table,
+        reports.as_text(results),
+        reports.as_markdown(results),
+        reports.as_junit(results),
+        class_markdown(tmp_path, ["eve"], "a class"),
+        told["output"],
+        *(t["output"] for t in told["tests"]),
+    ):
         assert not set("\x1b\x07\x9b\u202e\ud800") & set(text)
         text.encode()
     assert "[/b] [red]x[/red] [link=https://evil]y[/link]" in table

@@ -38,16 +38,19 @@ def test_other_generators_and_orders_are_right_too() -> None:
     assert verdict(lambda seed: STD * np.random.default_rng(seed).standard_normal((200, 100), dtype=np.float32)) == ""
 
 
-@pytest.mark.parametrize(("draw", "bounded", "name"), [
-    (lambda seed: normal(seed) * np.sqrt(2), False, "spread"),
-    (lambda seed: normal(seed) * 0.942, False, "spread"),
-    (lambda seed: np.random.default_rng(seed).random((200, 100)) * 2 * LIMIT, False, "mean"),
-    (lambda seed: normal(seed), True, "bounds"),
-    (lambda seed: np.random.default_rng().normal(0, STD, (200, 100)), False, "seed"),
-    (lambda seed: normal(0), False, "seed"),
-    (lambda seed: np.tile(normal(seed)[:, :50], 2), False, "twins"),
-    (lambda seed: normal(seed) * np.nan, False, "nan"),
-])
+@pytest.mark.parametrize(
+    ("draw", "bounded", "name"),
+    [
+        (lambda seed: normal(seed) * np.sqrt(2), False, "spread"),
+        (lambda seed: normal(seed) * 0.942, False, "spread"),
+        (lambda seed: np.random.default_rng(seed).random((200, 100)) * 2 * LIMIT, False, "mean"),
+        (lambda seed: normal(seed), True, "bounds"),
+        (lambda seed: np.random.default_rng().normal(0, STD, (200, 100)), False, "seed"),
+        (lambda seed: normal(0), False, "seed"),
+        (lambda seed: np.tile(normal(seed)[:, :50], 2), False, "twins"),
+        (lambda seed: normal(seed) * np.nan, False, "nan"),
+    ],
+)
 def test_wrong_samplers_are_told(draw: Any, bounded: bool, name: str) -> None:
     assert verdict(draw, bounded) == name
 

@@ -38,10 +38,18 @@ def page(cell: NotebookNode) -> str:
     return str(html)
 
 
-@pytest.mark.parametrize("attack", [
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg onload=alert(1)>", "</div><iframe src=x>",
-    "<!-- --><script>x</script>", "[click](javascript:alert(1))", "[click](JaVaScRiPt:alert(1))",
-])
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "<svg onload=alert(1)>",
+        "</div><iframe src=x>",
+        "<!-- --><script>x</script>",
+        "[click](javascript:alert(1))",
+        "[click](JaVaScRiPt:alert(1))",
+    ],
+)
 def test_markdown_loses_its_html_and_keeps_its_words(attack: str) -> None:
     cell = sanitise(new_notebook(cells=[new_markdown_cell(f"because $a < b$ {attack} **so**")])).cells[0]
     assert cell.source.startswith("because $a < b$ ")
@@ -52,11 +60,16 @@ def test_markdown_loses_its_html_and_keeps_its_words(attack: str) -> None:
 
 
 def test_outputs_keep_pictures_and_tables_only() -> None:
-    cell = new_code_cell("show()", outputs=[
-        new_output("display_data", {"image/svg+xml": "<svg onload=x>", "application/javascript": "x()"}),
-        new_output("display_data", {"image/png": "aGk=", "text/html": "<script>x</script><table><td>1</td></table>"}),
-        new_output("stream", text="plain"),
-    ])
+    cell = new_code_cell(
+        "show()",
+        outputs=[
+            new_output("display_data", {"image/svg+xml": "<svg onload=x>", "application/javascript": "x()"}),
+            new_output(
+                "display_data", {"image/png": "aGk=", "text/html": "<script>x</script><table><td>1</td></table>"}
+            ),
+            new_output("stream", text="plain"),
+        ],
+    )
     outputs = sanitise(new_notebook(cells=[cell])).cells[0].outputs
     assert [output.output_type for output in outputs] == ["display_data", "stream"]
     assert outputs[0].data["image/png"] == "aGk="
@@ -71,11 +84,21 @@ def test_the_graders_own_card_stays_as_it_is() -> None:
     assert sanitise(new_notebook(cells=[cell])).cells[0].outputs[0].data["text/html"] == card
 
 
-@pytest.mark.parametrize("target", [
-    "javascript:alert(1)", "JavaScript:alert(1)", "javascript&#58;alert(1)", "javascript&colon;alert(1)",
-    "&#x6A;avascript:alert(1)", r"javascript\:alert(1)", "java&Tab;script:alert(1)", "vbscript:alert(1)",
-    "<\tjavascript:alert(1)>", "< java\tscript: alert(1)>",
-])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        "javascript&#58;alert(1)",
+        "javascript&colon;alert(1)",
+        "&#x6A;avascript:alert(1)",
+        r"javascript\:alert(1)",
+        "java&Tab;script:alert(1)",
+        "vbscript:alert(1)",
+        "<\tjavascript:alert(1)>",
+        "< java\tscript: alert(1)>",
+    ],
+)
 @pytest.mark.parametrize("form", ["[x]({})", "![x]({})", "[x]\n\n[x]: {}"])
 def test_no_link_runs_a_program(form: str, target: str) -> None:
     shown = markdown(form.format(target)).replace("%09", "").lower()
@@ -84,12 +107,31 @@ def test_no_link_runs_a_program(form: str, target: str) -> None:
         assert f'="%20{scheme}' not in shown
 
 
-@pytest.mark.parametrize("target", [
-    "/logout", "//evil.example/x.png", "https://evil.example/track.png", "logout", "../logout", "< /logout>",
-    r"\/logout", "data:image/svg+xml;base64,PHN2Zz4=", "\n/logout",
-])
-@pytest.mark.parametrize("form", ["![x]({})", "![x]\n\n[x]: {}", "![y][x]\n\n[x]: {}", "![x][]\n\n> [x]: {}",
-                                  "![a[b]c]({})", "[![x]({})](https://example.org)"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/logout",
+        "//evil.example/x.png",
+        "https://evil.example/track.png",
+        "logout",
+        "../logout",
+        "< /logout>",
+        r"\/logout",
+        "data:image/svg+xml;base64,PHN2Zz4=",
+        "\n/logout",
+    ],
+)
+@pytest.mark.parametrize(
+    "form",
+    [
+        "![x]({})",
+        "![x]\n\n[x]: {}",
+        "![y][x]\n\n[x]: {}",
+        "![x][]\n\n> [x]: {}",
+        "![a[b]c]({})",
+        "[![x]({})](https://example.org)",
+    ],
+)
 def test_opening_the_page_fetches_no_picture(form: str, target: str) -> None:
     assert "<img" not in markdown(form.format(target))
 
@@ -104,8 +146,14 @@ def test_html_and_formulas_fetch_nothing_and_keep_links_to_pages() -> None:
     def shown(html: str) -> str:
         return str(outputs({"output_type": "display_data", "data": {"text/html": html}})[0].data["text/html"])
 
-    for html in ('<img src="/logout">', '<img src="https://evil.example/x.png">', '<a href="//evil.example">x</a>',
-                 '<a href="/logout">x</a>', r"$\style{background:url(/logout)}{x}$", r"$\href{/logout}{x}$"):
+    for html in (
+        '<img src="/logout">',
+        '<img src="https://evil.example/x.png">',
+        '<a href="//evil.example">x</a>',
+        '<a href="/logout">x</a>',
+        r"$\style{background:url(/logout)}{x}$",
+        r"$\href{/logout}{x}$",
+    ):
         kept = shown(html)
         assert not [word for word in ("src=", "href=", r"\style", r"\href") if word in kept], kept
     assert f'src="data:image/png;base64,{PIXEL}"' in shown(f'<img src="data:image/png;base64,{PIXEL}">')
@@ -118,12 +166,19 @@ def test_formulas_lead_nowhere_but_to_pages() -> None:
     assert "javascript:" not in markdown(r"$\href{javascript:alert(1)}{x}$")
     assert r"\def" not in markdown(r"$\def\z#1{\href{#1script:alert(1)}{x}}\z{java}$")
     assert r"\left( \frac12 \right) \delta" in markdown(r"$\left( \frac12 \right) \delta$")
-    html, = outputs({"output_type": "display_data", "data": {"text/html": r"$\href{javascript:alert(1)}{x}$"}})
+    (html,) = outputs({"output_type": "display_data", "data": {"text/html": r"$\href{javascript:alert(1)}{x}$"}})
     assert "javascript:" not in html.data["text/html"]
 
 
-@pytest.mark.parametrize("source", [SCRIPT, "<img src=x onerror=alert(1)>", "<!-- a --><svg onload=alert(1)>",
-                                    "<!-- 01_a · written: why --><script>alert(1)</script> -->"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        SCRIPT,
+        "<img src=x onerror=alert(1)>",
+        "<!-- a --><svg onload=alert(1)>",
+        "<!-- 01_a · written: why --><script>alert(1)</script> -->",
+    ],
+)
 def test_html_in_markdown_is_text(source: str) -> None:
     shown = markdown(source)
     for tag in ("<script", "<img", "<svg"):
@@ -151,12 +206,15 @@ def test_a_pasted_picture_is_kept_and_a_missing_one_does_not_stop_the_page() -> 
 
 def test_outputs_of_a_wrong_shape_still_make_a_notebook() -> None:
     cell = new_code_cell("1")
-    cell.outputs = [NotebookNode(item) for item in (
-        {"output_type": "execute_result", "execution_count": SCRIPT, "data": {"text/plain": "1"}},
-        {"output_type": "error", "ename": 1, "evalue": None, "traceback": "no list"},
-        {"output_type": "stream", "name": SCRIPT, "text": SCRIPT, "more": 1},
-        {"output_type": "update_display_data", "data": {}},
-    )]
+    cell.outputs = [
+        NotebookNode(item)
+        for item in (
+            {"output_type": "execute_result", "execution_count": SCRIPT, "data": {"text/plain": "1"}},
+            {"output_type": "error", "ename": 1, "evalue": None, "traceback": "no list"},
+            {"output_type": "stream", "name": SCRIPT, "text": SCRIPT, "more": 1},
+            {"output_type": "update_display_data", "data": {}},
+        )
+    ]
     notebook = clean(cell)
     nbformat.validate(notebook)
     assert SCRIPT not in page(notebook.cells[0])
@@ -165,8 +223,14 @@ def test_outputs_of_a_wrong_shape_still_make_a_notebook() -> None:
 def test_no_metadata_of_the_student_stays() -> None:
     card = '<div style="color:red">3 of 3</div>'
     check = new_code_cell("check", metadata={"nbgrader": {"grade": True, "grade_id": "check_a"}, "tags": ["x"]})
-    check.outputs = [NotebookNode(output_type="execute_result", metadata={}, execution_count=None,
-                                  data={"text/plain": "3.0", "text/html": card})]
+    check.outputs = [
+        NotebookNode(
+            output_type="execute_result",
+            metadata={},
+            execution_count=None,
+            data={"text/plain": "3.0", "text/html": card},
+        )
+    ]
     notebook = new_notebook(metadata={"grader": {"chapter": "01_a"}, "widgets": {"x": 1}})
     notebook.cells = [check]
     kept = sanitise(notebook)

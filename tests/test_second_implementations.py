@@ -23,8 +23,12 @@ from grader.grade.referee import Referee
 from grader.verdict import Verdict
 
 SOLUTIONS = Path(__file__).resolve().parents[1] / "solutions"
-WRITTEN = {"01_perceptron": perceptron, "04_xor_mlp": xor_mlp, "05_softmax_cross_entropy": softmax_cross_entropy,
-           "06_initialization": initialization}
+WRITTEN = {
+    "01_perceptron": perceptron,
+    "04_xor_mlp": xor_mlp,
+    "05_softmax_cross_entropy": softmax_cross_entropy,
+    "06_initialization": initialization,
+}
 SECOND = [(chapter, *key, function) for chapter, module in WRITTEN.items() for key, function in module.SECOND.items()]
 #: Not recognised by value, with the reason; what is told instead must be true of them.
 OTHERWISE = {
@@ -49,8 +53,11 @@ def judge(chapter_id: str, exercise: str, function: Callable[..., Any]) -> Verdi
     return referee.judge(next(check for check in chapter.of("check") if check.judges == exercise))
 
 
-@pytest.mark.parametrize(("chapter_id", "exercise", "name", "function"), SECOND,
-                         ids=[f"{chapter[:2]}-{exercise}-{name}" for chapter, exercise, name, _ in SECOND])
+@pytest.mark.parametrize(
+    ("chapter_id", "exercise", "name", "function"),
+    SECOND,
+    ids=[f"{chapter[:2]}-{exercise}-{name}" for chapter, exercise, name, _ in SECOND],
+)
 def test_a_second_implementation_is_told_the_same_or_something_true(
     chapter_id: str, exercise: str, name: str, function: Callable[..., Any]
 ) -> None:
@@ -60,8 +67,9 @@ def test_a_second_implementation_is_told_the_same_or_something_true(
     if (exercise, name) in OTHERWISE:
         assert verdict.diagnosis == OTHERWISE[exercise, name][0]
         return
-    sentence, = [mistake.sentence for mistake in loaded(chapter_id)[1].mistakes
-                 if (mistake.exercise, mistake.name) == (exercise, name)]
+    (sentence,) = [
+        mistake.sentence
+        for mistake in loaded(chapter_id)[1].mistakes
+        if (mistake.exercise, mistake.name) == (exercise, name)
+    ]
     assert verdict.message == sentence
-
-

@@ -26,30 +26,42 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 def test_a_chapter_is_a_name_in_solutions_and_never_a_path(settings: Settings) -> None:
     assert settings.chapter("01_scale") == settings.root / "solutions" / "01_scale"
-    for name in ("../elsewhere", str(settings.root / "elsewhere"), "../solutions/01_scale", "01_scale/", ".", "",
-                 "x" * 400, "01_scale\0"):
+    for name in (
+        "../elsewhere",
+        str(settings.root / "elsewhere"),
+        "../solutions/01_scale",
+        "01_scale/",
+        ".",
+        "",
+        "x" * 400,
+        "01_scale\0",
+    ):
         with pytest.raises(SettingsError, match="known: 01_scale") as told:
             settings.chapter(name)
         assert "\n" not in str(told.value)
         assert len(str(told.value)) < 300 + len(str(settings.root))
 
 
-@pytest.mark.parametrize(("text", "says"), [
-    ("[tool.grader\n", "is no TOML"), ("\udcff", "is no TOML"),
-    ("[tool]\ngrader = 3\n", "[tool.grader] is 3; a table is expected"),
-    ("[tool.grader]\nlimits = 5\n", "[tool.grader.limits] is 5; a table is expected"),
-    ("[tool.grader]\nsolutions = 5\n", "solutions = 5: a text is expected"),
-    ("[tool.grader]\nwritten = 'false'\n", "written = 'false': true or false is expected"),
-    ("[tool.grader]\ncolour = 1\n", "no setting 'colour'; known: colab, install, limits, solutions, written"),
-    ("[tool.grader.limits]\ncell_s = '60'\n", "cell_s = '60': a number above 0 is expected"),
-    ("[tool.grader.limits]\ncall_s = -1\n", "call_s = -1: a number above 0"),
-    ("[tool.grader.limits]\ncall_s = nan\n", "call_s = nan: a number above 0"),
-    ("[tool.grader.limits]\nsubmission_s = inf\n", "submission_s = inf: a number above 0"),
-    ("[tool.grader.limits]\nmemory_mb = 0\n", "memory_mb = 0: a whole number above 0"),
-    ("[tool.grader.limits]\nmemory_mb = true\n", "memory_mb = True: a whole number above 0"),
-    ("[tool.grader.limits]\ndisk_mb = 1.5\n", "disk_mb = 1.5: a whole number above 0"),
-    ("[tool.grader.limits]\nspeed = 1\n", "no setting 'speed'; known: call_s, cell_s"),
-])
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[tool.grader\n", "is no TOML"),
+        ("\udcff", "is no TOML"),
+        ("[tool]\ngrader = 3\n", "[tool.grader] is 3; a table is expected"),
+        ("[tool.grader]\nlimits = 5\n", "[tool.grader.limits] is 5; a table is expected"),
+        ("[tool.grader]\nsolutions = 5\n", "solutions = 5: a text is expected"),
+        ("[tool.grader]\nwritten = 'false'\n", "written = 'false': true or false is expected"),
+        ("[tool.grader]\ncolour = 1\n", "no setting 'colour'; known: colab, install, limits, solutions, written"),
+        ("[tool.grader.limits]\ncell_s = '60'\n", "cell_s = '60': a number above 0 is expected"),
+        ("[tool.grader.limits]\ncall_s = -1\n", "call_s = -1: a number above 0"),
+        ("[tool.grader.limits]\ncall_s = nan\n", "call_s = nan: a number above 0"),
+        ("[tool.grader.limits]\nsubmission_s = inf\n", "submission_s = inf: a number above 0"),
+        ("[tool.grader.limits]\nmemory_mb = 0\n", "memory_mb = 0: a whole number above 0"),
+        ("[tool.grader.limits]\nmemory_mb = true\n", "memory_mb = True: a whole number above 0"),
+        ("[tool.grader.limits]\ndisk_mb = 1.5\n", "disk_mb = 1.5: a whole number above 0"),
+        ("[tool.grader.limits]\nspeed = 1\n", "no setting 'speed'; known: call_s, cell_s"),
+    ],
+)
 def test_a_slip_in_the_settings_is_one_line(tmp_path: Path, text: str, says: str) -> None:
     (tmp_path / "pyproject.toml").write_bytes(text.encode(errors="surrogateescape"))
     with pytest.raises(SettingsError) as told:
@@ -60,9 +72,11 @@ def test_a_slip_in_the_settings_is_one_line(tmp_path: Path, text: str, says: str
 
 def test_settings_are_read_as_they_stand(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text(
-        "[tool.grader]\nsolutions = 'mine'\ncolab = 'https://c'\nwritten = false\n[tool.grader.limits]\ncall_s = 3\n")
+        "[tool.grader]\nsolutions = 'mine'\ncolab = 'https://c'\nwritten = false\n[tool.grader.limits]\ncall_s = 3\n"
+    )
     assert load_settings(tmp_path) == Settings(
-        tmp_path, tmp_path / "mine", colab="https://c", written=False, limits=Limits(call_s=3))
+        tmp_path, tmp_path / "mine", colab="https://c", written=False, limits=Limits(call_s=3)
+    )
 
 
 def test_a_pyproject_of_another_tool_is_passed_over(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ INSTALL = "pip install -r requirements.txt"
 
 
 def steps(workflow: Path) -> list[dict[str, Any]]:
-    job, = yaml.safe_load(workflow.read_text(encoding="utf-8"))["jobs"].values()
+    (job,) = yaml.safe_load(workflow.read_text(encoding="utf-8"))["jobs"].values()
     return list(job["steps"])
 
 
@@ -38,9 +38,14 @@ def run(workflow: Path, folder: Path, **environment: str) -> list[subprocess.Com
         if step.get("run", INSTALL) == INSTALL:
             continue
         made = subprocess.run(
-            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]], cwd=folder, text=True,
-            capture_output=True, env=os.environ | environment | {
-                "CI": "true", "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"})
+            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
+            cwd=folder,
+            text=True,
+            capture_output=True,
+            env=os.environ
+            | environment
+            | {"CI": "true", "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"},
+        )
         done.append(made)
         if made.returncode:
             break
@@ -59,7 +64,7 @@ def test_actions_are_pinned_tokens_may_only_read_and_time_is_limited(workflow: P
 
 @pytest.mark.parametrize("workflow", [CHECK, GRADE], ids=lambda path: path.stem)
 def test_a_template_leaves_no_token_beside_notebooks_and_installs_a_known_extra(workflow: Path) -> None:
-    checkout, = (step for step in steps(workflow) if step.get("uses", "").startswith("actions/checkout"))
+    (checkout,) = (step for step in steps(workflow) if step.get("uses", "").startswith("actions/checkout"))
     assert checkout["with"]["persist-credentials"] is False
     assert INSTALL in [step.get("run") for step in steps(workflow)]
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
@@ -69,7 +74,7 @@ def test_a_template_leaves_no_token_beside_notebooks_and_installs_a_known_extra(
 
 
 def test_grades_are_kept_where_a_later_chapter_fails() -> None:
-    upload, = (step for step in steps(GRADE) if step.get("uses", "").startswith("actions/upload-artifact"))
+    (upload,) = (step for step in steps(GRADE) if step.get("uses", "").startswith("actions/upload-artifact"))
     assert upload["if"] == "always()"
 
 
@@ -86,7 +91,7 @@ def test_a_students_push_runs_the_visible_checks(course: Course, tmp_path: Path,
     shutil.copytree(TEMPLATES / "student", folder)
     (folder / "assignments" / CHAPTER).mkdir(parents=True)
     nbformat.write(course.answered(line=RIGHT["line"], slope=slope), folder / "assignments" / CHAPTER / "work.ipynb")
-    made, = run(CHECK, folder)
+    (made,) = run(CHECK, folder)
     assert made.returncode == code, made.stderr
     assert "✓ line: passed (2 of 2)" in made.stdout
     assert ("slope: passed" in made.stdout) == (code == 0)
@@ -103,7 +108,7 @@ def test_an_instructors_push_grades_what_was_handed_in(course: Course, tmp_path:
     for student, answers in (("ada", RIGHT), ("bob", {"line": "return '<b>|'"}), ("eve", {})):
         nbformat.write(course.answered(**answers), submissions / f"{student}_{CHAPTER}.ipynb")
     (submissions / f"kim_{CHAPTER}.ipynb").write_text("no notebook")
-    made, = run(GRADE, folder, GRADER_SECRET="a secret for the tests", GITHUB_STEP_SUMMARY=str(summary))
+    (made,) = run(GRADE, folder, GRADER_SECRET="a secret for the tests", GITHUB_STEP_SUMMARY=str(summary))
     assert made.returncode == 0, made.stderr
 
     with (folder / "course" / "grades.csv").open() as file:
@@ -114,7 +119,7 @@ def test_an_instructors_push_grades_what_was_handed_in(course: Course, tmp_path:
     assert [row.split(" | ")[0] for row in rows[1:]] == ["| ada", "| bob", "| eve", "| kim"]
     assert all(row.replace("\\|", "").count("|") == 5 and "<b" not in row for row in rows)
     assert "\nIsolation: " in summary.read_text()
-    upload, = (step["with"] for step in steps(GRADE) if step.get("uses", "").startswith("actions/upload-artifact"))
+    (upload,) = (step["with"] for step in steps(GRADE) if step.get("uses", "").startswith("actions/upload-artifact"))
     for path in upload["path"].split():
         assert (folder / path).exists(), path
     assert len(list((folder / "course" / "feedback").rglob("*.html"))) == 4
@@ -123,7 +128,12 @@ def test_an_instructors_push_grades_what_was_handed_in(course: Course, tmp_path:
 @pytest.mark.slow
 def test_without_its_secret_a_push_grades_nothing(course: Course, tmp_path: Path) -> None:
     """An unset secret is an empty text on a runner."""
-    made = subprocess.run([sys.executable, "-m", "grader", "autograde", CHAPTER], cwd=course.root, text=True,
-                          capture_output=True, env=os.environ | {"CI": "true", "GRADER_SECRET": ""})
+    made = subprocess.run(
+        [sys.executable, "-m", "grader", "autograde", CHAPTER],
+        cwd=course.root,
+        text=True,
+        capture_output=True,
+        env=os.environ | {"CI": "true", "GRADER_SECRET": ""},
+    )
     assert made.returncode == 2
     assert "GRADER_SECRET" in made.stderr

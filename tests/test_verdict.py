@@ -14,7 +14,11 @@ from nbgrader.utils import determine_grade
 from grader.verdict import Part, Verdict, as_score
 
 odd = (
-    st.floats() | st.integers() | st.text() | st.none() | st.complex_numbers()
+    st.floats()
+    | st.integers()
+    | st.text()
+    | st.none()
+    | st.complex_numbers()
     | st.sampled_from([np.float64(1.5), np.float32("nan"), np.int64(3), np.array([1, 2]), [1], {}, "nan", True])
 )
 
@@ -23,8 +27,15 @@ odd = (
 def test_nbgrader_reads_a_score_in_range_from_anything(value: Any, points: float) -> None:
     verdict = Verdict("x", points, value, "failed")
     cell = new_code_cell("check.verdict()")
-    cell.metadata["nbgrader"] = {"grade": True, "grade_id": "x", "points": points, "solution": False,
-                                 "schema_version": 3, "locked": True, "task": False}
+    cell.metadata["nbgrader"] = {
+        "grade": True,
+        "grade_id": "x",
+        "points": points,
+        "solution": False,
+        "schema_version": 3,
+        "locked": True,
+        "task": False,
+    }
     cell.outputs = [new_output("execute_result", {"text/plain": repr(verdict)})]
     score, maximum = determine_grade(cell)
     assert maximum == points

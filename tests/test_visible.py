@@ -27,10 +27,16 @@ def write(course: Course, notebook: NotebookNode) -> Path:
 
 def as_student(course: Course, *words: str) -> subprocess.CompletedProcess[str]:
     """The command where the instructor's packages are not installed."""
-    code = ("import sys; sys.modules.update(dict.fromkeys(sys.argv.pop(1).split(','))); "
-            "from grader.cli import main; main()")
-    return subprocess.run([sys.executable, "-c", code, ",".join(INSTRUCTORS), *words], cwd=course.root,
-                          env=os.environ | {"CI": "true"}, text=True, capture_output=True)
+    code = (
+        "import sys; sys.modules.update(dict.fromkeys(sys.argv.pop(1).split(','))); from grader.cli import main; main()"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", code, ",".join(INSTRUCTORS), *words],
+        cwd=course.root,
+        env=os.environ | {"CI": "true"},
+        text=True,
+        capture_output=True,
+    )
 
 
 def test_one_line_a_check_and_exit_1_where_a_written_one_has_not_passed(course: Course) -> None:
@@ -60,8 +66,10 @@ def test_a_check_whose_cell_is_gone_and_an_error_elsewhere_are_told(course: Cour
     seen = run_visible(write(course, notebook), 60)
     assert not seen.holds
     assert str(seen).splitlines()[1:] == [
-        "✓ line: passed (2 of 2)", "! slope: its cell is missing, or did not run to its end",
-        "  · # mine: ZeroDivisionError: division by zero"]
+        "✓ line: passed (2 of 2)",
+        "! slope: its cell is missing, or did not run to its end",
+        "  · # mine: ZeroDivisionError: division by zero",
+    ]
 
 
 def test_one_file_that_cannot_be_read_hides_no_others(course: Course) -> None:
@@ -72,7 +80,7 @@ def test_one_file_that_cannot_be_read_hides_no_others(course: Course) -> None:
     told = as_student(course, "check", "work")
     assert told.returncode == 2
     assert "2 of 2 checks passed" in told.stdout
-    line, = told.stderr.splitlines()
+    (line,) = told.stderr.splitlines()
     assert line.startswith("grader: work/00_notes.ipynb: ")
 
 

@@ -21,13 +21,15 @@ arrays = st.sampled_from(["?", "i1", "u2", "i4", "i8", "f2", "f4", "f8", "c16"])
     lambda code: hnp.arrays(np.dtype(code), hnp.array_shapes(min_dims=0, max_dims=3, max_side=4, min_side=0))
 )
 leaves = (
-    st.none() | st.booleans() | st.integers(-2**70, 2**70) | st.floats() | st.complex_numbers() | st.text() | arrays
+    st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats() | st.complex_numbers() | st.text() | arrays
 )
 values = st.recursive(
     leaves,
-    lambda inner: st.lists(inner, max_size=4)
-    | st.lists(inner, max_size=4).map(tuple)
-    | st.dictionaries(st.text() | st.integers(), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.lists(inner, max_size=4).map(tuple)
+        | st.dictionaries(st.text() | st.integers(), inner, max_size=4)
+    ),
     max_leaves=12,
 )
 
@@ -67,14 +69,17 @@ def _yielding() -> Any:
     yield 1
 
 
-@pytest.mark.parametrize(("value", "says"), [
-    (object(), "a object came back"),
-    ((x for x in [1]), "write tuple(...)"),
-    (_yielding(), "use return, not yield"),
-    (np.array([object()]), "dtype object"),
-    (lambda: 1, "a function came back"),
-    (np.array(["a"]), "return numbers"),
-])
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        (object(), "a object came back"),
+        ((x for x in [1]), "write tuple(...)"),
+        (_yielding(), "use return, not yield"),
+        (np.array([object()]), "dtype object"),
+        (lambda: 1, "a function came back"),
+        (np.array(["a"]), "return numbers"),
+    ],
+)
 def test_what_is_no_plain_data_is_named(value: Any, says: str) -> None:
     with pytest.raises(wire.WireError, match=says):
         wire.encode(value)
@@ -135,5 +140,5 @@ def test_more_values_than_may_cross_are_refused_before_they_are_read() -> None:
 
 
 def test_brackets_within_texts_are_no_nesting() -> None:
-    text = "\x1b[1m[{\"" * 500 + "\\"
+    text = '\x1b[1m[{"' * 500 + "\\"
     assert wire.decode(wire.encode({"text": [text, text]})) == {"text": [text, text]}

@@ -122,10 +122,13 @@ def test_a_fault_of_this_side_is_nobodys_wrong_answer(monkeypatch: pytest.Monkey
         worker.run_cell("1")
 
 
-@pytest.mark.parametrize(("body", "says"), [
-    ("import os; os._exit(0)", "ended the process itself"),
-    ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", "crashed"),
-])
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("import os; os._exit(0)", "ended the process itself"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", "crashed"),
+    ],
+)
 def test_a_death_is_told_and_survived(worker: Worker, body: str, says: str) -> None:
     worker.run_cell(f"def bad(x):\n    {body}\ndef good(x):\n    return x")
     failure = worker.call("bad", (1,)).failure
@@ -134,14 +137,17 @@ def test_a_death_is_told_and_survived(worker: Worker, body: str, says: str) -> N
     assert worker.call("good", (3,)).value == 3
 
 
-@pytest.mark.parametrize(("body", "cause", "says"), [
-    ("raise NotImplementedError()", "not_written", ""),
-    ("import sys; sys.exit(3)", "raised", "exit()"),
-    ("return bad(x)", "raised", "recursion"),
-    ("return (i for i in x)", "unreadable", "write tuple(...)"),
-    ("return bytearray(2_000_000_000)", "raised", ""),
-    ("return object()", "unreadable", "A object came back"),
-])
+@pytest.mark.parametrize(
+    ("body", "cause", "says"),
+    [
+        ("raise NotImplementedError()", "not_written", ""),
+        ("import sys; sys.exit(3)", "raised", "exit()"),
+        ("return bad(x)", "raised", "recursion"),
+        ("return (i for i in x)", "unreadable", "write tuple(...)"),
+        ("return bytearray(2_000_000_000)", "raised", ""),
+        ("return object()", "unreadable", "A object came back"),
+    ],
+)
 def test_odd_endings_have_a_cause(worker: Worker, body: str, cause: str, says: str) -> None:
     worker.run_cell(f"def bad(x):\n    {body}")
     failure = worker.call("bad", ([1],)).failure
@@ -158,8 +164,9 @@ def test_a_flood_of_output_is_cut_while_it_is_made(worker: Worker) -> None:
 
 
 def test_all_outputs_of_a_notebook_together_have_a_limit(worker: Worker) -> None:
-    source = ("from IPython.display import HTML, display\n"
-              "for _ in range(3): display(HTML('x' * 4_000_000))\nprint('end')")
+    source = (
+        "from IPython.display import HTML, display\nfor _ in range(3): display(HTML('x' * 4_000_000))\nprint('end')"
+    )
     shown = [worker.run_cell(source).outputs for _ in range(3)]
     assert ["output cut here" in text(outputs) for outputs in shown] == [False, True, True]
     assert sum(len(text(outputs)) for outputs in shown) < 21_000_000
@@ -183,6 +190,7 @@ def test_a_callback_runs_here(worker: Worker) -> None:
 def test_the_death_of_the_zygote_costs_no_answer() -> None:
     killed: list[int | None] = []
     with Nursery() as nursery, Worker(Limits(cell_s=20, call_s=20), nursery) as worker:
+
         def kill_once(x: int) -> int:
             if not killed:
                 killed.append(nursery.pid)
@@ -261,11 +269,14 @@ def test_an_interrupted_cell_shows_what_it_printed_and_where_it_stood() -> None:
         assert result.outputs[-1]["traceback"][-1] == "Stopped: the cell ran longer than 1 s."
 
 
-@pytest.mark.parametrize("source", [
-    "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass",
-    "while True:\n    try:\n        while True: pass\n    except BaseException:\n        pass",
-    "sum(range(10**12))",
-])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass",
+        "while True:\n    try:\n        while True: pass\n    except BaseException:\n        pass",
+        "sum(range(10**12))",
+    ],
+)
 def test_what_does_not_heed_an_interrupt_is_killed(source: str) -> None:
     with Worker(Limits(cell_s=1, call_s=5)) as worker:
         worker.run_cell("def good(x):\n    return x + 1")
@@ -286,7 +297,13 @@ def test_memory_that_runs_out_is_told_as_such_and_the_notebook_goes_on(worker: W
 
 
 def test_the_usual_magics_work(worker: Worker) -> None:
-    for source in ("%matplotlib inline", "%time x = 1", "%%time\ny = 2", "%timeit -n1 -r1 1 + 1", "%precision 3",
-                   "%config InlineBackend.figure_format = 'png'"):
+    for source in (
+        "%matplotlib inline",
+        "%time x = 1",
+        "%%time\ny = 2",
+        "%timeit -n1 -r1 1 + 1",
+        "%precision 3",
+        "%config InlineBackend.figure_format = 'png'",
+    ):
         outputs = worker.run_cell(source).outputs
         assert not [item for item in outputs if item["output_type"] == "error"], (source, text(outputs))

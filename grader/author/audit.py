@@ -154,9 +154,14 @@ class Bench:
         raise AssertionError("nothing is called while tracing")
 
     def judge(self, answer: Answering, student: str = "a", without: str = "") -> Verdict:
-        known = replace(self.names, mistakes=tuple(
-            replace(m, function=self._remembered(m.function)) if m.exercise in self._slow else m
-            for m in self.names.mistakes if (m.exercise, m.name) != (self.exercise, without)))
+        known = replace(
+            self.names,
+            mistakes=tuple(
+                replace(m, function=self._remembered(m.function)) if m.exercise in self._slow else m
+                for m in self.names.mistakes
+                if (m.exercise, m.name) != (self.exercise, without)
+            ),
+        )
         return Referee(self.chapter, known, answer, _SECRET, student, plans=self._plans).judge(self.check)
 
     def _in_notebook(self, answer: Answering) -> Verdict:
@@ -179,30 +184,65 @@ class Bench:
         if set(broken) - set(lost):
             problems.append(f"keeps {', '.join(sorted(set(broken) - set(lost)))}, which it breaks")
         if share > 0.5 and not mistake.keeps:
-            problems.append(f"keeps {share:.0%} of the check: say keeps=\"why\", or weigh the parts anew")
-        for place, diagnosis in (("graded", verdict.diagnosis), ("the notebook", shown.diagnosis),
-                                 ("graded without its entry", general)):
+            problems.append(f'keeps {share:.0%} of the check: say keeps="why", or weigh the parts anew')
+        for place, diagnosis in (
+            ("graded", verdict.diagnosis),
+            ("the notebook", shown.diagnosis),
+            ("graded without its entry", general),
+        ):
             if diagnosis.startswith("mistake:") and diagnosis != f"mistake:{mistake.name}":
                 problems.append(f"{place} says {diagnosis}")
         if verdict.message != mistake.sentence:
             problems.append(f"its sentence is not told when graded, but {verdict.diagnosis!r}: {verdict.message}")
-        return Trial(self.check.name, self.exercise, "mistake", mistake.name, broken, lost, share, verdict.status,
-                     verdict.diagnosis, shown.diagnosis, verdict.message == mistake.sentence,
-                     shown.message == mistake.sentence, shown.status, general, mistake.general, mistake.keeps,
-                     problems=tuple(problems))
+        return Trial(
+            self.check.name,
+            self.exercise,
+            "mistake",
+            mistake.name,
+            broken,
+            lost,
+            share,
+            verdict.status,
+            verdict.diagnosis,
+            shown.diagnosis,
+            verdict.message == mistake.sentence,
+            shown.message == mistake.sentence,
+            shown.status,
+            general,
+            mistake.general,
+            mistake.keeps,
+            problems=tuple(problems),
+        )
 
     def _variant(self, variant: Answer) -> Trial:
         answer = self.answers(variant.function)
         verdicts = [self.judge(answer, str(student)) for student in range(self._seeds())]
         shown = self._in_notebook(answer)
         failing = next((v for v in [*verdicts, shown] if v.status != "passed"), None)
-        problems = tuple(
-            f"loses {'hidden' if part.hidden else 'visible'} part {part.name!r}: {part.message} {' '.join(part.detail)}"
-            for part in failing.parts if part.status != "passed"
-        )[:1] if failing else ()
-        return Trial(self.check.name, self.exercise, "variant", variant.name, (), _lost(verdicts[0]),
-                     min(v.score / v.points for v in verdicts), verdicts[0].status, verdicts[0].diagnosis,
-                     shown.diagnosis, status_in_notebook=shown.status, problems=problems)
+        problems = (
+            tuple(
+                f"loses {'hidden' if part.hidden else 'visible'} part {part.name!r}: "
+                f"{part.message} {' '.join(part.detail)}"
+                for part in failing.parts
+                if part.status != "passed"
+            )[:1]
+            if failing
+            else ()
+        )
+        return Trial(
+            self.check.name,
+            self.exercise,
+            "variant",
+            variant.name,
+            (),
+            _lost(verdicts[0]),
+            min(v.score / v.points for v in verdicts),
+            verdicts[0].status,
+            verdicts[0].diagnosis,
+            shown.diagnosis,
+            status_in_notebook=shown.status,
+            problems=problems,
+        )
 
     def _mutant(self, name: str, mutate: Any, open_ended: bool, trace: Sequence[Any]) -> Trial | None:
         spared = set() if open_ended else {fn for _, _, fn, _, many in trace if many}
@@ -216,14 +256,27 @@ class Bench:
             problems.append(f"keeps {', '.join(sorted(set(broken) - set(lost)))}, which it breaks")
         if name in EARN_NOTHING and verdict.score > 0:
             problems.append(f"earns {verdict.score:g} of {verdict.points:g}")
-        return Trial(self.check.name, self.exercise, "mutant", name, broken, lost, share, verdict.status,
-                     verdict.diagnosis, problems=tuple(problems))
+        return Trial(
+            self.check.name,
+            self.exercise,
+            "mutant",
+            name,
+            broken,
+            lost,
+            share,
+            verdict.status,
+            verdict.diagnosis,
+            problems=tuple(problems),
+        )
 
     def _made(self, mutate: Any, spared: set[str], trace: Sequence[Any]) -> bool:
         """Whether the mutant can be made for any of the check's calls."""
         reference = self.answers(self._reference())
-        return any(mutate(args, reference(name, args).value, []) is not None
-                   for _, _, name, args, _ in trace if name not in spared)
+        return any(
+            mutate(args, reference(name, args).value, []) is not None
+            for _, _, name, args, _ in trace
+            if name not in spared
+        )
 
     def _broken(self, answer: Answering) -> tuple[str, ...]:
         """The hidden parts in which this answer is wrong by plain comparison (or scores too low)."""
@@ -276,11 +329,13 @@ class Bench:
 
     def _remembered(self, mistake: Function) -> Function:
         """A known mistake that is not run again on inputs that it has seen."""
+
         def again(*args: Any) -> Any:
             outcome = self._once(mistake, mistake, args)
             if outcome.failure is not None:
                 raise ValueError(outcome.failure.message)
             return outcome.value
+
         return again
 
     def forget(self) -> None:
@@ -295,8 +350,9 @@ class Bench:
                 run_cell(self.chapter, cell, scope)
         if function is not self.names.names[self.exercise]:
             scope[self.exercise] = function
-            function.__globals__.update({name: value for name, value in scope.items()
-                                         if name not in function.__globals__})
+            function.__globals__.update(
+                {name: value for name, value in scope.items() if name not in function.__globals__}
+            )
         return scope
 
     def _seeds(self) -> int:
@@ -343,8 +399,17 @@ def _equal(outcome: Outcome, right: Any) -> bool:
     try:
         mine, theirs = list(tensors(outcome.value)), list(tensors(right))
         return len(mine) == len(theirs) and all(
-            a.shape == b.shape and bool(np.allclose(as_float(a), as_float(b), rtol=0, equal_nan=True,
-                                                    atol=BROKEN * float(np.max(np.abs(as_float(b)), initial=1e-300))))
-            for (_, a), (_, b) in zip(mine, theirs, strict=True))
+            a.shape == b.shape
+            and bool(
+                np.allclose(
+                    as_float(a),
+                    as_float(b),
+                    rtol=0,
+                    equal_nan=True,
+                    atol=BROKEN * float(np.max(np.abs(as_float(b)), initial=1e-300)),
+                )
+            )
+            for (_, a), (_, b) in zip(mine, theirs, strict=True)
+        )
     except (TypeError, ValueError):
         return False

@@ -62,13 +62,19 @@ def source_notebook(chapter: Chapter, namespace: Namespace, settings: Settings) 
     """The instructor's notebook: solutions, hidden tests and marking guides still in it."""
     record = check.pack(record_chapter(chapter, namespace, written=settings.written))
     if len(record) > MAX_RECORD:
-        raise ChapterError(chapter.file, 1, f"the recorded values take {len(record):,} characters; at most "
-                           f"{MAX_RECORD:,} may: use smaller visible inputs")
-    notebook = new_notebook(metadata={
-        "grader": {"chapter": chapter.id, "version": __version__},
-        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-        "language_info": {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"},
-    })
+        raise ChapterError(
+            chapter.file,
+            1,
+            f"the recorded values take {len(record):,} characters; at most "
+            f"{MAX_RECORD:,} may: use smaller visible inputs",
+        )
+    notebook = new_notebook(
+        metadata={
+            "grader": {"chapter": chapter.id, "version": __version__},
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"},
+        }
+    )
     placed = False
     for cell in chapter.cells:
         if cell.role == "hints" or (cell.role == "written" and not settings.written):
@@ -99,8 +105,12 @@ def nbgrader_metadata(cell: Cell) -> dict[str, Any]:
         return {}
     graded, solution = cell.role in ("check", "written"), cell.role in ("exercise", "written")
     told: dict[str, Any] = {
-        "grade": graded, "grade_id": cell.grade_id, "locked": not solution, "schema_version": 3,
-        "solution": solution, "task": False,
+        "grade": graded,
+        "grade_id": cell.grade_id,
+        "locked": not solution,
+        "schema_version": 3,
+        "solution": solution,
+        "task": False,
     }
     if graded:
         told["points"] = cell.points
@@ -121,8 +131,12 @@ def verify_answers(chapter: Chapter, namespace: Namespace, settings: Settings) -
             where = f" (part {part.name!r}{', hidden' if part.hidden else ''})" if part else ""
             detail = f" [{'; '.join(part.detail)}]" if part and part.detail else ""
             line = line_of_part(cell, part.name, hidden=part.hidden) if part else 0
-            raise chapter.error(cell, f"the reference of {cell.judges!r} fails its own check{where}: "
-                                f"{result.message or result.status}{detail}", line)
+            raise chapter.error(
+                cell,
+                f"the reference of {cell.judges!r} fails its own check{where}: "
+                f"{result.message or result.status}{detail}",
+                line,
+            )
     verify_numbers(chapter, namespace, shown)
 
 
@@ -166,11 +180,21 @@ def _setup_cell(chapter: Chapter, record: str, settings: Settings) -> NotebookNo
         f'{install}{load}check.load("{chapter.id}", "{__version__}", "{record}")'
     )
     cell = new_code_cell(source, id="setup-recorded")
-    cell.metadata = NotebookNode({
-        "id": "setup-recorded", "cellView": "form", "jupyter": {"source_hidden": True},
-        "nbgrader": {"grade": False, "grade_id": "setup_recorded", "locked": True, "schema_version": 3,
-                     "solution": False, "task": False},
-    })
+    cell.metadata = NotebookNode(
+        {
+            "id": "setup-recorded",
+            "cellView": "form",
+            "jupyter": {"source_hidden": True},
+            "nbgrader": {
+                "grade": False,
+                "grade_id": "setup_recorded",
+                "locked": True,
+                "schema_version": 3,
+                "solution": False,
+                "task": False,
+            },
+        }
+    )
     return cell
 
 

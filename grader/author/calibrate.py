@@ -40,15 +40,17 @@ RIGHT_SEEDS, WRONG_SEEDS, UNTRAINED_SEEDS = 299, 895, 3000
 _CHUNK = 25
 
 
-def calibrate_chapter(folder: Path, jobs: int = 1, step: Callable[[int, int], None] = lambda done, total: None
-                      ) -> dict[str, Any]:
+def calibrate_chapter(
+    folder: Path, jobs: int = 1, step: Callable[[int, int], None] = lambda done, total: None
+) -> dict[str, Any]:
     """Measure all trainings of a chapter; the result is what ``calibration.json`` holds."""
     chapter = load_chapter(folder)
     names = load_namespace(chapter)
     checks = [check for check in chapter.of("check") if "check.trained(" in check.source]
     tasks = [
         (folder, check.name, answer, list(seeds[start : start + _CHUNK]))
-        for check in checks for answer, seeds in _plan(names, check)
+        for check in checks
+        for answer, seeds in _plan(names, check)
         for start in range(0, len(seeds), _CHUNK)
     ]
     scores: dict[tuple[str, str], dict[int, tuple[float, float]]] = {}
@@ -71,8 +73,11 @@ def fingerprint(chapter: Chapter, names: Namespace, check: Cell) -> str:
         waiting += found
         reached |= {cell.id for cell in found}
     texts = [cell.source for cell in (*cells, check) if cell.id in reached]
-    texts += [inspect.getsource(answer.function) for answer in (*names.mistakes, *names.variants)
-              if answer.exercise == check.judges]
+    texts += [
+        inspect.getsource(answer.function)
+        for answer in (*names.mistakes, *names.variants)
+        if answer.exercise == check.judges
+    ]
     return hashlib.sha256("\n".join(_code(text) for text in texts).encode()).hexdigest()[:16]
 
 
@@ -138,11 +143,14 @@ def _parameters(bench: Bench, training: Trained, answer: str, args: tuple[Any, .
     kind, _, name = answer.partition(" ")
     if kind == "untrained":
         right = _right(bench, training)
-        return with_last(right, [rng.normal(size=leaf.shape) * max(float(np.std(leaf)), 1e-3)
-                                 for _, leaf in tensors(right)])
+        return with_last(
+            right, [rng.normal(size=leaf.shape) * max(float(np.std(leaf)), 1e-3) for _, leaf in tensors(right)]
+        )
     known = {"reference": (), "variant": bench.names.variants, "mistake": bench.names.mistakes}[kind]
-    function = next((one.function for one in known if one.exercise == bench.exercise and one.name == name),
-                    bench.names.names[bench.exercise])
+    function = next(
+        (one.function for one in known if one.exercise == bench.exercise and one.name == name),
+        bench.names.names[bench.exercise],
+    )
     bench.forget()
     return bench.answers(function)(training.fn.__name__, args).value
 
@@ -197,23 +205,35 @@ def _summary(chapter: Chapter, names: Namespace, check: Cell, scores: dict[tuple
         events = sum((score < training.at_least) == is_right for score in fresh)
         bound = upper_bound(events, len(fresh))
         answers[answer] = {
-            "seeds": len(fresh), "failures" if is_right else "passes": events, "bound_for_one_seed": bound,
+            "seeds": len(fresh),
+            "failures" if is_right else "passes": events,
+            "bound_for_one_seed": bound,
             "bound_for_all_tries": bound**training.tries if is_right else 1 - (1 - bound) ** training.tries,
-            "lowest": min(fresh), "median": float(np.median(fresh)), "highest": max(fresh),
+            "lowest": min(fresh),
+            "median": float(np.median(fresh)),
+            "highest": max(fresh),
             "median_seconds": round(float(np.median([seconds for _, seconds in measured.values()])), 3),
         }
     majority = float(np.max(np.bincount(y_held)) / len(y_held))
-    proposing = {answer: [score for seed, (score, _) in scores[check.name, answer].items() if seed < FRESH]
-                 for answer in answers if answer != "untrained"}
+    proposing = {
+        answer: [score for seed, (score, _) in scores[check.name, answer].items() if seed < FRESH]
+        for answer in answers
+        if answer != "untrained"
+    }
     lowest = min(min(found) for answer, found in proposing.items() if not answer.startswith("mistake"))
     highest = max([majority, *(max(found) for answer, found in proposing.items() if answer.startswith("mistake"))])
     return {
-        "fingerprint": fingerprint(chapter, names, check), "at_least": training.at_least, "tries": training.tries,
-        "proposed": math.floor(100 * (lowest - max(0.0, lowest - highest) / 20)) / 100, "majority": majority,
-        "false_fail": max(a["bound_for_all_tries"] for name, a in answers.items()
-                          if name.startswith(("reference", "variant"))),
-        "false_pass": max(a["bound_for_all_tries"] for name, a in answers.items()
-                          if not name.startswith(("reference", "variant"))),
+        "fingerprint": fingerprint(chapter, names, check),
+        "at_least": training.at_least,
+        "tries": training.tries,
+        "proposed": math.floor(100 * (lowest - max(0.0, lowest - highest) / 20)) / 100,
+        "majority": majority,
+        "false_fail": max(
+            a["bound_for_all_tries"] for name, a in answers.items() if name.startswith(("reference", "variant"))
+        ),
+        "false_pass": max(
+            a["bound_for_all_tries"] for name, a in answers.items() if not name.startswith(("reference", "variant"))
+        ),
         "answers": answers,
     }
 
@@ -222,6 +242,12 @@ def _at_most(events: int, trials: int, p: float) -> float:
     """P(X <= events) of a binomial."""
     if p <= 0 or p >= 1:
         return 1.0 if p <= 0 else 0.0
-    logs = [math.lgamma(trials + 1) - math.lgamma(i + 1) - math.lgamma(trials - i + 1) + i * math.log(p)
-            + (trials - i) * math.log1p(-p) for i in range(events + 1)]
+    logs = [
+        math.lgamma(trials + 1)
+        - math.lgamma(i + 1)
+        - math.lgamma(trials - i + 1)
+        + i * math.log(p)
+        + (trials - i) * math.log1p(-p)
+        for i in range(events + 1)
+    ]
     return min(1.0, sum(math.exp(value) for value in logs))

@@ -15,8 +15,12 @@ def course_map(settings: Settings) -> str:
     lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
     for folder in settings.chapters():
         chapter = load_chapter(folder)
-        row = [f"[{_title(chapter)}](assignments/{chapter.id}/{chapter.id}.ipynb)", _told(chapter, "You build"),
-               re.sub(r"\D+", " to ", _told(chapter, "Time").split(" minutes")[0]), f"{_points(chapter, settings):g}"]
+        row = [
+            f"[{_title(chapter)}](assignments/{chapter.id}/{chapter.id}.ipynb)",
+            _told(chapter, "You build"),
+            re.sub(r"\D+", " to ", _told(chapter, "Time").split(" minutes")[0]),
+            f"{_points(chapter, settings):g}",
+        ]
         lines.append(f"| {' | '.join(row + ([colab_badge(chapter.id, settings)] if settings.colab else []))} |")
     return "\n".join(lines)
 

@@ -28,7 +28,8 @@ from grader.chapter.namespace import Namespace, run_file
 #: A decimal as an author writes it: digits, then an exponent in Python's or in TeX's spelling, or a percent sign.
 _DECIMAL = re.compile(
     r"(?<![\w.])(?P<digits>\d+\.(?P<places>\d+))"
-    r"(?:e(?P<e>[+-]?\d+)|\s*\\(?:cdot|times)\s*10\^\{?(?P<ten>-?\d+)\}?)?(?P<percent>\s*\\?%)?(?![\w]|\.\d)")
+    r"(?:e(?P<e>[+-]?\d+)|\s*\\(?:cdot|times)\s*10\^\{?(?P<ten>-?\d+)\}?)?(?P<percent>\s*\\?%)?(?![\w]|\.\d)"
+)
 _NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d*)?(?:e[+-]?\d+)?(?P<percent>\s*%)?", re.I)
 _HEADING = re.compile(r"^#+ (\d+\.\d+)\b", re.M)
 _TAG = re.compile(r"<style.*?</style>|<[^>]*>", re.S)
@@ -65,11 +66,20 @@ def verify_numbers(chapter: Chapter, namespace: Namespace, outputs: Mapping[str,
                 used.add(decimal.written)
                 continue
             if shown is None:
-                shown = [number for beside in _beside(chapter, place) for number in numbers_in(
-                    (_visible(beside) if cell.role == "text" else beside.source) + "\n" + outputs.get(beside.id, ""))]
+                shown = [
+                    number
+                    for beside in _beside(chapter, place)
+                    for number in numbers_in(
+                        (_visible(beside) if cell.role == "text" else beside.source) + "\n" + outputs.get(beside.id, "")
+                    )
+                ]
             if decimal.written not in sections and not any(map(decimal.rounds, shown)):
-                raise chapter.error(cell, f"{decimal.written} is shown by no cell beside this text: mend the number, "
-                                    f"or declare it in facts.py: fact(\"{decimal.written}\", its expression)", line)
+                raise chapter.error(
+                    cell,
+                    f"{decimal.written} is shown by no cell beside this text: mend the number, "
+                    f'or declare it in facts.py: fact("{decimal.written}", its expression)',
+                    line,
+                )
     for written, line in facts.items():
         if written not in used:
             raise ChapterError(chapter.path / "facts.py", line, f"{written!r} stands nowhere in the text: remove it")
@@ -120,13 +130,15 @@ def _decimals(text: str) -> Iterator[tuple[int, Decimal]]:
     for number, line in enumerate(text.split("\n"), start=1):
         for match in _DECIMAL.finditer(line):
             scale = 10.0 ** int(match["e"] or match["ten"] or 0) / (100 if match["percent"] else 1)
-            yield number, Decimal(match[0].strip(), float(match["digits"]) * scale,
-                                  10.0 ** -len(match["places"]) * scale)
+            yield (
+                number,
+                Decimal(match[0].strip(), float(match["digits"]) * scale, 10.0 ** -len(match["places"]) * scale),
+            )
 
 
 def _beside(chapter: Chapter, place: int) -> Iterator[Cell]:
     """The code cells that touch a text: upwards and downwards to the next text."""
-    for cells in (reversed(chapter.cells[:place]), chapter.cells[place + 1:]):
+    for cells in (reversed(chapter.cells[:place]), chapter.cells[place + 1 :]):
         for cell in cells:
             if cell.role == "text":
                 break

@@ -14,8 +14,24 @@ JUDGING = ("values", "gradients", "stateless", "scored", "sampled", "trained")
 #: Macros that Jupyter renders and GitHub refuses.
 NOT_ON_GITHUB = ("\\operatorname", "\\DeclareMathOperator")
 HIDDEN_BECAUSE = "# hidden because"
-_BUILTINS = {"range", "len", "zip", "enumerate", "float", "int", "list", "tuple", "dict", "abs", "max", "min", "sum",
-             "True", "False", "None"}
+_BUILTINS = {
+    "range",
+    "len",
+    "zip",
+    "enumerate",
+    "float",
+    "int",
+    "list",
+    "tuple",
+    "dict",
+    "abs",
+    "max",
+    "min",
+    "sum",
+    "True",
+    "False",
+    "None",
+}
 
 
 def verify(chapter: Chapter) -> None:
@@ -40,13 +56,14 @@ def verify(chapter: Chapter) -> None:
         _verify_declared(chapter, cell, known | set(exercises))
     for check in chapter.of("check"):
         if check.judges not in exercises:
-            raise chapter.error(check, f"check {check.name!r} judges no exercise: name one with of=\"...\"")
+            raise chapter.error(check, f'check {check.name!r} judges no exercise: name one with of="..."')
         _verify_check(chapter, check, known, exercises)
     for cell in chapter.of("given"):
         for name, node in _loaded(chapter, cell):
             if name in exercises:
-                raise chapter.error(cell, f"a given cell uses the student's {name!r}: make it a figure or a probe",
-                                    node.lineno)
+                raise chapter.error(
+                    cell, f"a given cell uses the student's {name!r}: make it a figure or a probe", node.lineno
+                )
 
 
 def defined_names(chapter: Chapter) -> set[str]:
@@ -93,14 +110,22 @@ def _verify_check(chapter: Chapter, check: Cell, known: set[str], exercises: dic
     tree = _parse(chapter, check)
     hidden = hidden_lines(check.source)
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "check" and (
-                node.attr not in JUDGING + WORDS):
-            raise chapter.error(check, f"check.{node.attr} is no word of a check; known: {', '.join(JUDGING + WORDS)}",
-                                node.lineno)
+        if (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and node.value.id == "check"
+            and (node.attr not in JUDGING + WORDS)
+        ):
+            raise chapter.error(
+                check, f"check.{node.attr} is no word of a check; known: {', '.join(JUDGING + WORDS)}", node.lineno
+            )
     calls = [call for node in ast.walk(tree) if (call := _judging(node)) is not None]
     if not any(node.lineno in hidden for node in calls):
-        raise chapter.error(check, f"check {check.name!r} has no hidden part: public inputs alone earn nothing; add "
-                            f"{BEGIN_HIDDEN!r} with the same parts on inputs made with check.rng")
+        raise chapter.error(
+            check,
+            f"check {check.name!r} has no hidden part: public inputs alone earn nothing; add "
+            f"{BEGIN_HIDDEN!r} with the same parts on inputs made with check.rng",
+        )
     if not any(node.lineno not in hidden for node in calls):
         raise chapter.error(check, f"check {check.name!r} has no visible part: the student would learn nothing")
     allowed = known | set(exercises) | _BUILTINS | _bound(tree) | {"check"}
@@ -109,43 +134,63 @@ def _verify_check(chapter: Chapter, check: Cell, known: set[str], exercises: dic
             continue
         if name not in allowed:
             why = "stands in hidden lines only" if name == "reference" else "may not stand in a check"
-            raise chapter.error(check, f"{name!r} {why}: a check uses check, imports, given names, probes and "
-                                "exercises", node.lineno)
+            raise chapter.error(
+                check, f"{name!r} {why}: a check uses check, imports, given names, probes and exercises", node.lineno
+            )
     for call in calls:
         first = call.args[0] if call.args else None
         if not isinstance(first, ast.Name):
             raise chapter.error(check, "the first argument of a judging call is an exercise's name", call.lineno)
         word = _word(call)
         if word not in ("trained", "scored") and first.id not in exercises:
-            raise chapter.error(check, f"{first.id!r} is no exercise, so there is no reference to compare with",
-                                call.lineno)
+            raise chapter.error(
+                check, f"{first.id!r} is no exercise, so there is no reference to compare with", call.lineno
+            )
         if word == "gradients" and not {"gradient_of", "same_as"} & set(exercises[first.id].options):
-            raise chapter.error(exercises[first.id], f"check.gradients judges {first.id!r}: say what it "
-                                'differentiates, for example gradient_of="loss" wrt="W b"')
+            raise chapter.error(
+                exercises[first.id],
+                f"check.gradients judges {first.id!r}: say what it "
+                'differentiates, for example gradient_of="loss" wrt="W b"',
+            )
     drawn = _bound_in(tree, hidden)
     for call in calls:
         used = {node.id for node in ast.walk(call) if isinstance(node, ast.Name)}
         fresh = "check.rng" in ast.unparse(call) or used & drawn
         if call.lineno in hidden and _word(call) not in ("trained", "sampled") and not fresh:
-            raise chapter.error(check, "this hidden line judges on public inputs alone, which a lookup table answers: "
-                                "draw them with check.rng", call.lineno)
+            raise chapter.error(
+                check,
+                "this hidden line judges on public inputs alone, which a lookup table answers: "
+                "draw them with check.rng",
+                call.lineno,
+            )
     lines = check.source.split("\n")
     shown = {_part(call) for call in calls if call.lineno not in hidden}
     kept = {_part(call) for call in calls if call.lineno in hidden}
     for call in calls:
         if call.lineno not in hidden and _part(call) not in kept:
-            raise chapter.error(check, f"part {_part(call)!r} has no hidden lines: points come from those alone, so it "
-                                "would count for nothing", call.lineno)
+            raise chapter.error(
+                check,
+                f"part {_part(call)!r} has no hidden lines: points come from those alone, so it "
+                "would count for nothing",
+                call.lineno,
+            )
         if call.lineno in hidden and _part(call) not in shown and HIDDEN_BECAUSE not in lines[call.lineno - 2]:
-            raise chapter.error(check, f"part {_part(call)!r} stands in hidden lines only: show it on public inputs, "
-                                f"or give the reason in a line '{HIDDEN_BECAUSE} ...' above it", call.lineno)
+            raise chapter.error(
+                check,
+                f"part {_part(call)!r} stands in hidden lines only: show it on public inputs, "
+                f"or give the reason in a line '{HIDDEN_BECAUSE} ...' above it",
+                call.lineno,
+            )
 
 
 def _verify_declared(chapter: Chapter, cell: Cell, known: set[str]) -> None:
     own = {exercise.name for exercise in chapter.of("exercise")} & set(str(cell.options.get("bans", "")).split())
     if own:
-        raise chapter.error(cell, f"bans={sorted(own)[0]!r} is an exercise of this chapter: bans name library "
-                            "functions, such as scipy.special.softmax")
+        raise chapter.error(
+            cell,
+            f"bans={sorted(own)[0]!r} is an exercise of this chapter: bans name library "
+            "functions, such as scipy.special.softmax",
+        )
     forward, wrt = cell.options.get("gradient_of"), cell.options.get("wrt")
     if (forward is None) != (wrt is None):
         raise chapter.error(cell, 'gradient_of and wrt go together: gradient_of="loss" wrt="W b"')
@@ -172,8 +217,11 @@ def _word(call: ast.Call) -> str:
 def line_of_part(check: Cell, part: str, *, hidden: bool) -> int:
     """The line in a check's source of the first call of a part, among its hidden or its visible lines; 0: none."""
     inside = hidden_lines(check.source)
-    found = [call.lineno for node in ast.walk(ast.parse(check.source)) if (call := _judging(node)) is not None
-             and _part(call) == part and (call.lineno in inside) == hidden]
+    found = [
+        call.lineno
+        for node in ast.walk(ast.parse(check.source))
+        if (call := _judging(node)) is not None and _part(call) == part and (call.lineno in inside) == hidden
+    ]
     return min(found, default=0)
 
 
@@ -204,8 +252,10 @@ def _bound_in(tree: ast.Module, lines: set[int]) -> set[str]:
     """Names that are assigned in these lines from something drawn, or from a name so assigned."""
     drawn: set[str] = set()
     for node in tree.body:
-        if node.lineno in lines and ("check.rng" in ast.unparse(node) or drawn & {
-                name.id for name in ast.walk(node) if isinstance(name, ast.Name)}):
+        if node.lineno in lines and (
+            "check.rng" in ast.unparse(node)
+            or drawn & {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
+        ):
             drawn |= _bound(ast.Module([node], []))
     return drawn
 

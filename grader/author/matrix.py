@@ -12,16 +12,24 @@ from grader.author.audit import Audit, Trial
 
 def print_matrix(audit: Audit, console: Console) -> None:
     """A table a check, and the sums."""
-    console.print("✗ breaks this part and loses it · ✗! breaks it and keeps it · - is right there\n"
-                  "told: the diagnosis, graded and in the notebook · general: the one without the mistake's own entry")
+    console.print(
+        "✗ breaks this part and loses it · ✗! breaks it and keeps it · - is right there\n"
+        "told: the diagnosis, graded and in the notebook · general: the one without the mistake's own entry"
+    )
     for check, parts in audit.parts.items():
         table = Table(title=f"{audit.chapter} · {check}", title_justify="left", header_style="bold")
         for column in ("answer", *parts, "kept", "told", "general"):
             table.add_column(column, overflow="fold", no_wrap=column == "kept")
         for trial in (trial for trial in audit.trials if trial.check == check):
             name = trial.name if trial.kind == "mistake" else f"{trial.kind} {trial.name}"
-            table.add_row(name.replace("_", " "), *(_cell(trial, part) for part in parts), f"{trial.share:.0%}",
-                          _told(trial), trial.general, style="red" if trial.problems else "")
+            table.add_row(
+                name.replace("_", " "),
+                *(_cell(trial, part) for part in parts),
+                f"{trial.share:.0%}",
+                _told(trial),
+                trial.general,
+                style="red" if trial.problems else "",
+            )
         console.print(table)
     for trial in (trial for trial in audit.trials if trial.keeps):
         console.print(f"keeps more than half: {trial.check}, {trial.name}: {trial.keeps}")

@@ -41,8 +41,11 @@ def mutants(n_tensors: int, sizes: Sequence[int]) -> Iterator[Mutant]:
     yield Mutant("ignores its input", _ignores, True)
     factors = [factor for size in sizes for factor in (float(size), 1.0 / size)]
     changes: list[tuple[str, Change]] = [
-        ("negated", _times(-1.0)), ("transposed", _transposed), ("one entry off", _one_off),
-        *((f"{factor:.4g} times", _times(factor)) for factor in factors)]
+        ("negated", _times(-1.0)),
+        ("transposed", _transposed),
+        ("one entry off", _one_off),
+        *((f"{factor:.4g} times", _times(factor)) for factor in factors),
+    ]
     yield from (Mutant(label, _each(change)) for label, change in changes)
     for position in range(n_tensors) if n_tensors > 1 else ():
         for label, change in [("zero", _times(0.0)), *changes]:

@@ -36,8 +36,9 @@ def publish(settings: Settings, target: Path, say: Callable[[str], None]) -> Non
         if file.is_file() and file not in releases:
             say(f"left out: {file.relative_to(settings.root)}, which no chapter makes")
     if (settings.root / "datasets").is_dir():
-        shutil.copytree(settings.root / "datasets", target / "datasets",
-                        ignore=shutil.ignore_patterns(".*", "__pycache__", "*.py"))
+        shutil.copytree(
+            settings.root / "datasets", target / "datasets", ignore=shutil.ignore_patterns(".*", "__pycache__", "*.py")
+        )
         say(f"datasets/: {sum(path.is_file() for path in (target / 'datasets').rglob('*'))} files")
     readme = target / "README.md"
     if not readme.exists():
@@ -49,8 +50,9 @@ def publish(settings: Settings, target: Path, say: Callable[[str], None]) -> Non
 def _verify_target(target: Path) -> None:
     if target.exists() and not target.is_dir():
         raise PublishError(f"{target} is a file: publish into an empty folder or an earlier publication")
-    if target.exists() and any(path.name not in ("assignments", "datasets", ".git", "README.md")
-                               for path in target.iterdir()):
+    if target.exists() and any(
+        path.name not in ("assignments", "datasets", ".git", "README.md") for path in target.iterdir()
+    ):
         raise PublishError(f"{target} holds other files: publish into an empty folder or an earlier publication")
 
 
@@ -58,6 +60,8 @@ def _release(folder: Path, settings: Settings) -> Path:
     """The chapter's release, which is what the chapter makes."""
     built = build_chapter(folder, settings, write=False)
     if built.changed:
-        raise PublishError(f"{built.path} is not what {folder.name} makes: look at it, then run "
-                           f"'grader build {folder.name}', which writes it anew")
+        raise PublishError(
+            f"{built.path} is not what {folder.name} makes: look at it, then run "
+            f"'grader build {folder.name}', which writes it anew"
+        )
     return built.path

@@ -37,15 +37,19 @@ class _Recorder(LiveOracle):
 
     def __init__(self, namespace: Namespace) -> None:
         mistakes = [(m.exercise, m.name, m.sentence, m.function) for m in namespace.mistakes]
-        super().__init__(lambda name, args: call(namespace.names[name], args), namespace.names, mistakes,
-                         namespace.gradients)
+        super().__init__(
+            lambda name, args: call(namespace.names[name], args), namespace.names, mistakes, namespace.gradients
+        )
         self.parts: dict[int, dict[str, Any]] = {}
 
     def expect(self, check_name: str, index: int, fn: Any, args: tuple[Any, ...], kink: bool | None) -> Expectation:
         expected = super().expect(check_name, index, fn, args, kink)
         self.parts[index] = {
-            "inputs": summary(args), "arguments": list(expected.arguments), "want": expected.want,
-            "bands": list(expected.bands), "between": [list(pair) for pair in expected.between],
+            "inputs": summary(args),
+            "arguments": list(expected.arguments),
+            "want": expected.want,
+            "bands": list(expected.bands),
+            "between": [list(pair) for pair in expected.between],
             "mistakes": [[m.name, m.sentence, m.value] for m in expected.mistakes() if m.value is not None],
         }
         return expected
@@ -54,7 +58,8 @@ class _Recorder(LiveOracle):
         """Where many answers are right: only what the known mistakes give, by their summaries."""
         known = [m for m in self._known(fn.__name__, args) if m.value is not None]
         self.parts.setdefault(index, {}).update(
-            inputs=summary(args), mistakes=[], fitting=[[m.name, m.sentence, summary(m.value)] for m in known])
+            inputs=summary(args), mistakes=[], fitting=[[m.name, m.sentence, summary(m.value)] for m in known]
+        )
 
 
 class _Recording(Session):
@@ -90,6 +95,9 @@ def _record_check(chapter: Chapter, cell: Cell, namespace: Namespace) -> list[di
     verdict = session.verdict()
     for part in verdict.parts:
         if part.status != "passed":
-            raise chapter.error(cell, f"the reference of {cell.judges!r} fails its own check (part {part.name!r}): "
-                                f"{part.message} {'; '.join(part.detail)}".rstrip())
+            raise chapter.error(
+                cell,
+                f"the reference of {cell.judges!r} fails its own check (part {part.name!r}): "
+                f"{part.message} {'; '.join(part.detail)}".rstrip(),
+            )
     return [recorder.parts[index] for index in sorted(recorder.parts)]

@@ -12,9 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
-Role = Literal[
-    "text", "code", "setup", "given", "exercise", "check", "probe", "figure", "hints", "written"
-]
+Role = Literal["text", "code", "setup", "given", "exercise", "check", "probe", "figure", "hints", "written"]
 
 #: Roles that an author names by ``role="name"`` on a cell.
 NAMED: tuple[Role, ...] = tuple(role for role in get_args(Role) if role not in ("text", "code"))
@@ -183,13 +181,18 @@ def load_chapter(folder: Path) -> Chapter:
     markers = list(_marker_lines(text))
     if len(markers) != len(notebook.cells):
         raise ChapterError(
-            path, 1, f"{len(markers)} lines start with '# %%' but {len(notebook.cells)} cells were read: "
-            "start the file with a '# %%' line, and keep '# %%' out of strings"
+            path,
+            1,
+            f"{len(markers)} lines start with '# %%' but {len(notebook.cells)} cells were read: "
+            "start the file with a '# %%' line, and keep '# %%' out of strings",
         )
-    return _assemble(folder, [
-        (cell.cell_type, dict(cell.metadata), cell.source, line)
-        for cell, line in zip(notebook.cells, markers, strict=True)
-    ])
+    return _assemble(
+        folder,
+        [
+            (cell.cell_type, dict(cell.metadata), cell.source, line)
+            for cell, line in zip(notebook.cells, markers, strict=True)
+        ],
+    )
 
 
 def _assemble(folder: Path, raw: list[tuple[str, dict[str, object], str, int]]) -> Chapter:
@@ -214,11 +217,18 @@ def _read_metadata(
 ) -> tuple[Role, str, dict[str, str | float]]:
     metadata = {key: value for key, value in metadata.items() if key not in ("cell_marker", "lines_to_next_cell")}
     if "incorrectly_encoded_metadata" in metadata:
-        raise ChapterError(path, line, f"{metadata['incorrectly_encoded_metadata']!r} after '# %%' cannot be read: "
-                           "names stand in quotes and points are a number, as in check=\"softmax\" points=2")
+        raise ChapterError(
+            path,
+            line,
+            f"{metadata['incorrectly_encoded_metadata']!r} after '# %%' cannot be read: "
+            'names stand in quotes and points are a number, as in check="softmax" points=2',
+        )
     if "title" in metadata:
-        raise ChapterError(path, line, f"'{metadata['title']}' after '# %%' is no key=value pair; "
-                           "write for example exercise=\"softmax\"")
+        raise ChapterError(
+            path,
+            line,
+            f"'{metadata['title']}' after '# %%' is no key=value pair; write for example exercise=\"softmax\"",
+        )
     roles: list[Role] = [role for role in NAMED if role in metadata]
     if len(roles) > 1:
         raise ChapterError(path, line, f"a cell has one role; this one says {' and '.join(roles)}")

@@ -79,9 +79,12 @@ def load_namespace(chapter: Chapter) -> Namespace:
             if str(twin) not in names:
                 raise chapter.error(cell, f"same_as={twin!r}: there is no such exercise")
             names[cell.name] = names[str(twin)]
-    return Namespace(names, _answers(chapter, "mistakes.py", "mistake", names),
-                     _answers(chapter, "variants.py", "variant", names),
-                     {cell.name: told for cell in chapter.of("exercise") if (told := _gradient(chapter, cell, names))})
+    return Namespace(
+        names,
+        _answers(chapter, "mistakes.py", "mistake", names),
+        _answers(chapter, "variants.py", "variant", names),
+        {cell.name: told for cell in chapter.of("exercise") if (told := _gradient(chapter, cell, names))},
+    )
 
 
 def run_cell(chapter: Chapter, cell: Cell, names: dict[str, Any]) -> None:
@@ -119,8 +122,9 @@ def _gradient(chapter: Chapter, cell: Cell, names: dict[str, Any]) -> GradientOf
     known = signature(names[cell.name]).parameters
     for name in (*wrt, *signature(forward).parameters, *([upstream] if upstream else [])):
         if name not in known:
-            raise chapter.error(told, f"{name!r} is no argument of {told.name!r}: gradient_of takes the forward's "
-                                "arguments by name")
+            raise chapter.error(
+                told, f"{name!r} is no argument of {told.name!r}: gradient_of takes the forward's arguments by name"
+            )
     return GradientOf(forward, wrt, upstream)
 
 
@@ -130,9 +134,7 @@ def _answers(chapter: Chapter, filename: str, decorator: str, names: dict[str, A
         return ()
     found: list[Answer] = []
 
-    def mark(
-        exercise: str, keeps: str = "", general: str = "", trains: bool = False
-    ) -> Callable[[Function], Function]:
+    def mark(exercise: str, keeps: str = "", general: str = "", trains: bool = False) -> Callable[[Function], Function]:
         def keep(function: Function) -> Function:
             if not callable(names.get(exercise)):
                 raise ChapterError(path, first_line(function), f"there is no exercise {exercise!r}")
@@ -144,10 +146,14 @@ def _answers(chapter: Chapter, filename: str, decorator: str, names: dict[str, A
                 raise ChapterError(path, line, f"{function.__name__} stands twice for {exercise!r}: rename one")
             found.append(Answer(exercise, function.__name__, sentence, function, keeps, tuple(general.split()), trains))
             return function
+
         return keep
 
-    run_file(path, dict(names) | {decorator: mark, "__name__": f"{decorator}s_{chapter.id}"},
-             f"`{decorator}` and the chapter's names are simply there: import nothing from grader")
+    run_file(
+        path,
+        dict(names) | {decorator: mark, "__name__": f"{decorator}s_{chapter.id}"},
+        f"`{decorator}` and the chapter's names are simply there: import nothing from grader",
+    )
     return tuple(found)
 
 

@@ -15,8 +15,12 @@ def terms_of(chapter: Chapter, names: Namespace, exercise: str) -> Terms:
     """bans= and same_as= as written; the functions whose differences are no derivation; the arrays of its check."""
     options = chapter.cell("exercise", exercise).options
     return Terms(
-        tuple(str(options.get("bans", "")).split()), _forwards(names, exercise, str(options.get("gradient_of", ""))),
-        str(options.get("same_as", "")), _data(chapter, names, exercise), tuple(str(options.get("uses", "")).split()))
+        tuple(str(options.get("bans", "")).split()),
+        _forwards(names, exercise, str(options.get("gradient_of", ""))),
+        str(options.get("same_as", "")),
+        _data(chapter, names, exercise),
+        tuple(str(options.get("uses", "")).split()),
+    )
 
 
 def _forwards(names: Namespace, exercise: str, forward: str) -> tuple[str, ...]:
@@ -25,8 +29,11 @@ def _forwards(names: Namespace, exercise: str, forward: str) -> tuple[str, ...]:
         return (forward,) if forward else ()
     chapter = names.names["__name__"]
     called = {name: names.names.get(name) for name in used_names(names.names[exercise])}
-    return forward, *(name for name, value in sorted(called.items())
-                      if callable(value) and getattr(value, "__module__", None) == chapter)
+    return forward, *(
+        name
+        for name, value in sorted(called.items())
+        if callable(value) and getattr(value, "__module__", None) == chapter
+    )
 
 
 def _data(chapter: Chapter, names: Namespace, exercise: str) -> tuple[str, ...]:

@@ -30,8 +30,12 @@ from grader.report import formats as reports
 from grader.sandbox.nursery import Nursery, NurseryError
 from grader.settings import SettingsError, load_secret, load_settings
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
-                  help="Neural Networks by Hand: build chapters, grade submissions.")
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Neural Networks by Hand: build chapters, grade submissions.",
+)
 
 
 class Format(StrEnum):
@@ -82,8 +86,13 @@ def grade(
         stop("--format gradescope wants --chapter ID: without it the notebook itself says what it is graded as")
     settings = load_settings()
     results = grade_files(notebooks_in(paths), settings, load_secret(settings, public_seed), student, chapter)
-    write = {Format.text: reports.as_text, Format.json: reports.as_json, Format.junit: reports.as_junit,
-             Format.markdown: reports.as_markdown, Format.gradescope: reports.as_gradescope}[format]
+    write = {
+        Format.text: reports.as_text,
+        Format.json: reports.as_json,
+        Format.junit: reports.as_junit,
+        Format.markdown: reports.as_markdown,
+        Format.gradescope: reports.as_gradescope,
+    }[format]
     try:
         page = write(results)
     except ValueError as error:
@@ -135,8 +144,14 @@ def autograde(
         console.print(f"isolation: {locked.isolation}", soft_wrap=True)
         for finding in (finding for finding in locked.findings if not finding.holds):
             console.print(f"student code can {finding.attempt} here: see 'grader doctor'", soft_wrap=True)
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-                   TextColumn("{task.fields[rate]}"), TimeElapsedColumn(), TimeRemainingColumn())
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+        )
         with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
             task = progress.add_task(chapter, total=None, rate="")
             started = time.monotonic()
@@ -160,8 +175,11 @@ def autograde(
             stop(f"graded, but the summary {summary} cannot be written: {error.strerror}")
     console.print(f"{counted.submissions} submissions, {counted.fresh} graded now")
     if counted.outdated:
-        console.print(f"{len(counted.outdated)} feedback pages told of earlier grades and are removed: "
-                      f"run 'nbgrader generate_feedback {chapter}'", soft_wrap=True)
+        console.print(
+            f"{len(counted.outdated)} feedback pages told of earlier grades and are removed: "
+            f"run 'nbgrader generate_feedback {chapter}'",
+            soft_wrap=True,
+        )
     for line in (*counted.warnings, *(f"{who}: not kept: {reason}" for who, reason in counted.failed.items())):
         typer.echo(f"grader: {printable(line)}", err=True)
     if counted.failed:
@@ -235,8 +253,15 @@ def audit(
             task = progress.add_task(folder.name, total=len(load_chapter(folder).of("check")))
             audits.append(audit_chapter(folder, jobs, partial(_advance, progress, task)))
     if as_json:
-        print(json.dumps([{"chapter": found.chapter, **summary(found), "trials": [asdict(t) for t in found.trials]}
-                          for found in audits], indent=2))
+        print(
+            json.dumps(
+                [
+                    {"chapter": found.chapter, **summary(found), "trials": [asdict(t) for t in found.trials]}
+                    for found in audits
+                ],
+                indent=2,
+            )
+        )
     else:
         for found in audits:
             print_matrix(found, Console())
@@ -256,12 +281,15 @@ def calibrate(
     with _progress() as progress:
         task = progress.add_task(chapter, total=None)
         measured = calibrate_chapter(
-            folder, jobs, lambda done, total: progress.update(task, completed=done, total=total))
+            folder, jobs, lambda done, total: progress.update(task, completed=done, total=total)
+        )
     for name, found in measured.items():
         print(f"{name}: at least {found['at_least']:.2f} in {found['tries']} tries; proposed {found['proposed']:.2f}")
         for answer, told in found["answers"].items():
-            print(f"  {answer:32} {told['lowest']:.3f} .. {told['median']:.3f} .. {told['highest']:.3f}  "
-                  f"{told['seeds']} seeds, bound {told['bound_for_all_tries']:.2g}, {told['median_seconds']:.2f} s")
+            print(
+                f"  {answer:32} {told['lowest']:.3f} .. {told['median']:.3f} .. {told['highest']:.3f}  "
+                f"{told['seeds']} seeds, bound {told['bound_for_all_tries']:.2g}, {told['median_seconds']:.2f} s"
+            )
     print(f"written: {write_calibration(folder, measured)}")
     if any(found["false_fail"] > FALSE_FAIL or found["false_pass"] > FALSE_PASS for found in measured.values()):
         raise typer.Exit(1)
@@ -272,5 +300,11 @@ def _advance(progress: Progress, task: TaskID, done: str) -> None:
 
 
 def _progress() -> Progress:
-    return Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-                    console=Console(stderr=True), transient=True)
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )

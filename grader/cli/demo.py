@@ -56,17 +56,23 @@ def run_demo(settings: Settings, folder: Path, chapter_id: str) -> None:
         step("autograde")
         grading = progress.add_task(f"{len(students)} submissions", total=len(students))
         graded = folder / "course" / "verdicts" / chapter_id
-        _nbgrader(folder, "autograde", chapter_id,
-                  meanwhile=lambda: progress.update(grading, completed=len(list(graded.glob("*.json")))))
+        _nbgrader(
+            folder,
+            "autograde",
+            chapter_id,
+            meanwhile=lambda: progress.update(grading, completed=len(list(graded.glob("*.json")))),
+        )
         step("feedback")
         _nbgrader(folder, "generate_feedback", chapter_id)
         step("export")
         _nbgrader(folder, "export")
         step("done")
     console.print(class_table(graded, [*students, "zoe"], f"{chapter_id}: a sample class"))
-    for line in (f"grades     {folder / 'course' / 'grades.csv'}",
-                 f"feedback   {folder / 'course' / 'feedback'}/<student>/{chapter_id}/{chapter_id}.html",
-                 f"formgrader cd {folder} && jupyter lab, then Nbgrader > Formgrader"):
+    for line in (
+        f"grades     {folder / 'course' / 'grades.csv'}",
+        f"feedback   {folder / 'course' / 'feedback'}/<student>/{chapter_id}/{chapter_id}.html",
+        f"formgrader cd {folder} && jupyter lab, then Nbgrader > Formgrader",
+    ):
         console.print(line, markup=False)
 
 
@@ -115,8 +121,13 @@ def _nbgrader(folder: Path, *words: str, meanwhile: Callable[[], None] = lambda:
     environment.pop("CI", None)  # the demo's secret is its own
     log = folder / "course" / f"{words[0]}.log"
     with log.open("w") as output:
-        process = subprocess.Popen([sys.executable, "-m", "nbgrader", *words], cwd=folder, env=environment,
-                                   stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "nbgrader", *words],
+            cwd=folder,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
         while process.poll() is None:
             try:
                 process.wait(0.5)

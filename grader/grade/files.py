@@ -69,8 +69,15 @@ class _Desk:
         except (SubmissionError, OSError) as error:
             return self._refused(str(error))
         try:
-            return grade_submission(path, chapter, namespace, student=who, secret=self._secret,
-                                    limits=self._settings.limits, nursery=self._nursery(chapter))
+            return grade_submission(
+                path,
+                chapter,
+                namespace,
+                student=who,
+                secret=self._secret,
+                limits=self._settings.limits,
+                nursery=self._nursery(chapter),
+            )
         except (ChapterError, SettingsError, NurseryError):
             raise  # no student's doing
         except Exception as error:  # nor is this; the others are graded all the same
@@ -83,13 +90,17 @@ class _Desk:
             known = [folder.name for folder in self._settings.chapters()]
             named = chapter_id_of(notebook, path)
             if named not in known:
-                raise SubmissionError(f"this notebook says that it is of chapter {_short(named)}, which is not here; "
-                                      f"known: {', '.join(known)}")
+                raise SubmissionError(
+                    f"this notebook says that it is of chapter {_short(named)}, which is not here; "
+                    f"known: {', '.join(known)}"
+                )
             return named
         named = chapter_id_of(notebook)
         if named not in (None, self._expected.id):
-            raise SubmissionError(f"this notebook says that it is of chapter {_short(named)}; "
-                                  f"{self._expected.id} is expected: hand in that one")
+            raise SubmissionError(
+                f"this notebook says that it is of chapter {_short(named)}; "
+                f"{self._expected.id} is expected: hand in that one"
+            )
         return self._expected.id
 
     def _load(self, name: str) -> tuple[Chapter, Namespace]:
@@ -108,8 +119,16 @@ class _Desk:
         """A row with 0: of the expected chapter's checks, where a chapter is expected."""
         checks = self._expected.of("check") if self._expected else []
         verdicts = tuple(Verdict(check.name, check.points, 0.0, "error", "unreadable", problem) for check in checks)
-        return Graded(self._expected.id if self._expected else "unknown", self._student, verdicts, new_notebook(), (),
-                      problem, "none: nothing was run", 0)
+        return Graded(
+            self._expected.id if self._expected else "unknown",
+            self._student,
+            verdicts,
+            new_notebook(),
+            (),
+            problem,
+            "none: nothing was run",
+            0,
+        )
 
 
 def _hidden(path: Path) -> bool:

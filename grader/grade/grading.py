@@ -36,8 +36,14 @@ from grader.text import mend_first
 from grader.verdict import Status, Verdict
 
 #: TensorFlow, Keras, and what the first fit would import.
-TENSORFLOW = ("tensorflow", "keras", "keras.layers", "keras.losses", "keras.optimizers", *(
-    f"tensorflow.python.data.ops.{name}_op" for name in ("concatenate", "flat_map", "from_tensors", "range", "zip")))
+TENSORFLOW = (
+    "tensorflow",
+    "keras",
+    "keras.layers",
+    "keras.losses",
+    "keras.optimizers",
+    *(f"tensorflow.python.data.ops.{name}_op" for name in ("concatenate", "flat_map", "from_tensors", "range", "zip")),
+)
 #: A cell with more characters is shown and not run.
 MAX_CELL = 100_000
 RUN_ROLES = ("setup", "given", "exercise", "probe", "figure", "code")
@@ -70,14 +76,26 @@ class Graded:
     def as_dict(self) -> dict[str, Any]:
         """The stable JSON shape of a graded submission (README, "JSON"). The seed is for instructors only."""
         return {
-            "chapter": self.chapter, "student": self.student, "score": self.score, "max_score": self.max_score,
-            "isolation": self.isolation, "seed": self.seed, "problem": self.problem, "notes": list(self.notes),
+            "chapter": self.chapter,
+            "student": self.student,
+            "score": self.score,
+            "max_score": self.max_score,
+            "isolation": self.isolation,
+            "seed": self.seed,
+            "problem": self.problem,
+            "notes": list(self.notes),
             "checks": [verdict.as_dict() for verdict in self.verdicts],
         }
 
 
 def grade_submission(
-    path: Path, chapter: Chapter, namespace: Namespace, *, student: str, secret: bytes, limits: Limits | None = None,
+    path: Path,
+    chapter: Chapter,
+    namespace: Namespace,
+    *,
+    student: str,
+    secret: bytes,
+    limits: Limits | None = None,
     nursery: Nursery | None = None,
 ) -> Graded:
     """Grade one file. What cannot be read is 0 with the reason in ``problem``; nothing raises for it.
@@ -122,8 +140,9 @@ def grade_submission(
             points = {verdict.check: verdict.points for verdict in verdicts}
             outputs[position] = [_said(as_progress(points, made, "graded"))]
         notebook = marked_notebook(chapter, repaired, outputs)
-        return Graded(chapter.id, student, tuple(verdicts), notebook, tuple(notes), None, worker.isolation,
-                      referee.seed(""))
+        return Graded(
+            chapter.id, student, tuple(verdicts), notebook, tuple(notes), None, worker.isolation, referee.seed("")
+        )
 
 
 def preload(chapter: Chapter) -> tuple[str, ...]:
@@ -161,19 +180,19 @@ def run_answers(
                 yield cell, result.outputs
 
 
-def marked_notebook(
-    chapter: Chapter, repaired: Repaired, outputs: Sequence[list[dict[str, Any]]]
-) -> NotebookNode:
+def marked_notebook(chapter: Chapter, repaired: Repaired, outputs: Sequence[list[dict[str, Any]]]) -> NotebookNode:
     """The submission as it came, in repaired order, with the outputs and verdicts of this grading.
 
     Check cells show their visible lines only. Every grade id stands on exactly one cell.
     """
     from grader.author.build import nbgrader_metadata
 
-    notebook = new_notebook(metadata={
-        "grader": {"chapter": chapter.id},
-        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-    })
+    notebook = new_notebook(
+        metadata={
+            "grader": {"chapter": chapter.id},
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        }
+    )
     for number, (placed, shown) in enumerate(zip(repaired.cells, outputs, strict=True), start=1):
         cell = _authored(chapter, placed)
         source = visible_source(chapter, cell) if placed.role == "check" and cell else placed.source
@@ -225,8 +244,16 @@ def _judge(referee: Referee, chapter: Chapter, placed: Placed, repaired: Repaire
     check = chapter.cell("check", placed.name)
     answers = [cell for cell in repaired.cells if cell.role == "exercise" and cell.name == check.judges]
     if answers and not any(answer.changed for answer in answers):
-        return Verdict(check.name, check.points, 0.0, "not_attempted", "not_attempted", "Not written yet.", (),
-                       referee.seed(check.name))
+        return Verdict(
+            check.name,
+            check.points,
+            0.0,
+            "not_attempted",
+            "not_attempted",
+            "Not written yet.",
+            (),
+            referee.seed(check.name),
+        )
     return referee.judge(check)
 
 

@@ -85,8 +85,9 @@ def _grade(
     task: Task, chapter: Chapter, namespace: Namespace, secret: bytes, limits: Limits, nursery: Nursery
 ) -> Graded:
     def grade() -> Graded:
-        return grade_submission(task.path, chapter, namespace, student=task.student, secret=secret, limits=limits,
-                                nursery=nursery)
+        return grade_submission(
+            task.path, chapter, namespace, student=task.student, secret=secret, limits=limits, nursery=nursery
+        )
 
     return _go_on(grade, chapter, task)
 

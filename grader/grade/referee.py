@@ -37,8 +37,14 @@ class Referee:
     """
 
     def __init__(
-        self, chapter: Chapter, namespace: Namespace, answer: Answer, secret: bytes, student: str,
-        sources: Sequence[str] = (), plans: Plans | None = None,
+        self,
+        chapter: Chapter,
+        namespace: Namespace,
+        answer: Answer,
+        secret: bytes,
+        student: str,
+        sources: Sequence[str] = (),
+        plans: Plans | None = None,
     ) -> None:
         self._chapter = chapter
         self._names = namespace
@@ -50,8 +56,9 @@ class Referee:
         self._stopped: dict[str, Outcome] = {}
         self._wrong: dict[str, None] = {}
         mistakes = [(m.exercise, m.name, m.sentence, m.function) for m in namespace.mistakes]
-        self._oracle = LiveOracle(self._ask, namespace.names, mistakes, namespace.gradients, self._wrong,
-                                  namespace.public)
+        self._oracle = LiveOracle(
+            self._ask, namespace.names, mistakes, namespace.gradients, self._wrong, namespace.public
+        )
         self._session = Session(self._oracle)
 
     def judge(self, check: Cell) -> Verdict:
@@ -64,9 +71,17 @@ class Referee:
         except NurseryError:
             raise
         except Exception as error:  # the check is the author's: its error is the chapter's, not the student's
-            return Verdict(check.name, check.points, 0.0, "not_judged", "chapter_error",
-                           f"The chapter's own check failed ({type(error).__name__}: {error}). "
-                           "Your instructor will grade this by hand.", (), self.seed(check.name))
+            return Verdict(
+                check.name,
+                check.points,
+                0.0,
+                "not_judged",
+                "chapter_error",
+                f"The chapter's own check failed ({type(error).__name__}: {error}). "
+                "Your instructor will grade this by hand.",
+                (),
+                self.seed(check.name),
+            )
         finally:
             self._oracle.planned = {}
         verdict = self._session.verdict()

@@ -99,8 +99,11 @@ def _by_text(
         plain = _plain(_without_anchor(cell.source))
         for candidate in chapter.of(*LOCKED, "exercise"):
             key = candidate.role, candidate.name
-            same = (re.search(rf"^def {candidate.name}\(", plain, re.M) is not None if candidate.role == "exercise"
-                    else plain == _plain(_without_anchor(released_source(chapter, candidate))))
+            same = (
+                re.search(rf"^def {candidate.name}\(", plain, re.M) is not None
+                if candidate.role == "exercise"
+                else plain == _plain(_without_anchor(released_source(chapter, candidate)))
+            )
             if same and key not in known:
                 result[index] = candidate
                 known.add(key)
@@ -116,8 +119,10 @@ def _before_their_use(placed: list[Placed], chapter: Chapter, notes: list[str]) 
     for cell in chapter.of("setup", "given"):
         here = next((i for i, p in enumerate(result) if (p.role, p.name) == (cell.role, cell.name)), None)
         mine = order[cell.role, cell.name]
-        first = next((i for i, p in enumerate(result)
-                      if p.name and p.role != "code" and order.get((p.role, p.name), -1) > mine), len(result))
+        first = next(
+            (i for i, p in enumerate(result) if p.name and p.role != "code" and order.get((p.role, p.name), -1) > mine),
+            len(result),
+        )
         if here is not None and here > first:
             result.insert(first, result.pop(here))
             notes.append(f"The {cell.role} cell {cell.name} was moved below its use; it is put back.")
@@ -149,8 +154,9 @@ def _place(
                 edited = _plain(cell.source) != _plain(original)
                 if edited:
                     notes.append(f"The {known.role} cell {known.name} was edited; the original is used.")
-                placed.append(Placed(known.role, known.name, original, "code",
-                                     "restored" if edited else "kept", index=index))
+                placed.append(
+                    Placed(known.role, known.name, original, "code", "restored" if edited else "kept", index=index)
+                )
         else:
             changed = _is_changed(cell, chapter, known)
             if changed or key not in counted.changed:
@@ -176,8 +182,11 @@ class _Counted:
 
 def _counted(cells: Sequence[NotebookNode], found: Sequence[Cell | None], chapter: Chapter) -> _Counted:
     """The last changed copy of each exercise and written answer; where none was changed, the last."""
-    stood = [(index, cell, known) for index, (cell, known) in enumerate(zip(cells, found, strict=True))
-             if known is not None and known.role in ("exercise", "written")]
+    stood = [
+        (index, cell, known)
+        for index, (cell, known) in enumerate(zip(cells, found, strict=True))
+        if known is not None and known.role in ("exercise", "written")
+    ]
     changed = {(known.role, known.name): index for index, cell, known in stood if _is_changed(cell, chapter, known)}
     return _Counted({(known.role, known.name): index for index, _, known in stood} | changed, frozenset(changed))
 
@@ -203,9 +212,7 @@ def _insert_missing(placed: list[Placed], chapter: Chapter, notes: list[str]) ->
     return placed
 
 
-def _insert_checks(
-    placed: list[Placed], chapter: Chapter, places: dict[int, int], notes: list[str]
-) -> list[Placed]:
+def _insert_checks(placed: list[Placed], chapter: Chapter, places: dict[int, int], notes: list[str]) -> list[Placed]:
     """Each check once, in chapter order: at its own place, or later when its exercise stands later."""
     slots: list[tuple[int, Placed]] = []
     earliest = 0
@@ -251,4 +258,3 @@ def _without_anchor(source: str) -> str:
 
 def _plain(source: str) -> str:
     return "\n".join(line.rstrip() for line in source.strip().split("\n"))
-

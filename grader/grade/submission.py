@@ -42,11 +42,14 @@ def read_submission(path: Path) -> NotebookNode:
     read = [_read_cell(path, number, cell) for number, cell in enumerate(cells, start=1)]
     size = sum(len(cell.source) for cell in read)
     if size > MAX_TEXT:
-        raise SubmissionError(f"{path.name} has {size:,} characters in its cells; at most {MAX_TEXT:,} are read: "
-                              "take out the data that was pasted into a cell")
+        raise SubmissionError(
+            f"{path.name} has {size:,} characters in its cells; at most {MAX_TEXT:,} are read: "
+            "take out the data that was pasted into a cell"
+        )
     notebook_metadata = data.get("metadata")
     return NotebookNode(
-        nbformat=4, nbformat_minor=5,
+        nbformat=4,
+        nbformat_minor=5,
         metadata=notebook_metadata if isinstance(notebook_metadata, dict) else {},
         cells=read,
     )
@@ -77,8 +80,9 @@ def _read_json(path: Path) -> Any:
     if size == 0:
         raise SubmissionError(f"{path.name} is empty: download the notebook again and hand that in")
     if size > MAX_FILE_MB * 2**20:
-        raise SubmissionError(f"{path.name} has {size / 2**20:.0f} MB; at most {MAX_FILE_MB} MB are read: "
-                              "clear its outputs and save it")
+        raise SubmissionError(
+            f"{path.name} has {size / 2**20:.0f} MB; at most {MAX_FILE_MB} MB are read: clear its outputs and save it"
+        )
     try:
         return json.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:

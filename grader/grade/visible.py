@@ -43,8 +43,10 @@ class Visible:
     def __str__(self) -> str:
         states = [made["status"] if made else "" for made in self.checks.values()]
         waiting = states.count("not_attempted")
-        lines = [f"{self.path}: {states.count('passed')} of {len(states)} checks passed"
-                 + (f", {waiting} not written yet" if waiting else "")]
+        lines = [
+            f"{self.path}: {states.count('passed')} of {len(states)} checks passed"
+            + (f", {waiting} not written yet" if waiting else "")
+        ]
         lines += [_line(name, made) for name, made in self.checks.items()]
         return printable("\n".join([*lines, *(f"  · {told}" for told in self.raised)]))
 
@@ -63,16 +65,26 @@ def run_visible(path: Path, cell_s: float) -> Visible:
         raise VisibleError(f"{path}: {error}") from None
     made = [nbformat.v4.new_code_cell(source) for source in (*(cell.source for cell in cells), _ASK)]
     client = NotebookClient(
-        nbformat.v4.new_notebook(cells=made), kernel_name="python3", timeout=cell_s, interrupt_on_timeout=True,
-        allow_errors=True, resources={"metadata": {"path": str(path.resolve().parent)}})
+        nbformat.v4.new_notebook(cells=made),
+        kernel_name="python3",
+        timeout=cell_s,
+        interrupt_on_timeout=True,
+        allow_errors=True,
+        resources={"metadata": {"path": str(path.resolve().parent)}},
+    )
     try:
         client.execute(stderr=subprocess.DEVNULL)  # a library's log is not the notebook's output
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         raise VisibleError(f"{path}: the notebook's Python died or did not stop: {_one_line(str(error))}") from None
-    raised = tuple(f"{_first_line(cell.source)}: {_one_line(f'{output.ename}: {output.evalue}')}"
-                   for cell in made for output in cell.outputs if output.output_type == "error")
-    told = [output.data["application/json"] for output in made[-1].outputs
-            if "application/json" in output.get("data", {})]
+    raised = tuple(
+        f"{_first_line(cell.source)}: {_one_line(f'{output.ename}: {output.evalue}')}"
+        for cell in made
+        for output in cell.outputs
+        if output.output_type == "error"
+    )
+    told = [
+        output.data["application/json"] for output in made[-1].outputs if "application/json" in output.get("data", {})
+    ]
     if not told or not told[-1]:
         raise VisibleError(f"{path}: no check has run: {raised[0] if raised else 'this is no notebook of a chapter'}")
     return Visible(path, told[-1], raised)

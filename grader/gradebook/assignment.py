@@ -54,9 +54,14 @@ class Assignment:
 
     def submitted(self, chapters: str = "") -> list[Path]:
         """The folder of each submission of the chapter (or of all that the pattern ``chapters`` names), in order."""
-        pattern = os.path.join(glob.escape(self.directory.root), self.directory.directory_structure.format(
-            nbgrader_step=glob.escape(self.directory.submitted_directory), student_id="*",
-            assignment_id=chapters or glob.escape(self.chapter.id)))
+        pattern = os.path.join(
+            glob.escape(self.directory.root),
+            self.directory.directory_structure.format(
+                nbgrader_step=glob.escape(self.directory.submitted_directory),
+                student_id="*",
+                assignment_id=chapters or glob.escape(self.chapter.id),
+            ),
+        )
         return [Path(path) for path in sorted(glob.glob(pattern)) if os.path.isdir(path)]
 
     def autograded(self, student: str) -> Path:
@@ -117,8 +122,15 @@ def load_assignment(
         if cell.role not in ("text", "hints"):
             digest.update(repr((cell.role, cell.name, cell.source, sorted(cell.options.items()))).encode())
     config = _nbgrader_config(settings) if config is None else config
-    return Assignment(settings, chapter, load_namespace(chapter), digest.digest(), load_secret(settings), config,
-                      directory or CourseDirectory(config=config))
+    return Assignment(
+        settings,
+        chapter,
+        load_namespace(chapter),
+        digest.digest(),
+        load_secret(settings),
+        config,
+        directory or CourseDirectory(config=config),
+    )
 
 
 def differences(assignment: Assignment, gradebook: Gradebook) -> str:
@@ -126,8 +138,10 @@ def differences(assignment: Assignment, gradebook: Gradebook) -> str:
     roles = ("check", "written") if assignment.settings.written else ("check",)
     cells = assignment.chapter.of(*roles)
     known = gradebook.find_notebook(assignment.chapter.id, assignment.chapter.id)
-    return changes({cell.name: float(cell.max_score) for cell in known.grade_cells},
-                   {str(cell.grade_id): float(cell.points) for cell in cells})
+    return changes(
+        {cell.name: float(cell.max_score) for cell in known.grade_cells},
+        {str(cell.grade_id): float(cell.points) for cell in cells},
+    )
 
 
 def changes(before: dict[str, float], after: dict[str, float]) -> str:
@@ -144,11 +158,15 @@ def refuse_changed(assignment: Assignment, gradebook: Gradebook) -> None:
     try:
         changed = differences(assignment, gradebook)
     except MissingEntry:
-        raise ClassError(f"the gradebook does not know {name}: run 'grader build {name}' and "
-                         f"'nbgrader generate_assignment {name}' first") from None
+        raise ClassError(
+            f"the gradebook does not know {name}: run 'grader build {name}' and "
+            f"'nbgrader generate_assignment {name}' first"
+        ) from None
     if changed:
-        raise ClassError(f"{name}: {changed}, but the gradebook holds the chapter as it was: run 'grader build {name}' "
-                         f"and 'nbgrader generate_assignment {name}' first, or take the change back")
+        raise ClassError(
+            f"{name}: {changed}, but the gradebook holds the chapter as it was: run 'grader build {name}' "
+            f"and 'nbgrader generate_assignment {name}' first, or take the change back"
+        )
 
 
 @contextmanager
@@ -165,10 +183,15 @@ def only_one(settings: Settings, wait: bool = False) -> Iterator[None]:
 
 def _nbgrader_config(settings: Settings) -> Config:
     """nbgrader's configuration as the stock commands read it in the course's folder."""
-    course = Config({"CourseDirectory": {
-        "root": str(settings.root), "db_url": f"sqlite:///{settings.course / 'gradebook.db'}",
-        **{f"{step}_directory": f"course/{step}" for step in ("submitted", "autograded", "feedback")},
-    }})
+    course = Config(
+        {
+            "CourseDirectory": {
+                "root": str(settings.root),
+                "db_url": f"sqlite:///{settings.course / 'gradebook.db'}",
+                **{f"{step}_directory": f"course/{step}" for step in ("submitted", "autograded", "feedback")},
+            }
+        }
+    )
     file = settings.root / "nbgrader_config.py"
     if file.is_file():
         course.merge(PyFileConfigLoader(file.name, path=str(file.parent)).load_config())

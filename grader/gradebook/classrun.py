@@ -40,7 +40,10 @@ class Counted:
 
 
 def run_class(
-    settings: Settings, chapter_id: str, jobs: int, step: Callable[[str, int, int], None] = lambda *told: None,
+    settings: Settings,
+    chapter_id: str,
+    jobs: int,
+    step: Callable[[str, int, int], None] = lambda *told: None,
     force: bool = False,
 ) -> Counted:
     """Grade what has changed since the last run, or all. ``step(student, done, of)`` hears of each.
@@ -63,8 +66,7 @@ def _run(
     found = find_tasks(assignment)
     tasks = [task for task in found if _may_be_kept(task, failed)]
     keys = {task.student: assignment.key(task.path) for task in tasks}
-    waiting = [task for task in tasks
-               if force or not _done(assignment, gradebook, task.student, keys[task.student])]
+    waiting = [task for task in tasks if force or not _done(assignment, gradebook, task.student, keys[task.student])]
     common = (assignment.chapter, assignment.namespace, assignment.secret, assignment.settings.limits, jobs)
     outdated = [task.student for task in waiting if assignment.feedback(task.student).is_dir()]
     for done, (task, graded) in enumerate(grade_many(waiting, *common), start=1):
@@ -72,13 +74,23 @@ def _run(
         step(task.student, done, len(waiting))
     for task in tasks:
         if task.student not in failed:  # also of what is graded and unchanged: a due date may have moved
-            _attempt(gradebook, task, failed, partial(
-                keep_lateness, assignment, gradebook, folder_of(task), task.student))
+            _attempt(
+                gradebook, task, failed, partial(keep_lateness, assignment, gradebook, folder_of(task), task.student)
+            )
     students = {student.id for student in gradebook.students} | {task.student for task in tasks}
-    held = {one.student_id: Held(one.score, one.max_score, one.late_submission_penalty, one.needs_manual_grade)
-            for one in gradebook.assignment_submissions(assignment.chapter.id)}
-    return Counted(sorted(filter(_short, students)), len(found), len(waiting), failed, near_misses(assignment), held,
-                   [student for student in outdated if student not in failed])
+    held = {
+        one.student_id: Held(one.score, one.max_score, one.late_submission_penalty, one.needs_manual_grade)
+        for one in gradebook.assignment_submissions(assignment.chapter.id)
+    }
+    return Counted(
+        sorted(filter(_short, students)),
+        len(found),
+        len(waiting),
+        failed,
+        near_misses(assignment),
+        held,
+        [student for student in outdated if student not in failed],
+    )
 
 
 def _keep(assignment: Assignment, gradebook: Gradebook, task: Task, graded: Graded, key: str) -> None:
@@ -110,13 +122,16 @@ def _done(assignment: Assignment, gradebook: Gradebook, student: str, key: str) 
     scores = {f"check_{check['check']}": check["score"] for check in known["checks"]}
     held = {grade.name: grade.auto_score for grade in grades if grade.name in scores}
     return held.keys() == scores.keys() and all(
-        held[check] is not None and abs(held[check] - scores[check]) < 1e-6 for check in scores)
+        held[check] is not None and abs(held[check] - scores[check]) < 1e-6 for check in scores
+    )
 
 
 def _may_be_kept(task: Task, failed: dict[str, str]) -> bool:
     if not _short(task.student):
-        failed[task.student] = (f"the folder's name has {len(os.fsencode(task.student))} bytes; "
-                                f"at most {MAX_STUDENT_BYTES} can be kept: rename it")
+        failed[task.student] = (
+            f"the folder's name has {len(os.fsencode(task.student))} bytes; "
+            f"at most {MAX_STUDENT_BYTES} can be kept: rename it"
+        )
     return task.student not in failed
 
 

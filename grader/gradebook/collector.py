@@ -28,7 +28,12 @@ class PlatformCollector(FileNameCollectorPlugin):  # type: ignore[misc]
             if known != number:
                 self.log.error(
                     "two students are called %r: %s and %s. Rename one in archive/, such as '%s B_%s_...', remove "
-                    "extracted/, and collect again", found["student_id"], file, submitted_file,
-                    found["student_id"], number)
+                    "extracted/, and collect again",
+                    found["student_id"],
+                    file,
+                    submitted_file,
+                    found["student_id"],
+                    number,
+                )
                 raise SystemExit(1)
         return kept

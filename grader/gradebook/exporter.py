@@ -76,14 +76,27 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
         waiting = [folder] if self._ahead is None or folder not in self._ahead else []
         if self._ahead is None:
             self._ahead = {}
-            waiting += [other for other in map(Path, self.parent.assignments) if other != folder
-                        and other.name == folder.name and _to_be_converted(self.parent, other)]
+            waiting += [
+                other
+                for other in map(Path, self.parent.assignments)
+                if other != folder and other.name == folder.name and _to_be_converted(self.parent, other)
+            ]
         tasks = [task_of(assignment, other) for other in waiting]
         folders = {task.student: other for task, other in zip(tasks, waiting, strict=True)}
         # Before the grading: what is handed in meanwhile is graded by the next run.
         keys = {task.student: assignment.key(task.path) for task in tasks}
-        for task, graded in grade_many(tasks, assignment.chapter, assignment.namespace, assignment.secret,
-                                       assignment.settings.limits, os.cpu_count() or 1) if tasks else ():
+        for task, graded in (
+            grade_many(
+                tasks,
+                assignment.chapter,
+                assignment.namespace,
+                assignment.secret,
+                assignment.settings.limits,
+                os.cpu_count() or 1,
+            )
+            if tasks
+            else ()
+        ):
             self._ahead[folders[task.student]] = graded, keys[task.student]
         return self._ahead.pop(folder)
 
@@ -108,7 +121,10 @@ class ReleaseExporter(NotebookExporter):  # type: ignore[misc]
                         "release the new version under another chapter name. (The third way loses what you gave by "
                         "hand, comments and due date: copy course/gradebook.db first, then 'nbgrader db assignment "
                         "remove %s --force', generate_assignment, and autograde --force.)",
-                        told["assignment"], changed, told["assignment"])
+                        told["assignment"],
+                        changed,
+                        told["assignment"],
+                    )
                     raise NbGraderException(changed)
 
 
@@ -133,8 +149,9 @@ def _changes(path: str, assignment: str, notebook: str, db_url: str) -> str:
             return ""
         before = {cell.name: float(cell.max_score) for cell in known.grade_cells}
         cells_before = {cell.name for cell in known.source_cells} | set(before)
-    told = [cell.metadata["nbgrader"] for cell in nbformat.read(path, as_version=4).cells
-            if "nbgrader" in cell.metadata]
+    told = [
+        cell.metadata["nbgrader"] for cell in nbformat.read(path, as_version=4).cells if "nbgrader" in cell.metadata
+    ]
     after = {cell["grade_id"]: float(cell["points"]) for cell in told if cell.get("grade")}
     if moved := cells_before ^ {cell["grade_id"] for cell in told}:
         return "cells were added or removed: " + ", ".join(sorted(moved))

@@ -56,8 +56,10 @@ def near_misses(assignment: Assignment) -> list[str]:
     for folder in assignment.submitted("*"):
         alike = difflib.SequenceMatcher(None, folder.name.lower(), wanted.lower()).ratio() >= 0.8
         if alike and folder.name not in known and folder.is_dir():
-            lines.append(f"{os.path.relpath(folder, assignment.settings.root)} is not graded: no chapter is called "
-                         f"{folder.name}; rename it to {wanted} if it is meant")
+            lines.append(
+                f"{os.path.relpath(folder, assignment.settings.root)} is not graded: no chapter is called "
+                f"{folder.name}; rename it to {wanted} if it is meant"
+            )
     return lines
 
 

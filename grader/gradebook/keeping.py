@@ -66,13 +66,16 @@ def timestamp_of(folder: Path) -> datetime | None:
         if found and not re.search(r"\d{4}", text):  # 10:00 would be today's
             raise ValueError
     except (ValueError, OverflowError):
-        raise ValueError(f"timestamp.txt says {text[:40]!r}; a time such as '2026-02-02 10:00:00 UTC' is expected: "
-                         "mend or remove the file") from None
+        raise ValueError(
+            f"timestamp.txt says {text[:40]!r}; a time such as '2026-02-02 10:00:00 UTC' is expected: "
+            "mend or remove the file"
+        ) from None
     return found.astimezone(UTC).replace(tzinfo=None) if found and found.tzinfo else found
 
 
 def _read_time(text: str) -> datetime:
     """Raises ValueError for what is no time, and for a zone's name that says too little, as CEST does."""
+
     def zone(name: str | None, offset: int | None = None) -> tzinfo | int | None:
         found: tzinfo | int | None = offset if name is None or offset is not None else gettz(name)
         if name is not None and found is None:

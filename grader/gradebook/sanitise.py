@@ -40,7 +40,9 @@ _LINK = re.compile(rf"\](?=[(:]{_LEAD}(?!{_PAGE}|attachment:|{_DATA}))", re.IGNO
 #: MathJax's links and styles, which hold addresses too, and what could spell them: macros and extensions.
 _FORMULA = re.compile(
     rf"\\(?=(?:{TEX_MACROS})(?![A-Za-z])|"
-    rf"href(?![A-Za-z])(?!\s*+\{{\s*+(?:{_PAGE})))", re.IGNORECASE)
+    rf"href(?![A-Za-z])(?!\s*+\{{\s*+(?:{_PAGE})))",
+    re.IGNORECASE,
+)
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_.-]+\Z")
 
 
@@ -90,6 +92,7 @@ def _output(output: Mapping[str, Any]) -> NotebookNode | None:
 
 def _html(text: str) -> str:
     """Harmless HTML that fetches nothing: pictures are in the text itself, links lead to pages."""
+
     def address(tag: str, attribute: str, value: str) -> str | None:
         if attribute == "src":
             return value if _IN_TEXT.match(value) else None

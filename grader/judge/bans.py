@@ -63,12 +63,15 @@ def banned_use(cells: Sequence[str], exercise: str, terms: Terms, others: Sequen
     if terms.uses and reached and not any(_is_done_with(meaning, terms.uses, source.imports) for meaning in reached):
         return f"This is to be done with {' or '.join(terms.uses)}, and your function does not use it."
     if terms.forwards and any(map(_is_complex, reached)):
-        return ("Your backward steps into the complex numbers: good for checking a gradient. "
-                "Write the derivative itself.")
+        return (
+            "Your backward steps into the complex numbers: good for checking a gradient. Write the derivative itself."
+        )
     differenced = _differenced(reached, terms.forwards)
     if differenced:
-        return (f"Your backward takes differences of {differenced}: good for checking a gradient. "
-                "Write the derivative itself.")
+        return (
+            f"Your backward takes differences of {differenced}: good for checking a gradient. "
+            "Write the derivative itself."
+        )
     return ""
 
 
@@ -120,8 +123,11 @@ def parsed(cell: str) -> ast.Module | None:
         return tree
     # What a notebook's ``In`` holds of a cell magic: get_ipython().run_cell_magic('time', '', 'the cell').
     match tree.body[0]:
-        case ast.Expr(ast.Call(ast.Attribute(attr="run_cell_magic"),
-                               [ast.Constant(str() as name), _, ast.Constant(str() as inner)])):
+        case ast.Expr(
+            ast.Call(
+                ast.Attribute(attr="run_cell_magic"), [ast.Constant(str() as name), _, ast.Constant(str() as inner)]
+            )
+        ):
             return parsed(inner) if name in _RUNNING_MAGICS else ast.Module([], [])
     return tree
 
@@ -148,8 +154,13 @@ def _read(cells: tuple[str, ...]) -> _Source:
     trees = [tree for cell in cells if (tree := parsed(cell)) is not None]
     meanings: dict[str, ast.AST] = {}
     imports: dict[str, str] = {}
-    fallbacks = {statement for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler)
-                 for statement in node.body}
+    fallbacks = {
+        statement
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ExceptHandler)
+        for statement in node.body
+    }
     for statement in (statement for tree in trees for statement in _executed(tree.body)):
         for name, dotted in _imported(statement):
             meanings.pop(name, None)
@@ -203,13 +214,21 @@ def _imported(node: ast.AST) -> Iterator[tuple[str, str]]:
 
 def _starred(trees: Sequence[ast.AST], imports: dict[str, str]) -> dict[str, str]:
     """Where one ``from somewhere import *`` stands in a notebook: the names that nothing else can have brought."""
-    stars = {node.module for tree in trees for node in ast.walk(tree)
-             if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"}
+    stars = {
+        node.module
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
+    }
     if len(stars) != 1:
         return {}
     module = stars.pop()
-    defined = {node.name for tree in trees for node in ast.walk(tree)
-               if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)}
+    defined = {
+        node.name
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    }
     own = defined.union(imports, dir(builtins), *map(_bound, trees))
     return {name: f"{module}.{name}" for tree in trees for name in _named(tree) - own}
 
@@ -239,11 +258,17 @@ def _named(node: ast.AST) -> frozenset[str]:
 @lru_cache(maxsize=256)
 def _bound(node: ast.AST) -> frozenset[str]:
     """Names that a piece of source gives a meaning of its own: arguments and assignments."""
-    defaults = {default.id for inner in ast.walk(node) if isinstance(inner, ast.arguments)
-                for default in (*inner.defaults, *inner.kw_defaults) if isinstance(default, ast.Name)}
+    defaults = {
+        default.id
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.arguments)
+        for default in (*inner.defaults, *inner.kw_defaults)
+        if isinstance(default, ast.Name)
+    }
     arguments = {inner.arg for inner in ast.walk(node) if isinstance(inner, ast.arg)} - defaults  # def f(keras=keras)
     return frozenset(arguments).union(
-        inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store))
+        inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)
+    )
 
 
 def _read_names(node: ast.AST) -> frozenset[str]:
@@ -260,8 +285,12 @@ def _working(node: ast.AST) -> Iterator[ast.AST]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _TYPE_TESTS:
             waiting += node.args[:1]
             continue
-        inner = [value for name, field in ast.iter_fields(node) if name not in ("annotation", "returns")
-                 for value in (field if isinstance(field, list) else [field])]
+        inner = [
+            value
+            for name, field in ast.iter_fields(node)
+            if name not in ("annotation", "returns")
+            for value in (field if isinstance(field, list) else [field])
+        ]
         waiting += [value for value in reversed(inner) if isinstance(value, ast.AST)]
 
 
@@ -279,7 +308,8 @@ def _dotted(node: ast.AST, imports: dict[str, str]) -> str:
 def _speaks_of(node: ast.AST, names: Collection[str]) -> bool:
     """Whether one of these names stands in a piece of source, alone or after a dot."""
     return bool(_named(node) & set(names)) or any(
-        isinstance(inner, ast.Attribute) and inner.attr in names for inner in ast.walk(node))
+        isinstance(inner, ast.Attribute) and inner.attr in names for inner in ast.walk(node)
+    )
 
 
 def _is_done_with(node: ast.AST, names: Collection[str], imports: dict[str, str]) -> bool:
@@ -303,7 +333,8 @@ def _by_hand(used: str) -> str:
 def _is_complex(node: ast.AST) -> bool:
     """Whether a piece of source works with complex numbers: ``f(x + 1e-20j).imag`` is a derivative, too."""
     return _speaks_of(node, ("imag", "complex", "complex64", "complex128")) or any(
-        isinstance(inner, ast.Constant) and isinstance(inner.value, complex) for inner in ast.walk(node))
+        isinstance(inner, ast.Constant) and isinstance(inner.value, complex) for inner in ast.walk(node)
+    )
 
 
 def _differenced(reached: Sequence[ast.AST], forwards: Sequence[str]) -> str:
@@ -318,11 +349,20 @@ def _differenced(reached: Sequence[ast.AST], forwards: Sequence[str]) -> str:
 def _calling(reached: Sequence[ast.AST], forward: str) -> set[str]:
     """The forward's name, and those of functions within the answer that give values of it."""
     names, before = {forward}, 0
-    defined: list[tuple[str, ast.AST]] = [(node.name, node) for meaning in reached for node in ast.walk(meaning)
-               if isinstance(node, ast.FunctionDef) and node is not reached[0]]
-    defined += [(target.id, node.value) for meaning in reached for node in ast.walk(meaning)
-                if isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda)
-                for target in node.targets if isinstance(target, ast.Name)]
+    defined: list[tuple[str, ast.AST]] = [
+        (node.name, node)
+        for meaning in reached
+        for node in ast.walk(meaning)
+        if isinstance(node, ast.FunctionDef) and node is not reached[0]
+    ]
+    defined += [
+        (target.id, node.value)
+        for meaning in reached
+        for node in ast.walk(meaning)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    ]
     while len(names) != before:
         before = len(names)
         names |= {name for name, node in defined if _calls(node, names)}
@@ -332,8 +372,11 @@ def _calling(reached: Sequence[ast.AST], forward: str) -> set[str]:
 def _called_arguments(node: ast.AST) -> set[str]:
     """The arguments of a function that it calls, as ``f`` of ``numerical_gradient(f, x)``."""
     arguments = {inner.arg for inner in ast.walk(node) if isinstance(inner, ast.arg)}
-    return {inner.func.id for inner in ast.walk(node)
-            if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name) and inner.func.id in arguments}
+    return {
+        inner.func.id
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name) and inner.func.id in arguments
+    }
 
 
 #: A call as text: the function, then each argument, "" for one that is written out as text: ``kind="relu"``.
@@ -342,16 +385,20 @@ _Call = tuple[str, ...]
 
 def _calls(node: ast.AST, names: Collection[str]) -> set[_Call]:
     """The calls of these functions in a piece of source."""
-    return {_text(call) for call in ast.walk(node)
-            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in names}
+    return {
+        _text(call)
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in names
+    }
 
 
 def _text(call: ast.Call) -> _Call:
     """The same for two calls that are written alike; of one that is nested too deeply, its place."""
     given = [call.func, *call.args, *(keyword.value for keyword in call.keywords)]
     try:
-        return tuple("" if isinstance(one, ast.Constant) and isinstance(one.value, str) else ast.dump(one)
-                     for one in given)
+        return tuple(
+            "" if isinstance(one, ast.Constant) and isinstance(one.value, str) else ast.dump(one) for one in given
+        )
     except RecursionError:
         return (f"{call.lineno}:{call.col_offset}",)
 
@@ -375,4 +422,6 @@ def _subtracts(node: ast.AST, names: Collection[str]) -> bool:
 
     return any(
         any(_differ(left, right) for left, right in product(origins(inner.left), origins(inner.right)))
-        for inner in ast.walk(node) if isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Sub))
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Sub)
+    )

@@ -113,8 +113,14 @@ class Words:
         raise TypeError(f"{type(self).__name__} does not take a {type(call).__name__}")
 
     def values(
-        self, fn: Any, *args: Any, part: str = "values", weight: float = 1.0, names: Sequence[str] = (),
-        near: float = 0.0, if_passed: str = "",
+        self,
+        fn: Any,
+        *args: Any,
+        part: str = "values",
+        weight: float = 1.0,
+        names: Sequence[str] = (),
+        near: float = 0.0,
+        if_passed: str = "",
     ) -> None:
         """Judge ``fn(*args)`` against the exercise's reference, tensor by tensor, norm-wise.
 
@@ -124,8 +130,15 @@ class Words:
         self.take(Compared(**self._next(fn, args, rule), names=tuple(names)))
 
     def gradients(
-        self, fn: Any, *args: Any, part: str = "gradients", weight: float = 1.0, names: Sequence[str] = (),
-        near: float = 0.0, if_passed: str = "", kink: bool = False,
+        self,
+        fn: Any,
+        *args: Any,
+        part: str = "gradients",
+        weight: float = 1.0,
+        names: Sequence[str] = (),
+        near: float = 0.0,
+        if_passed: str = "",
+        kink: bool = False,
     ) -> None:
         """Judge ``fn(*args)`` against the reference backward, itself held against differences of its forward.
 
@@ -136,7 +149,12 @@ class Words:
         self.take(Compared(**self._next(fn, args, rule), names=tuple(names), kink=kink))
 
     def stateless(
-        self, fn: Any, args: tuple[Any, ...], others: tuple[Any, ...], part: str = "stateless", weight: float = 1.0,
+        self,
+        fn: Any,
+        args: tuple[Any, ...],
+        others: tuple[Any, ...],
+        part: str = "stateless",
+        weight: float = 1.0,
         if_passed: str = "values",
     ) -> None:
         """Judge ``fn(*args)`` once more after ``fn(*others)``: nothing may be kept between calls."""
@@ -144,8 +162,14 @@ class Words:
         self.take(Compared(**self._next(fn, args, rule), after=others))
 
     def scored(
-        self, fn: Any, *args: Any, score: Callable[[Any], float | str], at_least: float = 1.0, part: str = "scored",
-        weight: float = 1.0, if_passed: str = "",
+        self,
+        fn: Any,
+        *args: Any,
+        score: Callable[[Any], float | str],
+        at_least: float = 1.0,
+        part: str = "scored",
+        weight: float = 1.0,
+        if_passed: str = "",
     ) -> None:
         """Judge what ``fn(*args)`` gives by ``score(value)``, where many answers are right.
 
@@ -155,18 +179,34 @@ class Words:
         self.take(Scored(**self._next(fn, args, rule), score=score, at_least=at_least))
 
     def sampled(
-        self, fn: Any, *args: Any, mean: float = 0.0, std: float, low: float | None = None, high: float | None = None,
-        part: str = "distribution", weight: float = 1.0, if_passed: str = "",
+        self,
+        fn: Any,
+        *args: Any,
+        mean: float = 0.0,
+        std: float,
+        low: float | None = None,
+        high: float | None = None,
+        part: str = "distribution",
+        weight: float = 1.0,
+        if_passed: str = "",
     ) -> None:
         """Judge the arrays that ``fn(*args, seed)`` gives by their distribution, not by their random numbers."""
         rule = Rule(part, weight, if_passed=if_passed)
         first, second = map(int, self.rng.integers(2**31, size=2)) if self.hidden else VISIBLE_SEEDS
-        self.take(Sampled(
-            **self._next(fn, args, rule), seeds=(first, second), mean=mean, std=std, low=low, high=high))
+        self.take(Sampled(**self._next(fn, args, rule), seeds=(first, second), mean=mean, std=std, low=low, high=high))
 
     def trained(
-        self, fn: Any, train: tuple[Any, Any], *, held: tuple[Any, Any], score: Callable[[Any, Any, Any], float],
-        at_least: float, part: str = "trained", weight: float = 1.0, tries: int = 3, if_passed: str = "",
+        self,
+        fn: Any,
+        train: tuple[Any, Any],
+        *,
+        held: tuple[Any, Any],
+        score: Callable[[Any, Any, Any], float],
+        at_least: float,
+        part: str = "trained",
+        weight: float = 1.0,
+        tries: int = 3,
+        if_passed: str = "",
     ) -> None:
         """Judge the parameters that ``fn(X, y, seed)`` gives by ``score(parameters, X_held, y_held)``.
 
@@ -178,8 +218,9 @@ class Words:
         rule = Rule(part, weight, if_passed=if_passed)
         # A generator of its own: how many seeds were tried changes no later input.
         rng = self.rng.spawn(1)[0] if self.hidden else visible_rng()
-        self.take(Trained(
-            **self._next(fn, train, rule), held=held, score=score, at_least=at_least, tries=tries, rng=rng))
+        self.take(
+            Trained(**self._next(fn, train, rule), held=held, score=score, at_least=at_least, tries=tries, rng=rng)
+        )
 
     def _next(self, fn: Any, args: tuple[Any, ...], rule: Rule) -> dict[str, Any]:
         self._calls += 1

@@ -68,8 +68,11 @@ def float32_band(want: Any, runs: Sequence[Any]) -> list[float]:
     others = [[tensor for _, tensor in tensors(run)] for run in runs if run is not None]
     bands = []
     for position, (_, tensor) in enumerate(tensors(want)):
-        errors = [relative_error(as_float(run[position]), as_float(tensor)) for run in others
-                  if position < len(run) and run[position].shape == tensor.shape]
+        errors = [
+            relative_error(as_float(run[position]), as_float(tensor))
+            for run in others
+            if position < len(run) and run[position].shape == tensor.shape
+        ]
         largest = max((error for error in errors if np.isfinite(error)), default=0.0)
         bands.append(min(max(FLOAT32_FLOOR, FLOAT32_FACTOR * largest), FLOAT32_CEILING))
     return bands
@@ -119,13 +122,17 @@ def remarks(got: Any, want: Any, names: tuple[str, ...] = ()) -> list[str]:
     for given, (name, wanted) in zip(_leaves_like(got, want), tensors(want, names), strict=False):
         label = f"{name} is" if name else "Your answer is"
         if given.dtype.kind == "f" and given.dtype.itemsize < 8 and wanted.dtype == np.float64:
-            told.append(f"{label} {given.dtype}: right within its precision of about "
-                        f"{np.finfo(given.dtype).precision + 1} digits.")
+            told.append(
+                f"{label} {given.dtype}: right within its precision of about "
+                f"{np.finfo(given.dtype).precision + 1} digits."
+            )
         elif given.dtype.kind in "iub" and wanted.dtype.kind == "f" and given.size:
             told.append(f"{label} of type {given.dtype} where real numbers are expected.")
         elif given.dtype == np.float64 and relative_error(given, as_float(wanted)) > COARSE:
-            told.append(f"{label} right to about 7 digits only; float64 has 15. Is something computed in float32 or by "
-                        "differences?")
+            told.append(
+                f"{label} right to about 7 digits only; float64 has 15. Is something computed in float32 or by "
+                "differences?"
+            )
     return told
 
 
@@ -192,8 +199,9 @@ def _compare_structure(got: Any, want: Any, names: tuple[str, ...]) -> Mismatch 
     try:
         leaf = np.asarray(got)
     except ValueError:
-        return Mismatch("type", f"{_kind(want).capitalize()} was expected; {_kind(got)} came back, whose rows differ "
-                        "in length.")
+        return Mismatch(
+            "type", f"{_kind(want).capitalize()} was expected; {_kind(got)} came back, whose rows differ in length."
+        )
     if leaf.dtype.kind not in "biuf":
         return Mismatch("type", f"Real numbers were expected; values of type {leaf.dtype} came back.")
     return None
@@ -226,8 +234,10 @@ def _compare_shape(name: str, label: str, got: Array, want: Array) -> Mismatch:
         text += " It is the transpose of the right answer." if same else " Is it transposed?"
         return Mismatch("transpose" if same else "shape", text, name, got, want)
     if want.ndim == 1 and got.shape == 2 * want.shape:
-        text += (" Every row was combined with every other: an array of shape (n,) and one of (n, 1) were broadcast. "
-                 "Give both the same shape.")
+        text += (
+            " Every row was combined with every other: an array of shape (n,) and one of (n, 1) were broadcast. "
+            "Give both the same shape."
+        )
         return Mismatch("broadcast", text, name, got, want)
     return Mismatch("shape", text + _shape_cause(got, want), name, got, want)
 

@@ -25,8 +25,10 @@ def compared(mismatch: Mismatch) -> Comparison | None:
     rows, columns = right.shape
     numbers = rows <= MAX_TABLE[0] and columns <= MAX_TABLE[1]
     return Comparison(
-        mismatch.name or "your answer", tuple(want.shape),
-        _texts(right) if numbers else (), _texts(mine) if numbers else (),
+        mismatch.name or "your answer",
+        tuple(want.shape),
+        _texts(right) if numbers else (),
+        _texts(mine) if numbers else (),
         tuple(tuple(int(cell) for cell in row) for row in (level if numbers else _coarse(level))),
     )
 

@@ -30,8 +30,12 @@ def consistent(parts: Sequence[Part], judged: Sequence[Judged]) -> list[Part]:
         part = parts[one.index]
         if one.case is None or not part.diagnosis.startswith("mistake:"):
             continue
-        against = {known.name for other in judged if parts[other.index].name == part.name
-                   for known in _contradicted(other, one.case.mistakes)}
+        against = {
+            known.name
+            for other in judged
+            if parts[other.index].name == part.name
+            for known in _contradicted(other, one.case.mistakes)
+        }
         if against:
             found = diagnose(replace(one.case, mistakes=[m for m in one.case.mistakes if m.name not in against]))
             made[one.index] = replace(part, diagnosis=found.name, message=found.message, detail=found.detail)

@@ -86,7 +86,7 @@ def verify_gradient(
     """
     given = told.bound(backward, args)
     leaves = [leaf for name in told.wrt for _, leaf in tensors(given[name])]
-    gradients = [(name, np.asarray(tensor, dtype=float)) for name, tensor in tensors(result)][-len(leaves):]
+    gradients = [(name, np.asarray(tensor, dtype=float)) for name, tensor in tensors(result)][-len(leaves) :]
     if len(gradients) < len(leaves):
         raise WrongReference(f"{len(leaves)} gradients are declared by wrt, but {len(gradients)} tensors come back")
     forward = partial(_forward, told, given)
@@ -102,9 +102,7 @@ def verify_gradient(
     return allowed
 
 
-def difference(
-    forward: Callable[[], Floats], at: Floats, cotangent: Floats, one_sided: bool = False
-) -> Slopes:
+def difference(forward: Callable[[], Floats], at: Floats, cotangent: Floats, one_sided: bool = False) -> Slopes:
     """The slope of sum(cotangent * forward()) by each entry of ``at``, which ``forward`` reads.
 
     ``at`` is moved in place and put back. Three forward values a side and a step; one to two steps a coordinate.
@@ -152,20 +150,29 @@ def _allowed(name: str, gradient: Floats, slopes: Slopes, kink: bool) -> tuple[F
         return low, high
     if not slopes.sure.all():
         where = ", ".join(str(int(i)) for i in np.argwhere(~slopes.sure)[0])
-        raise NearKink(f"an input lies on or near a kink, at [{where}] of {name or 'the gradient'}: move it, or say "
-                       "kink=True")
+        raise NearKink(
+            f"an input lies on or near a kink, at [{where}] of {name or 'the gradient'}: move it, or say kink=True"
+        )
     wrong = ~(np.abs(gradient - slopes.value) <= slopes.off + AGREE * largest)
     if wrong.any():
         index = tuple(int(i) for i in np.argwhere(wrong)[0])
         raise WrongReference(
             f"the reference gradient {name}{list(index) if index else ''} is {gradient[index]:.10g}, but differences "
-            f"of the forward give {slopes.value[index]:.10g}")
+            f"of the forward give {slopes.value[index]:.10g}"
+        )
     return gradient, gradient
 
 
 def _slope(
-    forward: Callable[[], Floats], at: Floats, index: tuple[int, ...], unit: float, base: Floats, noise: Floats,
-    weight: Floats, cotangent: Floats, largest: float,
+    forward: Callable[[], Floats],
+    at: Floats,
+    index: tuple[int, ...],
+    unit: float,
+    base: Floats,
+    noise: Floats,
+    weight: Floats,
+    cotangent: Floats,
+    largest: float,
 ) -> tuple[float, float]:
     """The slope by one coordinate, and how wrong it may be; the best of up to five step sizes."""
     step, best = _FIRST_STEP * unit, (0.0, np.inf)
@@ -180,8 +187,14 @@ def _slope(
 
 
 def _at_step(
-    forward: Callable[[], Floats], at: Floats, index: tuple[int, ...], h: float, base: Floats, noise: Floats,
-    weight: Floats, cotangent: Floats,
+    forward: Callable[[], Floats],
+    at: Floats,
+    index: tuple[int, ...],
+    h: float,
+    base: Floats,
+    noise: Floats,
+    weight: Floats,
+    cotangent: Floats,
 ) -> tuple[float, float, float, float]:
     plus, minus = ([_moved(forward, at, index, sign * t * h) for t in (0.5, 1.0, 2.0)] for sign in (1, -1))
     coarse = (8 * (plus[1] - minus[1]) - (plus[2] - minus[2])) / (12 * h)
@@ -193,8 +206,12 @@ def _at_step(
     moved = (plus[1] != base) | (minus[1] != base)
     counted = moved if moved.any() else np.ones_like(moved)
     rounding = _UNIT / h * float(np.sum((weight * (noise + np.abs(base) + np.abs(plus[1] - base)))[counted]))
-    off = (2 * max(0.0, truncation - 16 * rounding) + 2 * max(0.0, jump - 64 * rounding) + 32 * rounding
-           + 8 * _UNIT * abs(slope))
+    off = (
+        2 * max(0.0, truncation - 16 * rounding)
+        + 2 * max(0.0, jump - 64 * rounding)
+        + 32 * rounding
+        + 8 * _UNIT * abs(slope)
+    )
     return slope, off if np.isfinite(off) else np.inf, truncation + jump, 32 * rounding
 
 

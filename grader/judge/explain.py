@@ -63,8 +63,12 @@ def diagnose(case: Case) -> Diagnosis:
     """The most telling true thing about a wrong answer."""
     worst = _worst(case.mismatch)
     if case.changes:
-        return Diagnosis("state", "The same inputs gave another answer the second time. Does your function keep "
-                         "something between calls, shuffle, or draw random numbers?", worst)
+        return Diagnosis(
+            "state",
+            "The same inputs gave another answer the second time. Does your function keep "
+            "something between calls, shuffle, or draw random numbers?",
+            worst,
+        )
     fitting = [mistake for mistake in case.mistakes if mistake.value is not None and matches(case.got, mistake.value)]
     if len({mistake.sentence for mistake in fitting}) == 1:
         return Diagnosis(f"mistake:{fitting[0].name}", fitting[0].sentence, worst)
@@ -92,13 +96,24 @@ def diagnose(case: Case) -> Diagnosis:
 def _to_earlier(case: Case, args: tuple[Any, ...], worst: tuple[str, ...]) -> Diagnosis:
     """The answer is right for an earlier call's arguments: all others, or some alone that differ."""
     names = _argument_names(case)
-    other = [f"`{name}`" for name, now, before in zip(names, case.args, args, strict=False)
-             if not (callable(now) or matches(now, before))]
+    other = [
+        f"`{name}`"
+        for name, now, before in zip(names, case.args, args, strict=False)
+        if not (callable(now) or matches(now, before))
+    ]
     if 0 < len(other) < len(case.args):
-        return Diagnosis("ignored", f"Your answer is the same as for another {listed(other)}. Does your function "
-                         f"use {'it' if len(other) == 1 else 'them'}?", worst)
-    return Diagnosis("previous", "This is the answer to earlier inputs. Does your function use its arguments, or "
-                     "something in their place: a number, a global name, a value that is kept between calls?", worst)
+        return Diagnosis(
+            "ignored",
+            f"Your answer is the same as for another {listed(other)}. Does your function "
+            f"use {'it' if len(other) == 1 else 'them'}?",
+            worst,
+        )
+    return Diagnosis(
+        "previous",
+        "This is the answer to earlier inputs. Does your function use its arguments, or "
+        "something in their place: a number, a global name, a value that is kept between calls?",
+        worst,
+    )
 
 
 def _order(case: Case) -> str:
@@ -110,16 +125,22 @@ def _order(case: Case) -> str:
     if sorted(place for place in places if place is not None) != list(range(len(want))):
         return ""
     name = [case.names[n] if n < len(case.names) else f"value {n + 1}" for n in range(len(want))]
-    moved = [f"`{name[place]}` where `{name[n]}` belongs" for n, place in enumerate(places)
-             if place is not None and place != n]
+    moved = [
+        f"`{name[place]}` where `{name[n]}` belongs"
+        for n, place in enumerate(places)
+        if place is not None and place != n
+    ]
     return f"All that you return is right, in another order: {listed(moved)}." if moved else ""
 
 
 def _beside(case: Case) -> str:
     """Which of several tensors are right, where another has a wrong shape."""
     try:
-        right = [f"`{name}`" for name, got, want, band in beside(case.got, case.want, case.bands, case.names)
-                 if name and got.shape == want.shape and relative_error(as_float(got), as_float(want)) <= band]
+        right = [
+            f"`{name}`"
+            for name, got, want, band in beside(case.got, case.want, case.bands, case.names)
+            if name and got.shape == want.shape and relative_error(as_float(got), as_float(want)) <= band
+        ]
     except (KeyError, TypeError, ValueError):
         return ""
     return f" {listed(right)} {'is' if len(right) == 1 else 'are'} right." if right else ""
@@ -145,8 +166,11 @@ def _tensors(case: Case) -> list[Tensor]:
 
 def _inputs(case: Case) -> list[tuple[str, Array]]:
     """The call's numeric arguments that are arrays, by name."""
-    return [(name, as_float(arg)) for name, arg in zip(_argument_names(case), case.args, strict=False)
-            if isinstance(arg, np.ndarray) and arg.dtype.kind in "biuf"]
+    return [
+        (name, as_float(arg))
+        for name, arg in zip(_argument_names(case), case.args, strict=False)
+        if isinstance(arg, np.ndarray) and arg.dtype.kind in "biuf"
+    ]
 
 
 def _returned_input(case: Case) -> str:

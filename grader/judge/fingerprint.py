@@ -42,15 +42,29 @@ class Size:
     told: str
 
 
-def fingerprint(tensors: Sequence[Tensor], arguments: Sequence[tuple[str, Array]], sizes: Sequence[Size]
-                ) -> tuple[str, str] | None:
+def fingerprint(
+    tensors: Sequence[Tensor], arguments: Sequence[tuple[str, Array]], sizes: Sequence[Size]
+) -> tuple[str, str] | None:
     """(name, sentence) of the first pattern that every wrong tensor shows; None where none does."""
     wrong = [tensor for tensor in tensors if not tensor.right]
     if not wrong or any(not np.isfinite(t.got).all() or not np.isfinite(t.want).all() for t in wrong):
         return _which(tensors)
     right = [tensor.name for tensor in tensors if tensor.right]
-    for pattern in (_zeros, partial(_factor, tensors), _transpose, _signs, _argument, _offset, _along, _reduction,
-                    _per_row, _per_column, _constant, _sums, _confined):
+    for pattern in (
+        _zeros,
+        partial(_factor, tensors),
+        _transpose,
+        _signs,
+        _argument,
+        _offset,
+        _along,
+        _reduction,
+        _per_row,
+        _per_column,
+        _constant,
+        _sums,
+        _confined,
+    ):
         told = [pattern(tensor, arguments, sizes) for tensor in wrong]
         if all(one is not None for one in told):
             names = {one[0] for one in told if one is not None}
@@ -69,7 +83,8 @@ def sizes_of(arguments: Sequence[tuple[str, Array]]) -> list[Size]:
             axes.setdefault(length, []).append((axis, told))
     return [
         Size(length, told[0][1] if len({axis for axis, _ in told}) == 1 else f"the inputs have axes of length {length}")
-        for length, told in sorted(axes.items()) if length > 1
+        for length, told in sorted(axes.items())
+        if length > 1
     ]
 
 
@@ -124,8 +139,10 @@ def _argument(t: Tensor, arguments: Sequence[tuple[str, Array]], sizes: object) 
 def _offset(t: Tensor, arguments: object, sizes: object) -> tuple[str, str] | None:
     off = t.got - t.want
     if t.got.size > 1 and _same(off, t.want):
-        return "offset", (f"Every entry of {_label(t)} is too {'large' if off.flat[0] > 0 else 'small'} by the same "
-                          f"{abs(off.flat[0]):.4g}.")
+        return "offset", (
+            f"Every entry of {_label(t)} is too {'large' if off.flat[0] > 0 else 'small'} by the same "
+            f"{abs(off.flat[0]):.4g}."
+        )
     return None
 
 
@@ -149,8 +166,10 @@ def _reduction(t: Tensor, arguments: Sequence[tuple[str, Array]], sizes: object)
                     return "returns_input", f"is the {word} of each {line} of {name}, and no more."
                 k = _multiple(t.got - t.want, reduced)
                 if k in (-1, 1):
-                    return "along", (f"{_label(t, True)} is too {'small' if k < 0 else 'large'} by the {word} of each "
-                                     f"{line} of {name}.")
+                    return "along", (
+                        f"{_label(t, True)} is too {'small' if k < 0 else 'large'} by the {word} of each "
+                        f"{line} of {name}."
+                    )
     return None
 
 
@@ -194,12 +213,16 @@ def _sums(t: Tensor, arguments: object, sizes: object) -> tuple[str, str] | None
         target = 0.0 if abs(sums[0]) < FIT * scale else float(sums[0])
         other = t.got.sum(axis=1 - axis)
         if np.max(np.abs(other - target)) <= FIT * scale:
-            return "axis", (f"The {line}s of the right {t.name or 'answer'} sum to {target:.4g}; in yours the "
-                            f"{across}s do. Is it the other axis?")
+            return "axis", (
+                f"The {line}s of the right {t.name or 'answer'} sum to {target:.4g}; in yours the "
+                f"{across}s do. Is it the other axis?"
+            )
         if np.max(np.abs(mine - target)) > 1e-3 * scale:
             worst = int(np.argmax(np.abs(mine - target)))
-            return "sums", (f"Each {line} of the right {t.name or 'answer'} sums to {target:.4g}; "
-                            f"your {line} {worst} sums to {mine[worst]:.4g}.")
+            return "sums", (
+                f"Each {line} of the right {t.name or 'answer'} sums to {target:.4g}; "
+                f"your {line} {worst} sums to {mine[worst]:.4g}."
+            )
     return None
 
 
@@ -214,8 +237,10 @@ def _confined(t: Tensor, arguments: object, sizes: object) -> tuple[str, str] | 
         if 0 < 2 * int(lines.sum()) <= len(lines):
             where = ", ".join(str(int(i)) for i in np.flatnonzero(lines)[:4]) + (", ..." if lines.sum() > 4 else "")
             what = f"in {line[:-1] if lines.sum() == 1 else line} {where}" if t.got.ndim == 2 else f"at {where}"
-            return line, (f"{count} of {t.got.size} entries of {_label(t)} "
-                          f"{'is' if count == 1 else 'are'} wrong, {what}; the others are right.")
+            return line, (
+                f"{count} of {t.got.size} entries of {_label(t)} "
+                f"{'is' if count == 1 else 'are'} wrong, {what}; the others are right."
+            )
     return None
 
 
@@ -286,9 +311,13 @@ def _gathered(wrong: Sequence[Tensor], told: Sequence[str]) -> str:
     for tensor, text in zip(wrong, told, strict=True):
         names_of.setdefault(text, []).append(_label(tensor, True))
     return " ".join(
-        text if not text.startswith("is ") else f"{names[0]} {text}" if len(names) == 1 else
-        f"{listed(names)} are each {text.removeprefix('is ')}"
-        for text, names in names_of.items())
+        text
+        if not text.startswith("is ")
+        else f"{names[0]} {text}"
+        if len(names) == 1
+        else f"{listed(names)} are each {text.removeprefix('is ')}"
+        for text, names in names_of.items()
+    )
 
 
 def _rest(right: Sequence[str]) -> str:

@@ -73,9 +73,7 @@ class LiveOracle:
         right = Expectation(want, bands, argument_names(reference), between=between if kink else ())
         return self._as_answered_here(right, fn, args)
 
-    def expect_public(
-        self, check: str, index: int, fn: Any, args: tuple[Any, ...], kink: bool | None
-    ) -> Expectation:
+    def expect_public(self, check: str, index: int, fn: Any, args: tuple[Any, ...], kink: bool | None) -> Expectation:
         """`expect` for public inputs, which are every student's: what is right on them is computed once."""
         if (check, index) not in self._public:
             self._public[check, index] = self.expect(check, index, fn, args, kink)
@@ -83,8 +81,11 @@ class LiveOracle:
 
     def _as_answered_here(self, right: Expectation, fn: Any, args: tuple[Any, ...]) -> Expectation:
         """What is right, with the mistakes that this oracle knows and the earlier work of its own student."""
-        return replace(right, mistakes=cache(lambda: self._known(fn.__name__, args)),
-                       carried=self._carried(self._references[fn.__name__], args))
+        return replace(
+            right,
+            mistakes=cache(lambda: self._known(fn.__name__, args)),
+            carried=self._carried(self._references[fn.__name__], args),
+        )
 
     def fitting(self, check: str, index: int, fn: Any, args: tuple[Any, ...], value: Any) -> Sequence[KnownMistake]:
         return [known for known in self._known(fn.__name__, args) if matches(value, known.value)]
@@ -93,7 +94,8 @@ class LiveOracle:
         with quiet():
             return [
                 KnownMistake(title, sentence, _try(function, args))
-                for exercise, title, sentence, function in self._mistakes if exercise == name
+                for exercise, title, sentence, function in self._mistakes
+                if exercise == name
             ]
 
     def _carried(self, reference: Any, args: tuple[Any, ...]) -> Callable[[], Any] | None:
@@ -115,8 +117,11 @@ class LiveOracle:
         return found
 
     def _exercises(self) -> set[str]:
-        return {name for name, value in self._references.items()
-                if callable(value) and getattr(value, "__module__", None) == self._references.get("__name__")}
+        return {
+            name
+            for name, value in self._references.items()
+            if callable(value) and getattr(value, "__module__", None) == self._references.get("__name__")
+        }
 
     def _own(self, name: str) -> Function:
         def own(*args: Any) -> Any:
@@ -124,6 +129,7 @@ class LiveOracle:
             if outcome.failure is not None:
                 raise RuntimeError(outcome.failure.message)
             return outcome.value
+
         return own
 
 
@@ -152,8 +158,10 @@ class Plan(Words):
         expected = expect(self._check, call.index, call.fn, call.args, call.kink)
         leaves = list(tensors(expected.want))
         if call.names and len(call.names) != len(leaves):
-            raise ValueError(f"names= has {len(call.names)} names; {call.fn.__name__!r} returns {len(leaves)} tensor"
-                             f"{'' if len(leaves) == 1 else 's'}")
+            raise ValueError(
+                f"names= has {len(call.names)} names; {call.fn.__name__!r} returns {len(leaves)} tensor"
+                f"{'' if len(leaves) == 1 else 's'}"
+            )
         self._oracle.planned[call.index] = expected
 
 
@@ -175,8 +183,10 @@ def _verify_finite(name: str, want: Any) -> None:
     for label, leaf in tensors(want):
         if leaf.dtype.kind in "fc" and np.isnan(leaf).any():
             at = [int(i) for i in np.argwhere(np.isnan(leaf))[0]]
-            raise ValueError(f"the reference of {name!r} returns nan{f' in {label}' if label else ''}"
-                             f"{f' at {at}' if at else ''}: mend it, or give it other inputs")
+            raise ValueError(
+                f"the reference of {name!r} returns nan{f' in {label}' if label else ''}"
+                f"{f' at {at}' if at else ''}: mend it, or give it other inputs"
+            )
 
 
 def copies(args: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -209,6 +219,7 @@ def _narrow(array: Any) -> Any:
 
 def _roundings() -> list[Callable[[Any], Any]]:
     """Ways to move each float64 entry by at most half a unit of float32's last place: the same at every run."""
+
     def rounded(array: Any, rng: np.random.Generator) -> Any:
         return array * (1 + rng.uniform(-1, 1, array.shape) * 2.0**-24) if array.dtype == np.float64 else array
 

@@ -28,8 +28,9 @@ def merge(parts: Sequence[Part], needed: Mapping[str, str]) -> list[Part]:
         other = merged.get((needed.get(name, ""), hidden))
         if other is not None and other.status != "passed":
             told = f"Counts only together with {other.name!r}."
-            merged[name, hidden] = replace(part, status=other.status, diagnosis="needs", message=told, detail=(),
-                                           comparison=None)
+            merged[name, hidden] = replace(
+                part, status=other.status, diagnosis="needs", message=told, detail=(), comparison=None
+            )
     return [_consistent(part, merged.get((part.name, True))) for part in merged.values()]
 
 
@@ -38,8 +39,11 @@ def telling(parts: Sequence[Part], status: Status) -> Part | None:
     first with the check's own status; hidden ones first, as fresh inputs tell more apart."""
     failing = [part for part in parts if part.status != "passed" and part.diagnosis != "needs"]
     failing.sort(key=lambda part: not part.hidden)
-    return next((part for part in failing if part.diagnosis.startswith("mistake:")), None) or next(
-        (part for part in failing if part.status == status), None) or next(iter(failing), None)
+    return (
+        next((part for part in failing if part.diagnosis.startswith("mistake:")), None)
+        or next((part for part in failing if part.status == status), None)
+        or next(iter(failing), None)
+    )
 
 
 def overall(statuses: Sequence[Status], score: float) -> Status:

@@ -46,14 +46,18 @@ def _moments(drawn: Array, mean: float, std: float, low: float | None, high: flo
     middle, spread = float(drawn.mean()), float(np.sqrt(np.mean((drawn - drawn.mean()) ** 2)))
     # Where the spread is too large, the mean's own noise is too: only what is beyond that is told of the mean.
     if not abs(middle - mean) <= MAX_Z * max(std, spread) / np.sqrt(n):
-        return Diagnosis("mean", f"The mean of {n} numbers, drawn with two seeds, is {middle:.4g}; {mean:.4g} is "
-                         "expected.")
+        return Diagnosis(
+            "mean", f"The mean of {n} numbers, drawn with two seeds, is {middle:.4g}; {mean:.4g} is expected."
+        )
     # Var(s^2) = (kurtosis - 1) sigma^4 / n; 3 is the normal's kurtosis and more than a bounded law's.
     error = np.sqrt(2 / n) / 2 * std
     if not abs(spread - std) <= MAX_Z * error:
         ratio = spread / std if std else float("inf")
-        return Diagnosis("spread", f"The standard deviation of {n} numbers, drawn with two seeds, is {spread:.4g}, "
-                         f"{ratio:.3g} times the expected {std:.4g}.")
+        return Diagnosis(
+            "spread",
+            f"The standard deviation of {n} numbers, drawn with two seeds, is {spread:.4g}, "
+            f"{ratio:.3g} times the expected {std:.4g}.",
+        )
     for bound, side in ((low, -1), (high, 1)):
         if bound is None:
             continue
@@ -64,8 +68,11 @@ def _moments(drawn: Array, mean: float, std: float, low: float | None, high: flo
         # Of n uniform draws the largest gap at an end exceeds g of the width with probability (1-g)^n < 2e-9.
         gap = 20 / n * (high - low)
         if drawn.min() > low + gap or drawn.max() < high - gap:
-            return Diagnosis("bounds", f"The numbers lie between {drawn.min():.4g} and {drawn.max():.4g}; they should "
-                             f"fill {low:.4g} to {high:.4g}.")
+            return Diagnosis(
+                "bounds",
+                f"The numbers lie between {drawn.min():.4g} and {drawn.max():.4g}; they should "
+                f"fill {low:.4g} to {high:.4g}.",
+            )
     return None
 
 

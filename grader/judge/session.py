@@ -33,8 +33,12 @@ IN_PLACE_SHARE = 0.1
 IN_PLACE = "Your function changes its inputs in place: copy them before you write to them."
 
 _STATUS_OF_CAUSE: dict[str, Status] = {
-    "raised": "error", "undefined": "error", "died": "error", "unreadable": "failed",
-    "not_written": "not_attempted", "timeout": "timeout",
+    "raised": "error",
+    "undefined": "error",
+    "died": "error",
+    "unreadable": "failed",
+    "not_written": "not_attempted",
+    "timeout": "timeout",
 }
 #: Where nothing is wrong, or nothing is there yet, earlier work is not spoken of.
 _NOTHING_TOLD: tuple[Status, ...] = ("passed", "not_attempted", "not_judged")
@@ -50,8 +54,16 @@ class Session(Words):
         self.begin("", 0.0)
 
     def begin(
-        self, name: str, points: float, seed: int | None = None, *, draw: int = 0, banned: str = "",
-        hints: Sequence[str] = (), leans: str = "", outside: str = "",
+        self,
+        name: str,
+        points: float,
+        seed: int | None = None,
+        *,
+        draw: int = 0,
+        banned: str = "",
+        hints: Sequence[str] = (),
+        leans: str = "",
+        outside: str = "",
     ) -> None:
         """Open a check. draw: which of the seed's draws of inputs; banned: why the answer's own source rules it out;
         leans: a sentence on earlier work that the answer uses and that is not right, told where this is not either;
@@ -93,8 +105,15 @@ class Session(Words):
         if status == "passed" and self._mutated:
             status, worst = "partial", replace(parts[0], diagnosis="in_place", message=IN_PLACE)
         made = Verdict(
-            self._name, self._points, score, status, worst.diagnosis if worst else "",
-            worst.message if worst else "", tuple(parts), self._seed, time.perf_counter() - self._started,
+            self._name,
+            self._points,
+            score,
+            status,
+            worst.diagnosis if worst else "",
+            worst.message if worst else "",
+            tuple(parts),
+            self._seed,
+            time.perf_counter() - self._started,
             () if status == "passed" else self._hints,
         )
         self.verdicts[self._name] = made
@@ -128,9 +147,15 @@ class Session(Words):
             return
         if expected.carried is not None and _carries(outcome.value, expected, names):
             told = self._leans or "It uses earlier work that is not right: mend that first."
-            self._add(rule, outcome, "not_judged", Diagnosis(
-                "carried", f"{told} With what that gives now, this one is right; handed in so, it waits for your "
-                "instructor."))
+            self._add(
+                rule,
+                outcome,
+                "not_judged",
+                Diagnosis(
+                    "carried",
+                    f"{told} With what that gives now, this one is right; handed in so, it waits for your instructor.",
+                ),
+            )
             return
         if self._leans and expected.carried is not None:  # it does not fit the earlier work either
             told = f"{self._leans} With what it gives now, this one is not right either."
@@ -140,8 +165,17 @@ class Session(Words):
             self._fail(rule, outcome, Diagnosis("", ""))
             return
         case = Case(
-            outcome.value, expected.want, mismatch, expected.mistakes(), expected.bands, names, args,
-            expected.arguments, self._changes(fn, args, outcome), earlier[:-1])
+            outcome.value,
+            expected.want,
+            mismatch,
+            expected.mistakes(),
+            expected.bands,
+            names,
+            args,
+            expected.arguments,
+            self._changes(fn, args, outcome),
+            earlier[:-1],
+        )
         self._compared[-1] = replace(judged, case=case)
         self._add(rule, outcome, "failed", diagnose(case), comparison=compared(mismatch))
 
@@ -156,8 +190,14 @@ class Session(Words):
             self._add(rule, outcome, "passed", Diagnosis("", ""))
             return
         known = self.oracle.fitting(self._name, call.index, fn, args, outcome.value)
-        self._fail(rule, outcome, _only(known) or Diagnosis(
-            "accuracy", problem or f"What you return reaches {reached:.4g}; {call.at_least:.4g} is asked."))
+        self._fail(
+            rule,
+            outcome,
+            _only(known)
+            or Diagnosis(
+                "accuracy", problem or f"What you return reaches {reached:.4g}; {call.at_least:.4g} is asked."
+            ),
+        )
 
     def _take_sampled(self, call: Sampled) -> None:
         fn, args, rule, seeds = call.fn, call.args, call.rule, call.seeds
@@ -196,9 +236,11 @@ class Session(Words):
                 return
         known = self.oracle.fitting(self._name, call.index, fn, (X, y, seed), outcome.value)
         guess = np.max(np.bincount(y_held)) / len(y_held)
-        told = (f"The best of {call.tries} seeds reached {best:.1%} on held rows; at least {call.at_least:.1%} is "
-                f"asked. Guessing the most frequent label reaches {guess:.1%}. Does the loss fall as it trains? Are "
-                "there enough steps, and is each of a good size?")
+        told = (
+            f"The best of {call.tries} seeds reached {best:.1%} on held rows; at least {call.at_least:.1%} is "
+            f"asked. Guessing the most frequent label reaches {guess:.1%}. Does the loss fall as it trains? Are "
+            "there enough steps, and is each of a good size?"
+        )
         self._fail(rule, outcome, _only(known) or Diagnosis("accuracy", told))
 
     def _fail(self, rule: Rule, outcome: Outcome, found: Diagnosis) -> None:
@@ -213,10 +255,16 @@ class Session(Words):
         """Whether another call with the same inputs gives another answer."""
         again = self.oracle.call(fn, args)
         return again.failure is None and not (
-            same_bits(again.value, outcome.value) or matches(again.value, outcome.value))
+            same_bits(again.value, outcome.value) or matches(again.value, outcome.value)
+        )
 
     def _add(
-        self, rule: Rule, outcome: Outcome, status: Status, found: Diagnosis, notes: Sequence[str] = (),
+        self,
+        rule: Rule,
+        outcome: Outcome,
+        status: Status,
+        found: Diagnosis,
+        notes: Sequence[str] = (),
         comparison: Comparison | None = None,
     ) -> None:
         if self._banned:
@@ -229,9 +277,19 @@ class Session(Words):
             told.append(f"{IN_PLACE} That costs {IN_PLACE_SHARE:.0%} of this check.")
         if rule.if_passed:
             self._needed[rule.part] = rule.if_passed
-        self._parts.append(Part(
-            rule.part, rule.weight, status, found.name, found.message, self.hidden, found.detail,
-            tuple(dict.fromkeys(told)), comparison))
+        self._parts.append(
+            Part(
+                rule.part,
+                rule.weight,
+                status,
+                found.name,
+                found.message,
+                self.hidden,
+                found.detail,
+                tuple(dict.fromkeys(told)),
+                comparison,
+            )
+        )
 
 
 def _compare(value: Any, expected: Expectation, names: tuple[str, ...]) -> Mismatch | None:
@@ -288,7 +346,7 @@ def _at_kink(value: Any, expected: Expectation) -> Expectation:
     if not expected.between:
         return expected
     try:
-        mine = [leaf for _, leaf in tensors(value)][-len(expected.between):]
+        mine = [leaf for _, leaf in tensors(value)][-len(expected.between) :]
         pairs = list(zip(mine, expected.between, strict=True))
         if any(leaf.shape != np.shape(low) or not np.isfinite(leaf).all() for leaf, (low, _) in pairs):
             return expected

@@ -34,15 +34,17 @@ def rebound(value: Any, names: Mapping[str, Any]) -> Any:
     """The same value with other meanings of some of its global names; one without code as it is."""
     match value:
         case FunctionType():
-            made = FunctionType(value.__code__, {**value.__globals__, **names}, value.__name__, value.__defaults__,
-                                value.__closure__)
+            made = FunctionType(
+                value.__code__, {**value.__globals__, **names}, value.__name__, value.__defaults__, value.__closure__
+            )
             made.__kwdefaults__ = value.__kwdefaults__
             return made
         case partial():
             return partial(rebound(value.func, names), *value.args, **value.keywords)
         case np.vectorize():
-            return np.vectorize(rebound(value.pyfunc, names), value.otypes, value.__doc__, value.excluded, value.cache,
-                                value.signature)
+            return np.vectorize(
+                rebound(value.pyfunc, names), value.otypes, value.__doc__, value.excluded, value.cache, value.signature
+            )
     return value
 
 

@@ -67,8 +67,10 @@ def load(chapter: str, version: str, recorded: str) -> None:
         print("The set-up cell is damaged: get the notebook anew.")
         return
     if record.get("format") != RECORD_FORMAT:
-        print("This notebook and the installed package are of different releases: get the notebook anew, or ask your "
-              "instructor.")
+        print(
+            "This notebook and the installed package are of different releases: get the notebook anew, or ask your "
+            "instructor."
+        )
         return
     if version != __version__:
         print(f"This notebook was made with grader {version}; {__version__} is installed. Checks may differ.")
@@ -88,9 +90,14 @@ def begin(name: str, points: float, exercise: str) -> None:
         namespace[exercise] = absent(exercise, cells)
     terms = _record.terms.get(exercise, Terms())
     _judged[name] = exercise
-    _session.begin(name, points, banned=banned_use(cells, exercise, terms, list(_record.terms)),
-                   hints=_record.hints.get(exercise, ()), leans=leaning(cells, exercise, _not_passed()),
-                   outside=from_outside(cells, exercise, terms.data))
+    _session.begin(
+        name,
+        points,
+        banned=banned_use(cells, exercise, terms, list(_record.terms)),
+        hints=_record.hints.get(exercise, ()),
+        leans=leaning(cells, exercise, _not_passed()),
+        outside=from_outside(cells, exercise, terms.data),
+    )
 
 
 def needs(*functions: Any) -> bool:
@@ -128,12 +135,15 @@ def reveal(
         print("Your prediction is noted. Write the exercise, then run this cell again.")
         return
     except Exception as error:  # the student's functions compute it: their checks say what is wrong
-        print(f"This could not be computed with your functions ({type(error).__name__}: {error}). "
-              "Look at their checks.")
+        print(
+            f"This could not be computed with your functions ({type(error).__name__}: {error}). Look at their checks."
+        )
         return
     if len(guesses) != len(actual):
-        print(f"{_counted(len(actual), 'number')} to predict; {len(guesses)} came. "
-              "Correct your prediction, then run this cell again.")
+        print(
+            f"{_counted(len(actual), 'number')} to predict; {len(guesses)} came. "
+            "Correct your prediction, then run this cell again."
+        )
         return
     names = list(labels) if labels is not None else [f"{position + 1}." for position in range(len(actual))]
     width = max(map(len, names), default=0)
@@ -180,10 +190,14 @@ def progress() -> None:
         more = _counted(sum(_record.written.values()), "point")
         print(f"{more} more for what you write in words: read by your instructor.")
     waiting = [name for name, made in results().items() if made is None or made.status != "passed"]
-    print(f"\n{len(_record.points) - len(waiting)} of {len(_record.points)} checks passed."
-          + (f" Next: {waiting[0]}." if waiting else ""))
-    print(f"To hand in: save this notebook; the file is {_record.chapter}.ipynb, or your copy of it under another "
-          "name.\nIn Colab: File > Download > Download .ipynb.")
+    print(
+        f"\n{len(_record.points) - len(waiting)} of {len(_record.points)} checks passed."
+        + (f" Next: {waiting[0]}." if waiting else "")
+    )
+    print(
+        f"To hand in: save this notebook; the file is {_record.chapter}.ipynb, or your copy of it under another "
+        "name.\nIn Colab: File > Download > Download .ipynb."
+    )
 
 
 def pack(record: dict[str, Any]) -> str:
@@ -211,8 +225,11 @@ def _has_passed(exercise: str) -> bool:
 
 def _not_passed() -> list[str]:
     """The exercises of which a check here did not pass, in the order of their checks."""
-    return [exercise for exercise in dict.fromkeys(_judged.values())
-            if any(not made.trusted for made in _verdicts_of(exercise))]
+    return [
+        exercise
+        for exercise in dict.fromkeys(_judged.values())
+        if any(not made.trusted for made in _verdicts_of(exercise))
+    ]
 
 
 def _digits(value: float) -> str:

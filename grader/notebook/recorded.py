@@ -53,8 +53,10 @@ class RecordedOracle:
     def _record(self, check: str, index: int, args: tuple[Any, ...]) -> tuple[dict[str, Any], str]:
         parts = self.checks.get(check)
         if parts is None or index >= len(parts):
-            return {}, ("There is no record for this check: run the set-up cell at the top, "
-                        "or get the notebook anew if the check's cell was changed.")
+            return {}, (
+                "There is no record for this check: run the set-up cell at the top, "
+                "or get the notebook anew if the check's cell was changed."
+            )
         if not _same_inputs(args, parts[index]["inputs"]):
             return {}, "The inputs are not the chapter's: run the given cells above again."
         return parts[index], ""
@@ -81,8 +83,14 @@ def stopped(name: str, cells: Sequence[str]) -> bool:
 def absent(name: str, cells: Sequence[str]) -> Absent:
     """Why an exercise is not there: its cell stopped with an error, or has not run yet."""
     if any(f"def {name}(" in cell for cell in cells[:-1]):
-        return Absent(name, Failure("undefined", "NameError", f"The cell that defines {name} stopped with an error: "
-                                    "read the message under that cell first."))
+        return Absent(
+            name,
+            Failure(
+                "undefined",
+                "NameError",
+                f"The cell that defines {name} stopped with an error: read the message under that cell first.",
+            ),
+        )
     return Absent(name, Failure("not_written", "NotImplementedError", "Not written yet, or its cell has not run."))
 
 

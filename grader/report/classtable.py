@@ -45,8 +45,12 @@ def class_markdown(verdicts: Path, roster: list[str], title: str, held: Mapping[
     """The same table in Markdown, and how student code was locked in: for a CI run's summary."""
     found = _graded(verdicts, roster)
     columns = _columns(held)
-    lines = [f"### {cell(title)}", "", f"| {' | '.join(columns)} |",
-             f"|{'|'.join('---:' if name == 'score' else '---' for name in columns)}|"]
+    lines = [
+        f"### {cell(title)}",
+        "",
+        f"| {' | '.join(columns)} |",
+        f"|{'|'.join('---:' if name == 'score' else '---' for name in columns)}|",
+    ]
     lines += [f"| {' | '.join(map(cell, _row(student, graded, held)))} |" for student, graded in found]
     isolations = sorted({graded["isolation"] for _, graded in found if graded})
     return "\n".join([*lines, "", *(f"Isolation: {isolation}." for isolation in isolations), "", ""])

@@ -37,21 +37,37 @@ def as_junit(results: Results) -> str:
     suites = ElementTree.Element("testsuites")
     for number, (path, graded) in enumerate(results):
         counts = {"failures": 0, "errors": 0, "skipped": 0}
-        suite = ElementTree.SubElement(suites, "testsuite", {
-            "id": str(number), "name": printable(str(path)), "package": graded.chapter, "hostname": "localhost",
-            "timestamp": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S}", "tests": str(len(graded.verdicts)),
-            "time": f"{sum(verdict.elapsed_s for verdict in graded.verdicts):.3f}"})
+        suite = ElementTree.SubElement(
+            suites,
+            "testsuite",
+            {
+                "id": str(number),
+                "name": printable(str(path)),
+                "package": graded.chapter,
+                "hostname": "localhost",
+                "timestamp": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S}",
+                "tests": str(len(graded.verdicts)),
+                "time": f"{sum(verdict.elapsed_s for verdict in graded.verdicts):.3f}",
+            },
+        )
         properties = ElementTree.SubElement(suite, "properties")
-        for name, value in (("score", f"{graded.score:g}"), ("max_score", f"{graded.max_score:g}"),
-                            ("isolation", graded.isolation)):
+        for name, value in (
+            ("score", f"{graded.score:g}"),
+            ("max_score", f"{graded.max_score:g}"),
+            ("isolation", graded.isolation),
+        ):
             ElementTree.SubElement(properties, "property", name=name, value=value)
         for verdict in graded.verdicts:
-            case = ElementTree.SubElement(suite, "testcase", classname=graded.chapter, name=verdict.check,
-                                          time=f"{verdict.elapsed_s:.3f}")
+            case = ElementTree.SubElement(
+                suite, "testcase", classname=graded.chapter, name=verdict.check, time=f"{verdict.elapsed_s:.3f}"
+            )
             if verdict.status == "passed":
                 continue
-            kind, counted = {"error": ("error", "errors"), "timeout": ("error", "errors"),
-                             "not_judged": ("skipped", "skipped")}.get(verdict.status, ("failure", "failures"))
+            kind, counted = {
+                "error": ("error", "errors"),
+                "timeout": ("error", "errors"),
+                "not_judged": ("skipped", "skipped"),
+            }.get(verdict.status, ("failure", "failures"))
             counts[counted] += 1
             told = ElementTree.SubElement(case, kind, message=printable(verdict.message))
             if kind != "skipped":
@@ -77,8 +93,10 @@ def as_markdown(results: Results) -> str:
         passed = sum(verdict.status == "passed" for verdict in graded.verdicts)
         first = next((v for v in graded.verdicts if v.status != "passed"), None)
         told = graded.problem or (f"{first.check}: {first.message}" if first else "all right")
-        lines.append(f"| {cell(str(path))} | {graded.score:g} of {graded.max_score:g} | {passed} of "
-                     f"{len(graded.verdicts)} | {cell(told)} |")
+        lines.append(
+            f"| {cell(str(path))} | {graded.score:g} of {graded.max_score:g} | {passed} of "
+            f"{len(graded.verdicts)} | {cell(told)} |"
+        )
     for path, graded in results:
         lines += ["", f"<details><summary>{escape(printable(str(path)))}</summary>", ""]
         lines += [f"- note: {cell(note)}" for note in graded.notes]
@@ -96,16 +114,29 @@ def as_gradescope(results: Results) -> str:
     if len(results) != 1:
         raise ValueError(f"--format gradescope takes one submission; {len(results)} came")
     _, graded = results[0]
-    tests: list[dict[str, Any]] = [{
-        "name": verdict.check, "score": verdict.score, "max_score": verdict.points,
-        "status": "passed" if verdict.status == "passed" else "failed", "output": printable(str(verdict)),
-        "output_format": "text", "visibility": "visible",
-    } for verdict in graded.verdicts]
-    return json.dumps({
-        "score": graded.score, "execution_time": round(sum(v.elapsed_s for v in graded.verdicts)),
-        "output": printable("\n".join([*([graded.problem] if graded.problem else []), *graded.notes])),
-        "output_format": "text", "stdout_visibility": "hidden", "tests": tests,
-    }, indent=2)
+    tests: list[dict[str, Any]] = [
+        {
+            "name": verdict.check,
+            "score": verdict.score,
+            "max_score": verdict.points,
+            "status": "passed" if verdict.status == "passed" else "failed",
+            "output": printable(str(verdict)),
+            "output_format": "text",
+            "visibility": "visible",
+        }
+        for verdict in graded.verdicts
+    ]
+    return json.dumps(
+        {
+            "score": graded.score,
+            "execution_time": round(sum(v.elapsed_s for v in graded.verdicts)),
+            "output": printable("\n".join([*([graded.problem] if graded.problem else []), *graded.notes])),
+            "output_format": "text",
+            "stdout_visibility": "hidden",
+            "tests": tests,
+        },
+        indent=2,
+    )
 
 
 def cell(text: str) -> str:

@@ -31,8 +31,13 @@ def take_own_disk(folder: str, size_mb: int, owner: int, shown: Iterable[Path]) 
             below.setdefault(top, []).append(place)
     for top, places in below.items():
         _show_only(top, places)
-    mount("tmpfs", folder, "tmpfs", _NO_SETUID | _NO_DEVICES | _NO_PROGRAMS,
-          f"size={size_mb}m,nr_inodes=50000,mode=0700,uid={owner},gid={owner}")
+    mount(
+        "tmpfs",
+        folder,
+        "tmpfs",
+        _NO_SETUID | _NO_DEVICES | _NO_PROGRAMS,
+        f"size={size_mb}m,nr_inodes=50000,mode=0700,uid={owner},gid={owner}",
+    )
 
 
 @cache

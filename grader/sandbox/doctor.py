@@ -91,8 +91,15 @@ def _bait() -> Iterator[Bait]:
             listening.listen()
         held = ctypes.create_string_buffer(b"hush")
         yield {
-            "pid": os.getpid(), "address": ctypes.addressof(held), "folder": str(folder),
-            "secret": str(folder / "secret"), "public": str(folder / "public"),
-            "tcp": tcp.getsockname()[1], "udp": udp.getsockname()[1], "abstract": abstract,
-            "datagrams": str(folder / "datagrams"), "disk_mb": LIMITS.disk_mb, "memory_mb": LIMITS.memory_mb,
+            "pid": os.getpid(),
+            "address": ctypes.addressof(held),
+            "folder": str(folder),
+            "secret": str(folder / "secret"),
+            "public": str(folder / "public"),
+            "tcp": tcp.getsockname()[1],
+            "udp": udp.getsockname()[1],
+            "abstract": abstract,
+            "datagrams": str(folder / "datagrams"),
+            "disk_mb": LIMITS.disk_mb,
+            "memory_mb": LIMITS.memory_mb,
         }

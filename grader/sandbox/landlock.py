@@ -27,8 +27,18 @@ _RIGHTS = (13, 14, 15, 15, 16)
 _TCP = 0b11
 _SCOPES = 0b11  # abstract sockets and signals
 
-_OWN = (_WRITE | _READ | _READ_FOLDER | _REMOVE_FOLDER | _REMOVE_FILE | _MAKE_FOLDER | _MAKE_FILE | _MAKE_LINK
-        | _REFER | _TRUNCATE)
+_OWN = (
+    _WRITE
+    | _READ
+    | _READ_FOLDER
+    | _REMOVE_FOLDER
+    | _REMOVE_FILE
+    | _MAKE_FOLDER
+    | _MAKE_FILE
+    | _MAKE_LINK
+    | _REFER
+    | _TRUNCATE
+)
 _OF_A_FILE = _EXECUTE | _WRITE | _READ | _TRUNCATE
 
 

@@ -26,8 +26,20 @@ from grader.sandbox.limits import limit_resources
 FIRST_USER = 60_000
 
 _SYSTEM = (
-    "/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts",
-    "/usr/share/fonts", "/usr/share/zoneinfo", "/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat",
+    "/usr/lib",
+    "/usr/lib64",
+    "/usr/local/lib",
+    "/lib",
+    "/lib64",
+    "/etc/ld.so.cache",
+    "/etc/localtime",
+    "/etc/fonts",
+    "/usr/share/fonts",
+    "/usr/share/zoneinfo",
+    "/proc/self",
+    "/proc/cpuinfo",
+    "/proc/meminfo",
+    "/proc/stat",
     "/sys/devices/system/cpu",
 )
 _PACKAGE = Path(__file__).resolve().parents[1]

@@ -161,8 +161,13 @@ class Nursery:
         with theirs, open(os.path.join(self._folder, "log"), "wb") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "grader.sandbox.zygote", str(theirs.fileno()), *self._preload],
-                pass_fds=[theirs.fileno()], cwd=self._folder, env=environment,
-                stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=log, start_new_session=True,
+                pass_fds=[theirs.fileno()],
+                cwd=self._folder,
+                env=environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                start_new_session=True,
             )
         self._control = ours
 
@@ -256,13 +261,26 @@ def _lives(pid: int) -> bool:
 def _environment(folder: str) -> dict[str, str]:
     """A built environment: nothing of the instructor's reaches the zygote, and so no worker."""
     built = {
-        "HOME": folder, "TMPDIR": folder, "IPYTHONDIR": folder, "KERAS_HOME": folder, "XDG_CONFIG_HOME": folder,
+        "HOME": folder,
+        "TMPDIR": folder,
+        "IPYTHONDIR": folder,
+        "KERAS_HOME": folder,
+        "XDG_CONFIG_HOME": folder,
         # Where matplotlib keeps its list of fonts, which takes a second to make.
         "XDG_CACHE_HOME": os.environ.get("XDG_CACHE_HOME", os.path.expanduser("~/.cache")),
-        "PATH": os.defpath, "LANG": "C.UTF-8", "USER": "student", "LOGNAME": "student", "PYTHONHASHSEED": "0",
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline", "PYTHONUSERBASE": site.getuserbase(),
-        "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
-        "TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1", "TF_CPP_MIN_LOG_LEVEL": "3",
+        "PATH": os.defpath,
+        "LANG": "C.UTF-8",
+        "USER": "student",
+        "LOGNAME": "student",
+        "PYTHONHASHSEED": "0",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "PYTHONUSERBASE": site.getuserbase(),
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+        "TF_NUM_INTRAOP_THREADS": "1",
+        "TF_NUM_INTEROP_THREADS": "1",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
         "CUDA_VISIBLE_DEVICES": "-1",
     }
     package = Path(__file__).resolve().parents[2]

@@ -23,9 +23,13 @@ def read_outcome(reply: dict[str, Any], elapsed: float) -> Outcome | None:
                 return None
             failure = Failure(cause, str(name)[:100], str(message)[:400], tuple(str(line)[:300] for line in lines[:4]))
         return Outcome(
-            reply["value"], failure, tuple(int(i) for i in reply["mutated"][:20]),
-            tuple(str(w)[:300] for w in reply["warnings"][:5]), str(reply["stdout"])[:20_000],
-            tuple(str(note)[:300] for note in reply["notes"][:5]), elapsed,
+            reply["value"],
+            failure,
+            tuple(int(i) for i in reply["mutated"][:20]),
+            tuple(str(w)[:300] for w in reply["warnings"][:5]),
+            str(reply["stdout"])[:20_000],
+            tuple(str(note)[:300] for note in reply["notes"][:5]),
+            elapsed,
         )
     except (LookupError, TypeError, ValueError, OverflowError):
         return None

@@ -62,14 +62,36 @@ vhangup=58
 _UNKNOWN_FROM = 451
 
 #: Calls on files that their owner may make: refused where the worker has no user of its own.
-_OF_AN_OWNER = frozenset((
-    "chmod", "fchmod", "fchmodat", "chown", "fchown", "lchown", "fchownat", "utime", "utimes", "utimensat", "futimesat",
-))
+_OF_AN_OWNER = frozenset(
+    (
+        "chmod",
+        "fchmod",
+        "fchmodat",
+        "chown",
+        "fchown",
+        "lchown",
+        "fchownat",
+        "utime",
+        "utimes",
+        "utimensat",
+        "futimesat",
+    )
+)
 #: Calls that depend on an argument, below.
-_BY_ARGUMENT = frozenset((
-    "clone", "clone3", "fcntl", "ioctl", "kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "prlimit64",
-    "socketpair",
-))
+_BY_ARGUMENT = frozenset(
+    (
+        "clone",
+        "clone3",
+        "fcntl",
+        "ioctl",
+        "kill",
+        "tgkill",
+        "rt_sigqueueinfo",
+        "rt_tgsigqueueinfo",
+        "prlimit64",
+        "socketpair",
+    )
+)
 
 #: (AUDIT_ARCH, numbers, lowest number of another ABI on the same architecture)
 _MACHINES = {"x86_64": (0xC000003E, _X86_64, 0x40000000), "aarch64": (0xC00000B7, _AARCH64, None)}
@@ -132,8 +154,12 @@ def _program(pid: int, own_user: bool) -> list[Instruction]:
 def _unless(number: int, argument: int, test: int, value: int, mask: int = 0xFFFFFFFF) -> list[Instruction]:
     """EPERM for this call unless its argument passes the test."""
     return [
-        _step(_EQUAL, number, 0, 5), _step(_LOAD, _ARGUMENTS + 8 * argument), _step(_AND, mask),
-        _step(test, value, 1, 0), _step(_RETURN, _EPERM), _step(_RETURN, _ALLOW),
+        _step(_EQUAL, number, 0, 5),
+        _step(_LOAD, _ARGUMENTS + 8 * argument),
+        _step(_AND, mask),
+        _step(test, value, 1, 0),
+        _step(_RETURN, _EPERM),
+        _step(_RETURN, _ALLOW),
     ]
 
 

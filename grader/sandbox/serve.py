@@ -34,8 +34,12 @@ def as_message(outcome: Outcome) -> dict[str, Any]:
     """An outcome as plain data."""
     failure = outcome.failure
     return {
-        "value": outcome.value, "mutated": list(outcome.mutated), "warnings": list(outcome.warnings),
-        "stdout": outcome.stdout, "notes": list(outcome.notes), "elapsed_s": outcome.elapsed_s,
+        "value": outcome.value,
+        "mutated": list(outcome.mutated),
+        "warnings": list(outcome.warnings),
+        "stdout": outcome.stdout,
+        "notes": list(outcome.notes),
+        "elapsed_s": outcome.elapsed_s,
         "failure": failure and [failure.cause, failure.name, failure.message, list(failure.lines)],
     }
 

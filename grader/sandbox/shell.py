@@ -76,7 +76,8 @@ class Outputs:
         self._catch_up()
         done = [
             {"output_type": "stream", "name": item["name"], "text": "".join(item["pieces"])}
-            if "pieces" in item else item
+            if "pieces" in item
+            else item
             for item in self.items
         ]
         if self._cut:

@@ -106,7 +106,11 @@ class Worker:
             self._nursery.close()
 
     def _ask(
-        self, request: dict[str, Any], seconds: float, callbacks: dict[int, Callable[..., Any]], what: str,
+        self,
+        request: dict[str, Any],
+        seconds: float,
+        callbacks: dict[int, Callable[..., Any]],
+        what: str,
         register: Callable[[Any], int] | None = None,
     ) -> tuple[dict[str, Any] | None, Failure | None]:
         """The reply, the failure, or both: what an interrupted cell has shown so far."""

@@ -36,8 +36,18 @@ from grader.sandbox.shell import StudentShell, make_shell
 from grader.wire import Channel
 
 #: Imported by every notebook, or at its first figure. TensorFlow is asked for by chapters that have a use for it.
-ALWAYS = ("numpy", "pandas", "matplotlib.pyplot", "matplotlib.backends.backend_agg", "matplotlib_inline.backend_inline",
-          "PIL.PngImagePlugin", "grader.notebook.check", "grader.data", "IPython.core.completer", "IPython.core.magics")
+ALWAYS = (
+    "numpy",
+    "pandas",
+    "matplotlib.pyplot",
+    "matplotlib.backends.backend_agg",
+    "matplotlib_inline.backend_inline",
+    "PIL.PngImagePlugin",
+    "grader.notebook.check",
+    "grader.data",
+    "IPython.core.completer",
+    "IPython.core.magics",
+)
 _REMOVE = 'chmod -R u+rwX "$0"; rm -rf "$0"'
 
 
@@ -145,7 +155,11 @@ class Cradle:
         self._selector.register(watch, selectors.EVENT_READ, ward)
 
     def _work(
-        self, request: dict[str, dict[str, object]], folder: str, slot: int, channel: socket.socket,
+        self,
+        request: dict[str, dict[str, object]],
+        folder: str,
+        slot: int,
+        channel: socket.socket,
         watch: socket.socket,
     ) -> NoReturn:
         """The worker's whole life."""
@@ -156,7 +170,10 @@ class Cradle:
                 isolation = lock_in(
                     Locks(**request["locks"]),  # type: ignore[arg-type]
                     Limits(**request["limits"]),  # type: ignore[arg-type]
-                    folder, slot, (channel.fileno(), watch.fileno()))
+                    folder,
+                    slot,
+                    (channel.fileno(), watch.fileno()),
+                )
             except Exception as error:
                 _tell(watch, {"error": f"{type(error).__name__}: {error}"})
                 os._exit(1)

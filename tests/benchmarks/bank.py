@@ -77,8 +77,9 @@ def norm(axis: int) -> tuple[Callable[..., Any], Callable[..., Any]]:
         centred = x - x.mean(axis=axis, keepdims=True)
         inverse = 1 / np.sqrt((centred**2).mean(axis=axis, keepdims=True) + EPS)
         xhat, dxhat = centred * inverse, C * gamma
-        dx = inverse * (dxhat - dxhat.mean(axis=axis, keepdims=True)
-                        - xhat * (dxhat * xhat).mean(axis=axis, keepdims=True))
+        dx = inverse * (
+            dxhat - dxhat.mean(axis=axis, keepdims=True) - xhat * (dxhat * xhat).mean(axis=axis, keepdims=True)
+        )
         return dx, (C * xhat).sum(axis=0), C.sum(axis=0)
 
     return forward, backward
@@ -92,13 +93,22 @@ OPS = (
     elementwise("sigmoid", sigmoid, lambda x: sigmoid(x) * (1 - sigmoid(x))),
     elementwise("tanh", np.tanh, lambda x: 1 - np.tanh(x) ** 2),
     elementwise("relu", lambda x: np.maximum(x, 0), lambda x: (x > 0).astype(x.dtype), (0.0,)),
-    elementwise("leaky", lambda x: np.where(x > 0, x, x * x.dtype.type(0.01)),
-                lambda x: np.where(x > 0, x.dtype.type(1), x.dtype.type(0.01)), (0.0,)),
+    elementwise(
+        "leaky",
+        lambda x: np.where(x > 0, x, x * x.dtype.type(0.01)),
+        lambda x: np.where(x > 0, x.dtype.type(1), x.dtype.type(0.01)),
+        (0.0,),
+    ),
     Op("softmax-CE", cross_entropy, cross_entropy_backward, ((7, 3),), 1, labels=3),
     Op("MSE", lambda e: np.mean(e**2), lambda e, C: (C * 2 * e / e.size,), ((7, 3),), 1),
     Op("Huber", huber, lambda e, C: (C * np.clip(e, -1, 1) / e.size,), ((7, 3),), 1, (1.0, -1.0)),
-    Op("linear", lambda X, W, b: X @ W + b, lambda X, W, b, C: (C @ W.T, X.T @ C, C.sum(axis=0)),
-       ((7, 5), (5, 5), (5,)), 3),
+    Op(
+        "linear",
+        lambda X, W, b: X @ W + b,
+        lambda X, W, b, C: (C @ W.T, X.T @ C, C.sum(axis=0)),
+        ((7, 5), (5, 5), (5,)),
+        3,
+    ),
     Op("MLP", mlp, mlp_backward, ((7, 5), (5, 11), (11,), (11, 3), (3,)), 5, (0.0,), labels=3),
     Op("BatchNorm", *norm(0), ((7, 4), (4,), (4,)), 3),
     Op("LayerNorm", *norm(1), ((4, 6), (6,), (6,)), 3),

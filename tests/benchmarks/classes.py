@@ -90,15 +90,19 @@ def outcomes(root: Path, chapter_id: str, told: dict[str, Answer | None]) -> dic
         check = next((check.name for check in chapter.of("check") if mistake and check.judges == mistake.exercise), "")
         nothing = {"message": "", "score": 0, "points": 0}
         verdict = next((one for one in data["checks"] if one["check"] == check), nothing)
-        found[student] = Outcome(mistake, verdict["message"], verdict["score"], verdict["points"],
-                                 data["score"], data["max_score"])
+        found[student] = Outcome(
+            mistake, verdict["message"], verdict["score"], verdict["points"], data["score"], data["max_score"]
+        )
     return found
 
 
 def measure(scratch: Path, count: int = 30, stock: int = 5) -> str:
     """A table, as Markdown: a class of each chapter through ``grader autograde --jobs 2``, beside stock nbgrader."""
-    lines = ["| chapter | students | right: full points | mistakes: own sentence | seconds a student, 2 jobs | "
-             "stock nbgrader | ratio |", "|---|---|---|---|---|---|---|"]
+    lines = [
+        "| chapter | students | right: full points | mistakes: own sentence | seconds a student, 2 jobs | "
+        "stock nbgrader | ratio |",
+        "|---|---|---|---|---|---|---|",
+    ]
     for folder in sorted(path.parent for path in (ROOT / "solutions").glob("*/chapter.py")):
         root = scratch / folder.name
         told = hand_in(root, folder, count)
@@ -107,8 +111,10 @@ def measure(scratch: Path, count: int = 30, stock: int = 5) -> str:
         right = [one.score == one.max_score for one in seen if one.mistake is None]
         named = [one.message.startswith(one.mistake.sentence) for one in seen if one.mistake is not None]
         theirs = stock_nbgrader(root, scratch / "stock" / folder.name, folder.name, stock) / stock
-        lines.append(f"| {folder.name} | {count} | {sum(right)} of {len(right)} | {sum(named)} of {len(named)} | "
-                     f"{ours:.2f} | {theirs:.2f} | {theirs / ours:.1f} |")
+        lines.append(
+            f"| {folder.name} | {count} | {sum(right)} of {len(right)} | {sum(named)} of {len(named)} | "
+            f"{ours:.2f} | {theirs:.2f} | {theirs / ours:.1f} |"
+        )
     return "\n".join(lines)
 
 

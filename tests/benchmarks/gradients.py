@@ -20,7 +20,7 @@ SIZES = (1.0, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8)
 
 
 def judge(op: Op, inputs: tuple[Any, ...], answer: tuple[Any, ...], kink: bool = False) -> str:
-    """"right", "told" (right within float32, and said so), "lost", or "redrawn"."""
+    """ "right", "told" (right within float32, and said so), "lost", or "redrawn"."""
     forward, backward = named(op)
     with quiet():
         want = backward(*inputs)
@@ -43,7 +43,8 @@ def named(op: Op) -> tuple[Callable[..., Any], Callable[..., Any]]:
     forward, backward = (lambda *args: op.forward(*args)), (lambda *args: op.backward(*args))
     for function, names in ((forward, inputs), (backward, [*inputs, "C"])):
         function.__signature__ = Signature(  # type: ignore[attr-defined]
-            [Parameter(name, Parameter.POSITIONAL_OR_KEYWORD) for name in names])
+            [Parameter(name, Parameter.POSITIONAL_OR_KEYWORD) for name in names]
+        )
     return forward, backward
 
 
@@ -66,8 +67,9 @@ def scipy_errors(op: Op, inputs: tuple[Any, ...], answer: tuple[Any, ...]) -> tu
 def right(op: Op, inputs: tuple[Any, ...], kind: type) -> tuple[Any, ...]:
     """A right answer with other roundings: the backward run in another float type, handed back in float64
     (long double) or as it is (float32)."""
-    made = op.backward(*(np.asarray(part).astype(kind) if np.asarray(part).dtype.kind == "f" else part
-                         for part in inputs))
+    made = op.backward(
+        *(np.asarray(part).astype(kind) if np.asarray(part).dtype.kind == "f" else part for part in inputs)
+    )
     return tuple(np.asarray(part, dtype=np.float64 if kind is np.longdouble else kind) for part in made)
 
 
@@ -84,8 +86,11 @@ def one_off(answer: tuple[Any, ...], size: float, rng: np.random.Generator) -> t
 def measure(draws: int) -> str:
     """The tables, as Markdown."""
     rng = np.random.default_rng(0)
-    lines = ["| one entry off by (of its largest) | judge: points lost | judge: told | SciPy, error / norm > 1e-5 | "
-             "SciPy, error > 1e-6 |", "|---|---|---|---|---|"]
+    lines = [
+        "| one entry off by (of its largest) | judge: points lost | judge: told | SciPy, error / norm > 1e-5 | "
+        "SciPy, error > 1e-6 |",
+        "|---|---|---|---|---|",
+    ]
     times: dict[str, list[float]] = {"judge": [], "scipy": []}
     for size in SIZES:
         verdicts, errors = [], []
@@ -103,11 +108,19 @@ def measure(draws: int) -> str:
                 errors.append(scipy_errors(op, inputs, answer))
                 times["scipy"].append(time.perf_counter() - started)
                 verdicts.append(verdict)
-        shares = [np.mean([v == "lost" for v in verdicts]), np.mean([v != "right" for v in verdicts]),
-                  np.mean([relative > 1e-5 for _, relative in errors]), np.mean([error > 1e-6 for error, _ in errors])]
+        shares = [
+            np.mean([v == "lost" for v in verdicts]),
+            np.mean([v != "right" for v in verdicts]),
+            np.mean([relative > 1e-5 for _, relative in errors]),
+            np.mean([error > 1e-6 for error, _ in errors]),
+        ]
         lines.append(f"| {size:g} | " + " | ".join(f"{100 * share:.0f} %" for share in shares) + " |")
-    lines += ["", "| right answers, by inputs | judgements | judge: lost in float64 | in float32 | inputs redrawn | "
-              "SciPy, error / norm > 1e-5 | SciPy, error > 1e-6 |", "|---|---|---|---|---|---|---|"]
+    lines += [
+        "",
+        "| right answers, by inputs | judgements | judge: lost in float64 | in float32 | inputs redrawn | "
+        "SciPy, error / norm > 1e-5 | SciPy, error > 1e-6 |",
+        "|---|---|---|---|---|---|---|",
+    ]
     for regime in REGIMES:
         verdicts, errors = [], []
         for op in OPS:
@@ -119,11 +132,18 @@ def measure(draws: int) -> str:
         lost = [sum(v == "lost" for v in verdicts[start::2]) for start in (0, 1)]
         redrawn = sum(v == "redrawn" for v in verdicts)
         shares = [np.mean([relative > 1e-5 for _, relative in errors]), np.mean([error > 1e-6 for error, _ in errors])]
-        lines.append(f"| {regime} | {len(verdicts)} | {lost[0]} | {lost[1]} | {redrawn} | "
-                     + " | ".join(f"{100 * share:.0f} %" for share in shares) + " |")
-    lines += ["", wrong_forwards(draws, rng), "",
-              f"One judgement, median: {1e3 * np.median(times['judge']):.1f} ms, the reference's own differences "
-              f"included; check_grad {1e3 * np.median(times['scipy']):.1f} ms."]
+        lines.append(
+            f"| {regime} | {len(verdicts)} | {lost[0]} | {lost[1]} | {redrawn} | "
+            + " | ".join(f"{100 * share:.0f} %" for share in shares)
+            + " |"
+        )
+    lines += [
+        "",
+        wrong_forwards(draws, rng),
+        "",
+        f"One judgement, median: {1e3 * np.median(times['judge']):.1f} ms, the reference's own differences "
+        f"included; check_grad {1e3 * np.median(times['scipy']):.1f} ms.",
+    ]
     return "\n".join(lines)
 
 
@@ -138,6 +158,7 @@ def wrong_forwards(draws: int, rng: np.random.Generator) -> str:
             count += 1
             ours += judge(op, inputs, answer) == "lost"
             scipy_s += scipy_errors(half, inputs, answer)[1] > 1e-5
-    return (f"Wrong forward with its own matching backward, {count} draws: the judge refuses "
-            f"{100 * ours / count:.0f} %, check_grad {100 * scipy_s / count:.0f} %.")
-
+    return (
+        f"Wrong forward with its own matching backward, {count} draws: the judge refuses "
+        f"{100 * ours / count:.0f} %, check_grad {100 * scipy_s / count:.0f} %."
+    )

@@ -42,9 +42,11 @@ def notebook_checks(runs: int) -> str:
             kind = "trained" if "check.trained" in check.source else "judged"
             times[kind].append(1e3 * (time.perf_counter() - started))
             lost += verdict.status != "passed"
-    return (f"{runs} runs of the {len(checks)} NumPy checks in one process: {lost} lost. One check in a notebook, "
-            f"card included: median {np.median(times['judged']):.2f} ms, p95 {np.percentile(times['judged'], 95):.2f} "
-            f"ms; the one that trains: median {np.median(times['trained']):.0f} ms.")
+    return (
+        f"{runs} runs of the {len(checks)} NumPy checks in one process: {lost} lost. One check in a notebook, "
+        f"card included: median {np.median(times['judged']):.2f} ms, p95 {np.percentile(times['judged'], 95):.2f} "
+        f"ms; the one that trains: median {np.median(times['trained']):.0f} ms."
+    )
 
 
 def _with_functions(chapter, names, check, session):  # type: ignore[no-untyped-def]
@@ -61,8 +63,11 @@ def right_gradients(judgements: int) -> str:
     chapter = load_chapter(FOLDER)
     names = load_namespace(chapter)
     record = record_chapter(chapter, names)["checks"]
-    checks = {check.judges: check for check in chapter.of("check")
-              if "check.gradients" in check.source and "keras" not in check.name}
+    checks = {
+        check.judges: check
+        for check in chapter.of("check")
+        if "check.gradients" in check.source and "keras" not in check.name
+    }
     styles = [v for v in names.variants if v.exercise in checks]
     calls = {exercise: len(Bench(chapter, names, check, record).trace()) for exercise, check in checks.items()}
     lost = judged = differing = 0
@@ -75,10 +80,15 @@ def right_gradients(judgements: int) -> str:
         args = bench.trace(str(judged))[-1][3]
         mine, theirs = style.function(*args), names.names[style.exercise](*args)
         differing += calls[style.exercise] * any(
-            not np.array_equal(a, b) for (_, a), (_, b) in zip(tensors(tuple(mine) if isinstance(mine, list) else mine),
-                                                               tensors(theirs), strict=True))
-    return (f"{judged} right gradient judgements in {len(styles)} styles, {100 * differing / judged:.0f} % of them "
-            f"other bits than the reference: {lost} lost.")
+            not np.array_equal(a, b)
+            for (_, a), (_, b) in zip(
+                tensors(tuple(mine) if isinstance(mine, list) else mine), tensors(theirs), strict=True
+            )
+        )
+    return (
+        f"{judged} right gradient judgements in {len(styles)} styles, {100 * differing / judged:.0f} % of them "
+        f"other bits than the reference: {lost} lost."
+    )
 
 
 def whole_gradings(students: int, scratch: Path) -> str:

@@ -25,9 +25,12 @@ from grader.settings import load_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 MISTAKES = (
-    ("return dz / len(z)", "return dz"), ("np.max(z, axis=1, keepdims=True)", "np.max(z)"),
-    ("dz[np.arange(len(z)), y] -= 1", "pass"), ("X.T @ dz, dz.sum(axis=0)", "X.T @ dz, dz.mean(axis=0)"),
-    ("W - 1.0 * dW", "W + 1.0 * dW"), ("return m + np.log", "return np.log"),
+    ("return dz / len(z)", "return dz"),
+    ("np.max(z, axis=1, keepdims=True)", "np.max(z)"),
+    ("dz[np.arange(len(z)), y] -= 1", "pass"),
+    ("X.T @ dz, dz.sum(axis=0)", "X.T @ dz, dz.mean(axis=0)"),
+    ("W - 1.0 * dW", "W + 1.0 * dW"),
+    ("return m + np.log", "return np.log"),
     ("float(np.mean(log_sum_exp(z) -", "float(np.sum(log_sum_exp(z) -"),
     ("float(-np.mean(np.sum(t * log_p, axis=1)))", "float(np.mean(np.sum(t * log_p, axis=1)))"),
     ("Dense(n_classes)])", "Dense(n_classes, activation='softmax')])"),
@@ -38,8 +41,10 @@ MISTAKES = (
 def measure(scratch: Path, stock: int) -> str:
     """The tables, as Markdown. stock: how many submissions stock nbgrader grades."""
     lines = ["| | submissions | seconds | a submission | ratio to the limit |", "|---|---|---|---|---|"]
-    for chapter_id, source, count in (("05_softmax_cross_entropy", ROOT / "solutions", 20),
-                                      ("01_scale", ROOT / "tests" / "course", 40)):
+    for chapter_id, source, count in (
+        ("05_softmax_cross_entropy", ROOT / "solutions", 20),
+        ("01_scale", ROOT / "tests" / "course", 40),
+    ):
         root = scratch / chapter_id
         course(root, source, chapter_id, count)
         plan, split = recorded(root, chapter_id)
@@ -47,11 +52,23 @@ def measure(scratch: Path, stock: int) -> str:
         for jobs in (1, 2):
             lines.append(_row(f"{chapter_id}: the limit, {jobs} at once", count, limits[jobs], limits[jobs]))
             seconds, start = autograde(root, chapter_id, jobs)
-            lines.append(_row(f"{chapter_id}: `grader autograde --jobs {jobs}`, without {start:.1f} s of starting",
-                              count, seconds, limits[jobs]))
+            lines.append(
+                _row(
+                    f"{chapter_id}: `grader autograde --jobs {jobs}`, without {start:.1f} s of starting",
+                    count,
+                    seconds,
+                    limits[jobs],
+                )
+            )
         if chapter_id.startswith("05"):
-            lines.append(_row("the same notebooks, stock nbgrader (visible checks in a kernel each)", stock,
-                              stock_nbgrader(root, scratch / "stock", chapter_id, stock), float("nan")))
+            lines.append(
+                _row(
+                    "the same notebooks, stock nbgrader (visible checks in a kernel each)",
+                    stock,
+                    stock_nbgrader(root, scratch / "stock", chapter_id, stock),
+                    float("nan"),
+                )
+            )
         lines += ["", f"{chapter_id}, one submission (medians): {split}", ""]
         lines += lines[:2] if chapter_id.startswith("05") else []
     return "\n".join(lines)
@@ -107,8 +124,10 @@ def recorded(root: Path, chapter_id: str) -> tuple[Path, str]:
 
     settings = load_settings(root)
     chapter = load_chapter(settings.chapter(chapter_id))
-    tasks = [Task(folder.parent.name, folder / f"{chapter_id}.ipynb")
-             for folder in sorted((settings.course / "submitted").glob(f"*/{chapter_id}"))]
+    tasks = [
+        Task(folder.parent.name, folder / f"{chapter_id}.ipynb")
+        for folder in sorted((settings.course / "submitted").glob(f"*/{chapter_id}"))
+    ]
     whole, judged = [], []
     original, grading.Worker = grading.Worker, Recording  # type: ignore[misc]
     try:
@@ -125,13 +144,20 @@ def recorded(root: Path, chapter_id: str) -> tuple[Path, str]:
     told = ", ".join(f"{name} {1e3 * seconds:.0f} ms" for name, seconds in parts.items())
     file = root / "plan.pickle"
     file.write_bytes(pickle.dumps(plan))
-    return file, (f"{told}, reading, repair, reference, judging and marking {1e3 * rest:.0f} ms; "
-                  f"in all {1e3 * float(np.median(whole)):.0f} ms.")
+    return file, (
+        f"{told}, reading, repair, reference, judging and marking {1e3 * rest:.0f} ms; "
+        f"in all {1e3 * float(np.median(whole)):.0f} ms."
+    )
 
 
 def bare(root: Path, plan: Path, processes: int) -> float:
-    done = subprocess.run([sys.executable, "-m", "tests.benchmarks.bare", str(plan), str(processes)], cwd=ROOT,
-                          capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.bare", str(plan), str(processes)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return float(done.stdout.splitlines()[-1])
 
 
@@ -162,13 +188,15 @@ def stock_nbgrader(root: Path, stock: Path, chapter_id: str, count: int) -> floa
     source = stock / "source" / chapter_id
     source.mkdir(parents=True)
     shutil.copyfile(root / "assignments" / chapter_id / f"{chapter_id}.ipynb", source / f"{chapter_id}.ipynb")
-    (stock / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.course_id = 'stock'\n"
-                                              "c.ExecutePreprocessor.timeout = 120\n")
+    (stock / "nbgrader_config.py").write_text(
+        "c = get_config()\nc.CourseDirectory.course_id = 'stock'\nc.ExecutePreprocessor.timeout = 120\n"
+    )
     _run(stock, "nbgrader", "generate_assignment", chapter_id)
     for number in range(count + 1):
         student = f"student{number:02d}"
-        shutil.copytree(root / "course" / "submitted" / student / chapter_id,
-                        stock / "submitted" / student / chapter_id)
+        shutil.copytree(
+            root / "course" / "submitted" / student / chapter_id, stock / "submitted" / student / chapter_id
+        )
     _run(stock, "nbgrader", "autograde", chapter_id, "--student", "student00")
     start = _run(stock, "nbgrader", "autograde", chapter_id, "--student", "student00")  # it has nothing to do
     return _run(stock, "nbgrader", "autograde", chapter_id) - start
