@@ -9,9 +9,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from grader.escape import TEX_MACROS
+from grader.finding import Code
 from grader.verdict import Comparison, Part, Status, Verdict, shown
 
 #: A word and a sign for each status; the colour only repeats them.
@@ -27,6 +29,22 @@ SIGNS: dict[Status, tuple[str, str, str]] = {
 
 #: What no sentence of ours holds, and the text of a student's exception may.
 _TEX = re.compile(rf"\\(?=(?:href|{TEX_MACROS})(?![A-Za-z]))", re.IGNORECASE)
+
+
+@dataclass(frozen=True, repr=False)
+class Card:
+    """What a check cell shows: the plain score for nbgrader, which reads ``repr``, and the verdict for people."""
+
+    verdict: Verdict
+
+    def __repr__(self) -> str:
+        return repr(self.verdict)
+
+    def __str__(self) -> str:
+        return as_text(self.verdict)
+
+    def _repr_html_(self) -> str:
+        return as_html(self.verdict)
 
 
 def as_text(verdict: Verdict) -> str:
@@ -67,7 +85,7 @@ def as_html(verdict: Verdict) -> str:
 
 
 def _word(verdict: Verdict) -> str:
-    return "could not be read" if verdict.diagnosis == "unreadable" else SIGNS[verdict.status][1]
+    return "could not be read" if verdict.finding.code is Code.UNREADABLE else SIGNS[verdict.status][1]
 
 
 def _points(verdict: Verdict) -> str:
@@ -175,4 +193,4 @@ def _title(parts: Sequence[Part]) -> str:
 
 
 def _notes(verdict: Verdict) -> list[str]:
-    return list(dict.fromkeys(note for part in verdict.parts for note in part.notes))
+    return list(dict.fromkeys(str(note) for part in verdict.parts for note in part.notes))

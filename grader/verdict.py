@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from grader.finding import NOTHING, Code, Finding
+from grader.text import Text
+
 Status = Literal["passed", "partial", "failed", "error", "timeout", "not_attempted", "not_judged"]
 
 
@@ -29,21 +32,32 @@ class Comparison:
 class Part:
     """One judged call of a check: the grain of partial credit.
 
-    ``diagnosis`` is a short stable name of what was seen (``shape``, ``mistake:global_max``);
-    ``message`` is the sentence that the student reads. ``hidden`` parts exist in grading only.
+    finding: what was seen. ``hidden`` parts exist in grading only.
+    notes: remarks that cost nothing ("a list came back; it was read as an array").
     """
 
     name: str
     weight: float
     status: Status
-    diagnosis: str = ""
-    message: str = ""
+    finding: Finding = NOTHING
     hidden: bool = False
-    #: Lines of text under the message: the student's own traceback lines, expected against got.
-    detail: tuple[str, ...] = ()
-    #: Remarks that cost nothing ("a list came back; it was read as an array").
-    notes: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
     comparison: Comparison | None = None
+
+    @property
+    def diagnosis(self) -> str:
+        """A short stable name of what was seen (``shape``, ``mistake:global_max``)."""
+        return self.finding.name
+
+    @property
+    def message(self) -> str:
+        """What was seen, in English."""
+        return str(self.finding.text)
+
+    @property
+    def detail(self) -> tuple[str, ...]:
+        """The lines under the message, in English."""
+        return tuple(map(str, self.finding.detail))
 
 
 def shown(score: float) -> str:
@@ -69,47 +83,48 @@ def as_score(value: Any, points: float) -> float:
 
 @dataclass(frozen=True, repr=False)
 class Verdict:
-    """What the judge says of one check. ``repr`` is the plain score; ``str`` and HTML are for people."""
+    """What the judge says of one check. ``repr`` is the plain score; `grader.card` makes it legible.
+
+    finding: what speaks for the whole check; hints: the exercise's hint ladder, for the card.
+    """
 
     check: str
     points: float
     score: float
     status: Status
-    diagnosis: str = ""
-    message: str = ""
+    finding: Finding = NOTHING
     parts: Sequence[Part] = ()
     seed: int | None = None
     elapsed_s: float = 0.0
-    #: The exercise's hint ladder, for the card.
     hints: Sequence[str] = ()
 
     def __repr__(self) -> str:
         return repr(as_score(self.score, self.points))
 
-    def __str__(self) -> str:
-        from grader.card import as_text
+    @property
+    def diagnosis(self) -> str:
+        """A short stable name of what was seen (``shape``, ``mistake:global_max``)."""
+        return self.finding.name
 
-        return as_text(self)
-
-    def _repr_html_(self) -> str:
-        from grader.card import as_html
-
-        return as_html(self)
+    @property
+    def message(self) -> str:
+        """What was seen, in English."""
+        return str(self.finding.text)
 
     @property
     def trusted(self) -> bool:
         """Whether later work may build on it: it is right, or changes its inputs and is right otherwise."""
-        return self.status in ("passed", "not_judged") or self.diagnosis == "in_place"
+        return self.status in ("passed", "not_judged") or self.finding.code is Code.IN_PLACE
 
     @property
     def undrawable(self) -> bool:
         """Whether a figure could not even be drawn with an answer that was judged so."""
-        return self.status in ("error", "timeout") or self.diagnosis in (
-            "type",
-            "shape",
-            "transpose",
-            "broadcast",
-            "parameters",
+        return self.status in ("error", "timeout") or self.finding.code in (
+            Code.TYPE,
+            Code.SHAPE,
+            Code.TRANSPOSE,
+            Code.BROADCAST,
+            Code.PARAMETERS,
         )
 
     @property
@@ -119,6 +134,28 @@ class Verdict:
 
     def as_dict(self) -> dict[str, Any]:
         """The verdict as plain data, for JSON. Hints are for the card only."""
-        data = asdict(self) | {"parts": [asdict(part) for part in self.parts]}
-        del data["hints"]
-        return data
+        parts = [
+            {
+                "name": part.name,
+                "weight": part.weight,
+                "status": part.status,
+                "diagnosis": part.diagnosis,
+                "message": part.message,
+                "hidden": part.hidden,
+                "detail": list(part.detail),
+                "notes": list(map(str, part.notes)),
+                "comparison": asdict(part.comparison) if part.comparison else None,
+            }
+            for part in self.parts
+        ]
+        return {
+            "check": self.check,
+            "points": self.points,
+            "score": self.score,
+            "status": self.status,
+            "diagnosis": self.diagnosis,
+            "message": self.message,
+            "parts": parts,
+            "seed": self.seed,
+            "elapsed_s": self.elapsed_s,
+        }

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from conftest import RIGHT, Course
 
+from grader.card import as_text
 from grader.grade.jobs import Task, grade_many
 
 Notebook = dict[str, Any]
@@ -289,7 +290,7 @@ def test_a_broken_notebook_keeps_what_it_is_worth(course: Course, name: str) -> 
     _, score, note = BROKEN[name]
     graded = course.grade(answered(course, name))
     assert graded.problem is None
-    assert graded.score == score, [str(verdict) for verdict in graded.verdicts] + list(graded.notes)
+    assert graded.score == score, [as_text(verdict) for verdict in graded.verdicts] + list(graded.notes)
     assert graded.max_score == 6
     assert not note or any(note in told for told in graded.notes), graded.notes
     ids = [cell.metadata.nbgrader.grade_id for cell in graded.notebook.cells if "nbgrader" in cell.metadata]

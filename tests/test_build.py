@@ -150,7 +150,7 @@ def run_notebook(notebook: nbformat.NotebookNode) -> tuple[dict[str, Any], str]:
                 body, _, last = cell.source.rpartition("\n")
                 exec(body if last == "check.verdict()" else cell.source, names)
                 if last == "check.verdict()":
-                    made = eval(last, names)
+                    made = eval(last, names).verdict
                     verdicts[made.check] = made
     return verdicts, printed.getvalue()
 

@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 
 from grader.card import SIGNS, as_html, as_text
+from grader.finding import found
 from grader.judge.compare import Mismatch
 from grader.judge.comparison import compared
+from grader.text import raw
 from grader.verdict import Part, Status, Verdict
 
 NASTY = "<script>alert(1)</script><img src=x onerror=y>\"'&"
@@ -25,10 +27,8 @@ def card(status: Status = "failed", shape: tuple[int, ...] = (3, 4)) -> Verdict:
         "values",
         1,
         status,
-        "value",
-        f"It is `wrong` {NASTY}",
-        detail=(NASTY,),
-        notes=(NASTY,),
+        found("value", f"It is `wrong` {NASTY}", (NASTY,)),
+        notes=(raw(NASTY),),
         comparison=compared(Mismatch("value", "", NASTY, got, want)),
     )
     return Verdict(NASTY, 3, 0, status, parts=(part, part), hints=(NASTY, "Look at `axis`.", "$a_i$"))
@@ -119,8 +119,8 @@ def test_a_large_tensor_is_a_map_with_marks_and_a_legend() -> None:
 
 
 def test_the_same_message_of_two_parts_is_told_once() -> None:
-    part = Part("values", 1, "error", "raised", "ValueError: no", detail=("line 3: x",))
-    other = Part("stable", 1, "error", "raised", "ValueError: no", detail=("line 3: x",))
+    part = Part("values", 1, "error", found("raised", "ValueError: no", ("line 3: x",)))
+    other = Part("stable", 1, "error", found("raised", "ValueError: no", ("line 3: x",)))
     told = as_text(Verdict("f", 2, 0, "error", parts=(part, other)))
     assert told.count("ValueError") == 1
     assert "values, stable" in told
@@ -142,7 +142,7 @@ def luminance_ratio(a: list[float] | tuple[int, ...], b: list[float] | tuple[int
 
 
 def test_code_in_a_remark_is_code() -> None:
-    part = Part("values", 1, "passed", notes=("It uses `softmax`.",))
+    part = Part("values", 1, "passed", notes=(raw("It uses `softmax`."),))
     assert "<code>softmax</code>" in as_html(Verdict("loss", 1, 1, "passed", parts=(part,)))
 
 
@@ -155,11 +155,15 @@ def test_what_is_a_persons_to_judge_has_no_points_and_what_was_not_read_raised_n
     waiting = Verdict("loss", 3, 0, "not_judged")
     assert as_text(waiting) == "? loss: not judged"
     assert "of 3" not in as_html(waiting)
-    assert "could not be read (0 of 3)" in as_text(Verdict("loss", 3, 0, "error", "unreadable", "It is a picture."))
+    assert "could not be read (0 of 3)" in as_text(
+        Verdict("loss", 3, 0, "error", found("unreadable", "It is a picture."))
+    )
 
 
 def test_the_text_of_an_exception_makes_no_link_of_mathjax() -> None:
     told = r"ValueError: $\href{javascript:alert(1)}{x}$ and $\frac12$"
-    html = as_html(Verdict("loss", 2, 0, "error", "raised", told, (Part("values", 1, "error", "raised", told),)))
+    html = as_html(
+        Verdict("loss", 2, 0, "error", found("raised", told), (Part("values", 1, "error", found("raised", told)),))
+    )
     assert r"\href" not in html
     assert r"\frac12" in html

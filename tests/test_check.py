@@ -43,7 +43,7 @@ def notebook() -> Any:
 def judge(double: Any, inputs: Any = None) -> Any:
     double.__name__ = "double"
     namespace = {"double": double, "check": check, "x": np.arange(3.0) if inputs is None else inputs}
-    exec("check.begin('double', 2, 'double')\ncheck.values(double, x)\nverdict = check.verdict()", namespace)
+    exec("check.begin('double', 2, 'double')\ncheck.values(double, x)\nverdict = check.verdict().verdict", namespace)
     return namespace["verdict"]
 
 
@@ -101,7 +101,7 @@ def test_a_figure_does_not_draw_parameters_that_cannot_be_read(capsys: pytest.Ca
     check.begin("double", 2, "double")
     rows = np.zeros((4, 2)), np.array([0, 1, 0, 1])
     check.trained(double, rows, held=rows, score=lambda made, X, y: float(made @ X), at_least=0.9)
-    assert check.verdict().diagnosis == "parameters"
+    assert check.verdict().verdict.diagnosis == "parameters"
     assert not check.needs(double)
     assert "Mend double first" in capsys.readouterr().out
 
@@ -171,7 +171,7 @@ def test_a_prediction_may_be_one_number_and_what_is_odd_is_said(
 
 def test_a_cell_that_stopped_with_an_error_is_told_from_one_that_has_not_run() -> None:
     space: dict[str, Any] = {"check": check, "In": ["", "check.begin(...)"]}
-    code = 'check.begin("double", 2, "double")\ncheck.values(double, np.arange(3.0))\nmade = check.verdict()'
+    code = 'check.begin("double", 2, "double")\ncheck.values(double, np.arange(3.0))\nmade = check.verdict().verdict'
     space["np"] = np
     exec(code, space)
     assert space["made"].status == "not_attempted"
@@ -189,7 +189,7 @@ def test_a_syntax_error_in_a_cell_that_ran_again_is_not_judged_by_its_older_func
         "double": lambda x: 2 * x,
         "In": ["", "def double(x):\n    return 2 * x", "def double(x)\n    return 3 * x", "check.begin(...)"],
     }
-    code = 'check.begin("double", 2, "double")\ncheck.values(double, np.arange(3.0))\nmade = check.verdict()'
+    code = 'check.begin("double", 2, "double")\ncheck.values(double, np.arange(3.0))\nmade = check.verdict().verdict'
     exec(code, space)
     assert space["made"].score == 0
     assert "stopped with an error" in space["made"].message
@@ -201,8 +201,8 @@ def test_reading_the_chapters_data_is_told_and_a_constant_of_ones_own_is_not() -
         cell = f"def double(values):\n    {line}"
         exec(cell, space)
         space["In"] = ["", cell]
-        exec("check.begin('double', 2, 'double')\ncheck.values(double, x)\nmade = check.verdict()", space)
-        assert any("from outside" in note for part in space["made"].parts for note in part.notes) is told
+        exec("check.begin('double', 2, 'double')\ncheck.values(double, x)\nmade = check.verdict().verdict", space)
+        assert any("from outside" in str(note) for part in space["made"].parts for note in part.notes) is told
 
 
 def test_needs_knows_an_exercise_whose_check_has_another_name(capsys: pytest.CaptureFixture[str]) -> None:
@@ -217,7 +217,7 @@ def test_needs_knows_an_exercise_whose_check_has_another_name(capsys: pytest.Cap
 def test_a_cell_with_a_shell_line_is_not_taken_for_one_that_stopped() -> None:
     cell = "def double(x):\n    return 2 * x\nfiles = !ls\ndouble?"
     space: dict[str, Any] = {"check": check, "x": np.arange(3.0), "double": lambda x: 2 * x, "In": ["", cell]}
-    exec("check.begin('double', 2, 'double')\ncheck.values(double, x)\nmade = check.verdict()", space)
+    exec("check.begin('double', 2, 'double')\ncheck.values(double, x)\nmade = check.verdict().verdict", space)
     assert space["made"].score == 2
 
 
@@ -232,7 +232,8 @@ def test_a_sample_that_raises_does_not_shift_what_later_calls_are_compared_with(
     ]
     space: dict[str, Any] = {"check": check, "half": half}
     exec(
-        "check.begin('half', 2, 'half')\ncheck.sampled(half, std=1.0)\ncheck.values(half, 3.0)\nmade = check.verdict()",
+        "check.begin('half', 2, 'half')\ncheck.sampled(half, std=1.0)\ncheck.values(half, 3.0)\n"
+        "made = check.verdict().verdict",
         space,
     )
     told = [(part.name, part.status) for part in space["made"].parts]
@@ -252,7 +253,7 @@ def test_a_function_that_passed_is_written_though_one_path_raises(capsys: pytest
 
 def test_an_answer_without_a_name_is_judged_like_any_other() -> None:
     space: dict[str, Any] = {"check": check, "x": np.arange(3.0), "double": functools.partial(np.multiply, 2)}
-    exec("check.begin('double', 2, 'double')\ncheck.values(double, x)\nmade = check.verdict()", space)
+    exec("check.begin('double', 2, 'double')\ncheck.values(double, x)\nmade = check.verdict().verdict", space)
     assert space["made"].score == 2
 
 
@@ -263,7 +264,7 @@ def test_a_name_that_was_given_a_right_function_after_a_slip_is_judged() -> None
         "double": lambda x: 2 * x,
         "In": ["", "def double(x) return 2 * x", "double = lambda x: 2 * x"],
     }
-    exec("check.begin('double', 2, 'double')\ncheck.values(double, x)\nmade = check.verdict()", space)
+    exec("check.begin('double', 2, 'double')\ncheck.values(double, x)\nmade = check.verdict().verdict", space)
     assert space["made"].score == 2
 
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.calling import call
+from grader.card import as_html
 from grader.judge.differences import GradientOf
 from grader.judge.live import LiveOracle
 from grader.judge.session import Session
@@ -73,7 +74,7 @@ def judge(
 
 
 def told(verdict: Verdict) -> str:
-    return " ".join([verdict.message, *(note for part in verdict.parts for note in part.notes)])
+    return " ".join([verdict.message, *(str(note) for part in verdict.parts for note in part.notes)])
 
 
 KEPT: list[tuple[str, Callable[..., Any], str]] = [
@@ -159,7 +160,7 @@ def test_a_wrong_answer_loses_its_points_and_is_named(answer: Any, status: str, 
     assert (verdict.status, verdict.diagnosis) == (status, diagnosis)
     assert says in told(verdict)
     assert len(told(verdict)) < 500
-    assert len(verdict._repr_html_()) < 60_000
+    assert len(as_html(verdict)) < 60_000
 
 
 def test_a_raised_error_shows_the_students_own_lines_only() -> None:

@@ -11,6 +11,7 @@ from nbformat.v4 import new_notebook
 
 from grader.chapter.model import Chapter, ChapterError, load_chapter
 from grader.chapter.namespace import Namespace, load_namespace
+from grader.finding import found
 from grader.grade.grading import Graded, grade_submission, preload, ungradable
 from grader.grade.submission import SubmissionError, chapter_id_of, read_submission
 from grader.sandbox.nursery import Nursery, NurseryError
@@ -118,7 +119,9 @@ class _Desk:
     def _refused(self, problem: str) -> Graded:
         """A row with 0: of the expected chapter's checks, where a chapter is expected."""
         checks = self._expected.of("check") if self._expected else []
-        verdicts = tuple(Verdict(check.name, check.points, 0.0, "error", "unreadable", problem) for check in checks)
+        verdicts = tuple(
+            Verdict(check.name, check.points, 0.0, "error", found("unreadable", problem)) for check in checks
+        )
         return Graded(
             self._expected.id if self._expected else "unknown",
             self._student,

@@ -12,7 +12,7 @@ from typing import Any
 from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grader.card import as_progress
+from grader.card import as_html, as_progress
 from grader.chapter.checks import functions_of
 from grader.chapter.model import (
     BEGIN_HIDDEN,
@@ -26,13 +26,14 @@ from grader.chapter.model import (
 )
 from grader.chapter.namespace import Namespace
 from grader.escape import well_formed
+from grader.finding import Code, Finding
 from grader.grade.referee import Referee
 from grader.grade.repair import Placed, Repaired, repair
 from grader.grade.submission import SubmissionError, read_submission
 from grader.limits import Limits
 from grader.sandbox.nursery import Nursery
 from grader.sandbox.worker import Worker, stopped_output
-from grader.text import mend_first
+from grader.text import mend_first, raw, say
 from grader.verdict import Status, Verdict
 
 #: TensorFlow, Keras, and what the first fit would import.
@@ -120,7 +121,7 @@ def grade_submission(
                 verdicts.append(verdict)
                 outputs.append([verdict_output(verdict)])
             elif placed.role == "figure" and (broken := _undrawable(chapter, placed, verdicts)):
-                outputs.append([_said(mend_first(broken))])
+                outputs.append([_said(str(mend_first(broken)))])
             elif placed.source.strip() == "check.progress()":
                 totals.append(len(outputs))
                 outputs.append([])
@@ -215,7 +216,7 @@ def visible_source(chapter: Chapter, cell: Cell) -> str:
 
 def verdict_output(verdict: Verdict) -> dict[str, Any]:
     """The verdict as the one result of its cell: the plain score for nbgrader, the card for people."""
-    data = {"text/plain": repr(verdict), "text/html": verdict._repr_html_()}
+    data = {"text/plain": repr(verdict), "text/html": as_html(verdict)}
     return {"output_type": "execute_result", "execution_count": None, "metadata": {}, "data": data}
 
 
@@ -249,10 +250,8 @@ def _judge(referee: Referee, chapter: Chapter, placed: Placed, repaired: Repaire
             check.points,
             0.0,
             "not_attempted",
-            "not_attempted",
-            "Not written yet.",
-            (),
-            referee.seed(check.name),
+            Finding(Code.NOT_ATTEMPTED, say("Not written yet.")),
+            seed=referee.seed(check.name),
         )
     return referee.judge(check)
 
@@ -270,19 +269,17 @@ def ungradable(chapter: Chapter, student: str, error: Exception) -> Graded:
     """What stands for a submission whose grading broke off: every check waits for a person."""
     told = " ".join(well_formed(str(error)).split())[:300]
     problem = f"could not be graded: {type(error).__name__}: {told}"
-    return _without_a_run(chapter, student, problem, "graded", "not_judged", "not_graded")
+    return _without_a_run(chapter, student, problem, "graded", "not_judged", Code.NOT_GRADED)
 
 
 def _unreadable(chapter: Chapter, student: str, problem: str) -> Graded:
-    return _without_a_run(chapter, student, well_formed(problem), "read", "error", "unreadable")
+    return _without_a_run(chapter, student, well_formed(problem), "read", "error", Code.UNREADABLE)
 
 
-def _without_a_run(
-    chapter: Chapter, student: str, problem: str, lacking: str, status: Status, diagnosis: str
-) -> Graded:
+def _without_a_run(chapter: Chapter, student: str, problem: str, lacking: str, status: Status, code: Code) -> Graded:
     """0 points for every check, and a notebook that says why."""
     checks = chapter.of("check")
-    verdicts = tuple(Verdict(check.name, check.points, 0.0, status, diagnosis, problem) for check in checks)
+    verdicts = tuple(Verdict(check.name, check.points, 0.0, status, Finding(code, raw(problem))) for check in checks)
     notebook = new_notebook(metadata={"grader": {"chapter": chapter.id}})
     notebook.cells.append(new_markdown_cell(f"**This submission could not be {lacking}.** {problem}", id="problem"))
     from grader.author.build import nbgrader_metadata

@@ -12,12 +12,14 @@ from grader.chapter.checks import run_check
 from grader.chapter.model import Cell, Chapter, ladder
 from grader.chapter.namespace import Namespace
 from grader.chapter.terms import terms_of
+from grader.finding import Code, Finding
 from grader.judge.bans import banned_use, from_outside, leaning
 from grader.judge.differences import NearKink
 from grader.judge.live import LiveOracle, Plan
 from grader.judge.oracle import Expectation
 from grader.judge.session import Session
 from grader.sandbox.nursery import NurseryError
+from grader.text import say
 from grader.verdict import Verdict
 
 Answer = Callable[[str, tuple[Any, ...]], Outcome]
@@ -76,11 +78,14 @@ class Referee:
                 check.points,
                 0.0,
                 "not_judged",
-                "chapter_error",
-                f"The chapter's own check failed ({type(error).__name__}: {error}). "
-                "Your instructor will grade this by hand.",
-                (),
-                self.seed(check.name),
+                Finding(
+                    Code.CHAPTER_ERROR,
+                    say(
+                        "The chapter's own check failed ({error}). Your instructor will grade this by hand.",
+                        error=f"{type(error).__name__}: {error}",
+                    ),
+                ),
+                seed=self.seed(check.name),
             )
         finally:
             self._oracle.planned = {}

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from grader.finding import Code
 from grader.judge.compare import matches
 from grader.judge.explain import Case, KnownMistake, diagnose
 from grader.judge.oracle import Expectation
@@ -28,7 +29,7 @@ def consistent(parts: Sequence[Part], judged: Sequence[Judged]) -> list[Part]:
     made = list(parts)
     for one in judged:
         part = parts[one.index]
-        if one.case is None or not part.diagnosis.startswith("mistake:"):
+        if one.case is None or part.finding.code is not Code.MISTAKE:
             continue
         against = {
             known.name
@@ -37,8 +38,8 @@ def consistent(parts: Sequence[Part], judged: Sequence[Judged]) -> list[Part]:
             for known in _contradicted(other, one.case.mistakes)
         }
         if against:
-            found = diagnose(replace(one.case, mistakes=[m for m in one.case.mistakes if m.name not in against]))
-            made[one.index] = replace(part, diagnosis=found.name, message=found.message, detail=found.detail)
+            seen = diagnose(replace(one.case, mistakes=[m for m in one.case.mistakes if m.name not in against]))
+            made[one.index] = replace(part, finding=seen)
     return made
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.finding import Finding, found
 from grader.judge.compare import Array, Mismatch, as_float, beside, matches, relative_error
 from grader.judge.fingerprint import Tensor, fingerprint, sizes_of
 from grader.text import listed
@@ -28,15 +29,6 @@ class KnownMistake:
     name: str
     sentence: str
     value: Any
-
-
-@dataclass(frozen=True)
-class Diagnosis:
-    """name: short and stable (``mistake:no_shift``, ``factor``); message: for the student; detail: its lines."""
-
-    name: str
-    message: str
-    detail: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,11 +51,11 @@ class Case:
     earlier: Sequence[tuple[tuple[Any, ...], Any]] = ()
 
 
-def diagnose(case: Case) -> Diagnosis:
+def diagnose(case: Case) -> Finding:
     """The most telling true thing about a wrong answer."""
     worst = _worst(case.mismatch)
     if case.changes:
-        return Diagnosis(
+        return found(
             "state",
             "The same inputs gave another answer the second time. Does your function keep "
             "something between calls, shuffle, or draw random numbers?",
@@ -71,29 +63,29 @@ def diagnose(case: Case) -> Diagnosis:
         )
     fitting = [mistake for mistake in case.mistakes if mistake.value is not None and matches(case.got, mistake.value)]
     if len({mistake.sentence for mistake in fitting}) == 1:
-        return Diagnosis(f"mistake:{fitting[0].name}", fitting[0].sentence, worst)
+        return found("mistake", fitting[0].sentence, worst, fitting[0].name)
     order = _order(case)
     if order:
-        return Diagnosis("order", order)
+        return found("order", order)
     stale = next((args for args, want in case.earlier if matches(case.got, want)), None)
     if stale is not None:
         return _to_earlier(case, stale, worst)
     if case.mismatch.kind in ("type", "shape", "transpose", "broadcast"):
-        return Diagnosis(case.mismatch.kind, _returned_input(case) or case.mismatch.message + _beside(case))
+        return found(case.mismatch.kind, _returned_input(case) or case.mismatch.message + _beside(case))
     if case.mismatch.kind == "nan":
-        return Diagnosis("nan", case.mismatch.message, worst)
-    found = fingerprint(_tensors(case), inputs := _inputs(case), sizes_of(inputs))
+        return found("nan", case.mismatch.message, worst)
+    alike = fingerprint(_tensors(case), inputs := _inputs(case), sizes_of(inputs))
     off = _error(case)
     close = off < CLOSE
-    if found is not None and not (close and found[0] in ("rows", "columns", "tensors", "value")):
-        return Diagnosis(*found, worst)
+    if alike is not None and not (close and alike[0] in ("rows", "columns", "tensors", "value")):
+        return found(*alike, worst)
     if close:
         near = f" It is close, off by {off:.1g} of its largest entry: more than rounding explains."
-        return Diagnosis("near", (found[1] if found else case.mismatch.message) + near, worst)
-    return Diagnosis("value", case.mismatch.message, worst)
+        return found("near", (alike[1] if alike else case.mismatch.message) + near, worst)
+    return found("value", case.mismatch.message, worst)
 
 
-def _to_earlier(case: Case, args: tuple[Any, ...], worst: tuple[str, ...]) -> Diagnosis:
+def _to_earlier(case: Case, args: tuple[Any, ...], worst: tuple[str, ...]) -> Finding:
     """The answer is right for an earlier call's arguments: all others, or some alone that differ."""
     names = _argument_names(case)
     other = [
@@ -102,13 +94,13 @@ def _to_earlier(case: Case, args: tuple[Any, ...], worst: tuple[str, ...]) -> Di
         if not (callable(now) or matches(now, before))
     ]
     if 0 < len(other) < len(case.args):
-        return Diagnosis(
+        return found(
             "ignored",
             f"Your answer is the same as for another {listed(other)}. Does your function "
             f"use {'it' if len(other) == 1 else 'them'}?",
             worst,
         )
-    return Diagnosis(
+    return found(
         "previous",
         "This is the answer to earlier inputs. Does your function use its arguments, or "
         "something in their place: a number, a global name, a value that is kept between calls?",

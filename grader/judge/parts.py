@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from grader.finding import Code, found
 from grader.verdict import Part, Status
 
 
@@ -28,19 +29,17 @@ def merge(parts: Sequence[Part], needed: Mapping[str, str]) -> list[Part]:
         other = merged.get((needed.get(name, ""), hidden))
         if other is not None and other.status != "passed":
             told = f"Counts only together with {other.name!r}."
-            merged[name, hidden] = replace(
-                part, status=other.status, diagnosis="needs", message=told, detail=(), comparison=None
-            )
+            merged[name, hidden] = replace(part, status=other.status, finding=found("needs", told), comparison=None)
     return [_consistent(part, merged.get((part.name, True))) for part in merged.values()]
 
 
 def telling(parts: Sequence[Part], status: Status) -> Part | None:
     """The part that speaks for the check: of the parts that did not pass the one that names a mistake, else the
     first with the check's own status; hidden ones first, as fresh inputs tell more apart."""
-    failing = [part for part in parts if part.status != "passed" and part.diagnosis != "needs"]
+    failing = [part for part in parts if part.status != "passed" and part.finding.code is not Code.NEEDS]
     failing.sort(key=lambda part: not part.hidden)
     return (
-        next((part for part in failing if part.diagnosis.startswith("mistake:")), None)
+        next((part for part in failing if part.finding.code is Code.MISTAKE), None)
         or next((part for part in failing if part.status == status), None)
         or next(iter(failing), None)
     )
@@ -61,6 +60,6 @@ def _consistent(part: Part, hidden: Part | None) -> Part:
     """A visible part names no mistake that its hidden namesake does not: fresh inputs tell more apart."""
     if hidden is None or part.hidden or part.status != "failed" or hidden.status != "failed":
         return part
-    if not part.diagnosis.startswith("mistake:") or part.diagnosis == hidden.diagnosis:
+    if part.finding.code is not Code.MISTAKE or part.diagnosis == hidden.diagnosis:
         return part
-    return replace(part, diagnosis="value", message="On these inputs, too, the answer is wrong.")
+    return replace(part, finding=found("value", "On these inputs, too, the answer is wrong."))

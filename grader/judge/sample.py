@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from grader.finding import Finding, found
 from grader.judge.compare import Array, as_float
-from grader.judge.explain import Diagnosis
 
 #: How many standard errors a mean or a standard deviation may be off.
 MAX_Z = 6.0
@@ -19,7 +19,7 @@ MAX_Z = 6.0
 
 def judge_sample(
     values: Sequence[Any], mean: float, std: float, low: float | None, high: float | None
-) -> Diagnosis | None:
+) -> Finding | None:
     """What is wrong with three draws (seed a, seed b, seed a again); None where nothing is.
 
     mean, std: of one entry; low, high: bounds of a uniform or truncated law, which draws also come close to.
@@ -27,33 +27,31 @@ def judge_sample(
     try:
         first, second, again = (as_float(np.asarray(value)) for value in values)
     except (TypeError, ValueError):
-        return Diagnosis("type", "For another seed something else than an array of numbers came back.")
+        return found("type", "For another seed something else than an array of numbers came back.")
     if not np.isfinite(first).all():
-        return Diagnosis("nan", "The drawn numbers are not all finite.")
+        return found("nan", "The drawn numbers are not all finite.")
     if not np.array_equal(first, again):
-        return Diagnosis("seed", "The same seed gave other numbers. Make a generator of the seed inside the function.")
+        return found("seed", "The same seed gave other numbers. Make a generator of the seed inside the function.")
     if first.size > 1 and np.all(first == first.flat[0]):
-        return Diagnosis("constant", f"All numbers are the same {first.flat[0]:.4g}: nothing is drawn.")
+        return found("constant", f"All numbers are the same {first.flat[0]:.4g}: nothing is drawn.")
     if first.shape == second.shape and np.array_equal(first, second):
-        return Diagnosis("seed", "Another seed gave the same numbers: is the seed used?")
+        return found("seed", "Another seed gave the same numbers: is the seed used?")
     if first.ndim == 2 and (_has_twins(first) or _has_twins(first.T)):
-        return Diagnosis("twins", "Two rows or two columns are equal: such units stay equal for ever.")
+        return found("twins", "Two rows or two columns are equal: such units stay equal for ever.")
     return _moments(np.concatenate([first.ravel(), second.ravel()]), mean, std, low, high)
 
 
-def _moments(drawn: Array, mean: float, std: float, low: float | None, high: float | None) -> Diagnosis | None:
+def _moments(drawn: Array, mean: float, std: float, low: float | None, high: float | None) -> Finding | None:
     n = len(drawn)
     middle, spread = float(drawn.mean()), float(np.sqrt(np.mean((drawn - drawn.mean()) ** 2)))
     # Where the spread is too large, the mean's own noise is too: only what is beyond that is told of the mean.
     if not abs(middle - mean) <= MAX_Z * max(std, spread) / np.sqrt(n):
-        return Diagnosis(
-            "mean", f"The mean of {n} numbers, drawn with two seeds, is {middle:.4g}; {mean:.4g} is expected."
-        )
+        return found("mean", f"The mean of {n} numbers, drawn with two seeds, is {middle:.4g}; {mean:.4g} is expected.")
     # Var(s^2) = (kurtosis - 1) sigma^4 / n; 3 is the normal's kurtosis and more than a bounded law's.
     error = np.sqrt(2 / n) / 2 * std
     if not abs(spread - std) <= MAX_Z * error:
         ratio = spread / std if std else float("inf")
-        return Diagnosis(
+        return found(
             "spread",
             f"The standard deviation of {n} numbers, drawn with two seeds, is {spread:.4g}, "
             f"{ratio:.3g} times the expected {std:.4g}.",
@@ -63,12 +61,12 @@ def _moments(drawn: Array, mean: float, std: float, low: float | None, high: flo
             continue
         extreme = float(drawn.min() if side < 0 else drawn.max())
         if side * (extreme - bound) > 1e-12 * max(1.0, abs(bound)):
-            return Diagnosis("bounds", f"A drawn number is {extreme:.4g}; all should lie between {low} and {high}.")
+            return found("bounds", f"A drawn number is {extreme:.4g}; all should lie between {low} and {high}.")
     if low is not None and high is not None and abs(std - (high - low) / np.sqrt(12)) < 0.01 * std:  # uniform
         # Of n uniform draws the largest gap at an end exceeds g of the width with probability (1-g)^n < 2e-9.
         gap = 20 / n * (high - low)
         if drawn.min() > low + gap or drawn.max() < high - gap:
-            return Diagnosis(
+            return found(
                 "bounds",
                 f"The numbers lie between {drawn.min():.4g} and {drawn.max():.4g}; they should "
                 f"fill {low:.4g} to {high:.4g}.",

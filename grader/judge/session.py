@@ -15,11 +15,12 @@ from typing import Any
 import numpy as np
 
 from grader.calling import Outcome
+from grader.finding import NOTHING, Code, Finding, as_text, found
 from grader.judge.calls import Call, Compared, Rule, Sampled, Scored, Trained, Words
 from grader.judge.compare import Mismatch, compare, matches, remarks, tensors, with_last
 from grader.judge.comparison import compared
 from grader.judge.consistency import Judged, consistent
-from grader.judge.explain import Case, Diagnosis, KnownMistake, diagnose
+from grader.judge.explain import Case, KnownMistake, diagnose
 from grader.judge.oracle import Expectation, Oracle
 from grader.judge.parts import merge, overall, telling
 from grader.judge.sample import judge_sample
@@ -103,14 +104,13 @@ class Session(Words):
         status = overall([part.status for part in counting], score)
         worst = telling(parts, status)
         if status == "passed" and self._mutated:
-            status, worst = "partial", replace(parts[0], diagnosis="in_place", message=IN_PLACE)
+            status, worst = "partial", replace(parts[0], finding=found("in_place", IN_PLACE))
         made = Verdict(
             self._name,
             self._points,
             score,
             status,
-            worst.diagnosis if worst else "",
-            worst.message if worst else "",
+            replace(worst.finding, detail=()) if worst else NOTHING,
             tuple(parts),
             self._seed,
             time.perf_counter() - self._started,
@@ -130,7 +130,7 @@ class Session(Words):
             return
         expected = self.oracle.expect(self._name, call.index, fn, args, call.kink)
         if expected.problem:
-            self._add(rule, outcome, "not_judged", Diagnosis("no_reference", expected.problem))
+            self._add(rule, outcome, "not_judged", found("no_reference", expected.problem))
             return
         expected = _at_kink(outcome.value, expected)
         mismatch = _compare(outcome.value, expected, names)
@@ -139,11 +139,11 @@ class Session(Words):
         judged = Judged(len(self._parts), outcome.value, expected)
         self._compared.append(judged)
         if mismatch is None:
-            self._add(rule, outcome, "passed", Diagnosis("", ""), remarks(outcome.value, expected.want, names))
+            self._add(rule, outcome, "passed", found("", ""), remarks(outcome.value, expected.want, names))
             return
         if rule.near and _compare(outcome.value, _widened(expected, rule.near), names) is None:
             told = f"Off by {mismatch.error:.1g} of the largest entry, which is accepted here."
-            self._add(rule, outcome, "passed", Diagnosis("near", ""), [told])
+            self._add(rule, outcome, "passed", found("near", ""), [told])
             return
         if expected.carried is not None and _carries(outcome.value, expected, names):
             told = self._leans or "It uses earlier work that is not right: mend that first."
@@ -151,7 +151,7 @@ class Session(Words):
                 rule,
                 outcome,
                 "not_judged",
-                Diagnosis(
+                found(
                     "carried",
                     f"{told} With what that gives now, this one is right; handed in so, it waits for your instructor.",
                 ),
@@ -159,10 +159,10 @@ class Session(Words):
             return
         if self._leans and expected.carried is not None:  # it does not fit the earlier work either
             told = f"{self._leans} With what it gives now, this one is not right either."
-            self._add(rule, outcome, "failed", Diagnosis("leans", told), comparison=compared(mismatch))
+            self._add(rule, outcome, "failed", found("leans", told), comparison=compared(mismatch))
             return
         if self._leans:
-            self._fail(rule, outcome, Diagnosis("", ""))
+            self._fail(rule, outcome, found("", ""))
             return
         case = Case(
             outcome.value,
@@ -187,16 +187,14 @@ class Session(Words):
             return
         reached, problem = evaluated(outcome.value, lambda: call.score(outcome.value))
         if not problem and reached >= call.at_least:
-            self._add(rule, outcome, "passed", Diagnosis("", ""))
+            self._add(rule, outcome, "passed", found("", ""))
             return
         known = self.oracle.fitting(self._name, call.index, fn, args, outcome.value)
         self._fail(
             rule,
             outcome,
             _only(known)
-            or Diagnosis(
-                "accuracy", problem or f"What you return reaches {reached:.4g}; {call.at_least:.4g} is asked."
-            ),
+            or found("accuracy", problem or f"What you return reaches {reached:.4g}; {call.at_least:.4g} is asked."),
         )
 
     def _take_sampled(self, call: Sampled) -> None:
@@ -209,14 +207,14 @@ class Session(Words):
         expected = self.oracle.expect(self._name, call.index, fn, (*args, seeds[0]), None)
         mismatch = _compare(outcomes[0].value, expected, ()) if not expected.problem else None
         if mismatch is not None and mismatch.kind not in ("value", "nan"):
-            self._fail(rule, outcomes[0], Diagnosis(mismatch.kind, mismatch.message))
+            self._fail(rule, outcomes[0], found(mismatch.kind, mismatch.message))
             return
-        found = judge_sample([outcome.value for outcome in outcomes], call.mean, call.std, call.low, call.high)
-        if found is not None:
+        odd = judge_sample([outcome.value for outcome in outcomes], call.mean, call.std, call.low, call.high)
+        if odd is not None:
             known = self.oracle.fitting(self._name, call.index, fn, (*args, seeds[0]), outcomes[0].value)
-            self._fail(rule, outcomes[0], _only(known) or found)
+            self._fail(rule, outcomes[0], _only(known) or odd)
             return
-        self._add(rule, outcomes[0], "passed", Diagnosis("", ""))
+        self._add(rule, outcomes[0], "passed", found("", ""))
 
     def _take_trained(self, call: Trained) -> None:
         fn, rule = call.fn, call.rule
@@ -228,11 +226,11 @@ class Session(Words):
                 return
             reached, problem = evaluated(outcome.value, partial(call.score, outcome.value, X_held, y_held))
             if problem:
-                self._fail(rule, outcome, Diagnosis("parameters", problem))
+                self._fail(rule, outcome, found("parameters", problem))
                 return
             best = max(best, reached)
             if best >= call.at_least:
-                self._add(rule, outcome, "passed", Diagnosis("", f"{best:.1%} on held rows."))
+                self._add(rule, outcome, "passed", found("", f"{best:.1%} on held rows."))
                 return
         known = self.oracle.fitting(self._name, call.index, fn, (X, y, seed), outcome.value)
         guess = np.max(np.bincount(y_held)) / len(y_held)
@@ -241,15 +239,15 @@ class Session(Words):
             f"asked. Guessing the most frequent label reaches {guess:.1%}. Does the loss fall as it trains? Are "
             "there enough steps, and is each of a good size?"
         )
-        self._fail(rule, outcome, _only(known) or Diagnosis("accuracy", told))
+        self._fail(rule, outcome, _only(known) or found("accuracy", told))
 
-    def _fail(self, rule: Rule, outcome: Outcome, found: Diagnosis) -> None:
+    def _fail(self, rule: Rule, outcome: Outcome, seen: Finding) -> None:
         """A wrong answer; one that uses wrong earlier work may be right beside it, and nobody can tell."""
         if self._leans:
             told = f"{self._leans} Until then this one cannot be judged; handed in so, it waits for your instructor."
-            self._add(rule, outcome, "not_judged", Diagnosis("leans", told))
+            self._add(rule, outcome, "not_judged", found("leans", told))
         else:
-            self._add(rule, outcome, "failed", found)
+            self._add(rule, outcome, "failed", seen)
 
     def _changes(self, fn: Any, args: tuple[Any, ...], outcome: Outcome) -> bool:
         """Whether another call with the same inputs gives another answer."""
@@ -263,14 +261,14 @@ class Session(Words):
         rule: Rule,
         outcome: Outcome,
         status: Status,
-        found: Diagnosis,
+        seen: Finding,
         notes: Sequence[str] = (),
         comparison: Comparison | None = None,
     ) -> None:
         if self._banned:
-            status, found = "failed", Diagnosis("banned", self._banned)
+            status, seen = "failed", found("banned", self._banned)
         told = [*outcome.notes, *notes, *([self._outside] if self._outside else [])]
-        if self._leans and status not in _NOTHING_TOLD and found.name != "leans":
+        if self._leans and status not in _NOTHING_TOLD and seen.code is not Code.LEANS:
             told.append(self._leans)
         if outcome.mutated:
             self._mutated = True
@@ -282,11 +280,9 @@ class Session(Words):
                 rule.part,
                 rule.weight,
                 status,
-                found.name,
-                found.message,
+                seen,
                 self.hidden,
-                found.detail,
-                tuple(dict.fromkeys(told)),
+                tuple(dict.fromkeys(map(as_text, told))),
                 comparison,
             )
         )
@@ -316,14 +312,14 @@ def _carries(value: Any, expected: Expectation, names: tuple[str, ...]) -> bool:
         return False
 
 
-def _failed(outcome: Outcome) -> tuple[Status, Diagnosis]:
+def _failed(outcome: Outcome) -> tuple[Status, Finding]:
     failure = outcome.failure
     assert failure is not None
     if failure.cause == "not_written":
-        return "not_attempted", Diagnosis("not_attempted", failure.message)
+        return "not_attempted", found("not_attempted", failure.message)
     named = failure.name if failure.cause == "raised" else ""
     text = ": ".join(filter(None, [named, failure.message]))
-    return _STATUS_OF_CAUSE[failure.cause], Diagnosis(failure.cause, text, failure.lines)
+    return _STATUS_OF_CAUSE[failure.cause], found(failure.cause, text, failure.lines)
 
 
 def same_bits(a: Any, b: Any) -> bool:
@@ -334,11 +330,11 @@ def same_bits(a: Any, b: Any) -> bool:
         return False
 
 
-def _only(fitting: Sequence[KnownMistake]) -> Diagnosis | None:
+def _only(fitting: Sequence[KnownMistake]) -> Finding | None:
     """The one mistake that fits; where several do, none is named."""
     if len({mistake.sentence for mistake in fitting}) != 1:
         return None
-    return Diagnosis(f"mistake:{fitting[0].name}", fitting[0].sentence)
+    return found("mistake", fitting[0].sentence, mistake=fitting[0].name)
 
 
 def _at_kink(value: Any, expected: Expectation) -> Expectation:

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from grader import __version__, wire
-from grader.card import as_progress
+from grader.card import Card, as_progress
 from grader.judge.bans import Terms, banned_use, from_outside, leaning
 from grader.judge.session import Session
 from grader.judge.source import used_names
@@ -56,7 +56,11 @@ stateless = _session.stateless
 scored = _session.scored
 sampled = _session.sampled
 trained = _session.trained
-verdict: Callable[[], Verdict] = _session.verdict
+
+
+def verdict() -> Card:
+    """Close the check: what it shows. The build writes this call."""
+    return Card(_session.verdict())
 
 
 def load(chapter: str, version: str, recorded: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from grader import card
 from grader.escape import printable
 from grader.grade.grading import Graded
 
@@ -72,7 +73,7 @@ def as_junit(results: Results) -> str:
             told = ElementTree.SubElement(case, kind, message=printable(verdict.message))
             if kind != "skipped":
                 told.set("type", verdict.diagnosis or verdict.status)
-                told.text = printable(str(verdict))
+                told.text = printable(card.as_text(verdict))
         if graded.problem and not graded.verdicts:  # no chapter is known: the file itself is the one case
             case = ElementTree.SubElement(suite, "testcase", classname=graded.chapter, name="notebook", time="0.000")
             ElementTree.SubElement(case, "error", type="unreadable", message=printable(graded.problem))
@@ -100,7 +101,7 @@ def as_markdown(results: Results) -> str:
     for path, graded in results:
         lines += ["", f"<details><summary>{escape(printable(str(path)))}</summary>", ""]
         lines += [f"- note: {cell(note)}" for note in graded.notes]
-        lines += [_fenced(str(verdict)) for verdict in graded.verdicts]
+        lines += [_fenced(card.as_text(verdict)) for verdict in graded.verdicts]
         lines += ["", "</details>"]
     isolations = sorted({graded.isolation for _, graded in results})
     return "\n".join([*lines, "", *(f"Isolation: {isolation}." for isolation in isolations), ""])
@@ -120,7 +121,7 @@ def as_gradescope(results: Results) -> str:
             "score": verdict.score,
             "max_score": verdict.points,
             "status": "passed" if verdict.status == "passed" else "failed",
-            "output": printable(str(verdict)),
+            "output": printable(card.as_text(verdict)),
             "output_format": "text",
             "visibility": "visible",
         }
@@ -149,7 +150,7 @@ def _text(path: Path, graded: Graded) -> str:
     lines = [f"{path}: {graded.score:g} of {graded.max_score:g} ({graded.chapter}; isolation: {graded.isolation})"]
     lines += [f"  {graded.problem}"] if graded.problem else []
     lines += [f"  note: {note}" for note in graded.notes]
-    return printable("\n".join([*lines, *map(str, graded.verdicts)]))
+    return printable("\n".join([*lines, *map(card.as_text, graded.verdicts)]))
 
 
 def _fenced(text: str) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 
 from grader.author.audit import Bench
 from grader.author.recorder import record_chapter
+from grader.card import as_html
 from grader.chapter.checks import run_check
 from grader.chapter.model import load_chapter
 from grader.chapter.namespace import load_namespace
@@ -38,7 +39,7 @@ def notebook_checks(runs: int) -> str:
             started = time.perf_counter()
             session.begin(check.name, check.points)
             _, verdict = _with_functions(chapter, names, check, session)
-            verdict._repr_html_()
+            as_html(verdict)
             kind = "trained" if "check.trained" in check.source else "judged"
             times[kind].append(1e3 * (time.perf_counter() - started))
             lost += verdict.status != "passed"

@@ -1,0 +1,113 @@
+"""What the judge finds: a code that programs read, and a text that people read. No program reads the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from grader.text import NO_TEXT, Text, raw
+
+
+class Code(StrEnum):
+    """Everything that can be found. ``general=`` of a known mistake names some of them."""
+
+    NONE = ""
+
+    # Known wrong answers: `Finding.mistake` says which.
+    MISTAKE = "mistake"
+
+    # How an answer differs from the right one.
+    TYPE = "type"
+    SHAPE = "shape"
+    TRANSPOSE = "transpose"
+    BROADCAST = "broadcast"
+    NAN = "nan"
+    VALUE = "value"
+    TENSORS = "tensors"
+    NEAR = "near"
+    ORDER = "order"
+    STATE = "state"
+    IGNORED = "ignored"
+    PREVIOUS = "previous"
+
+    # What wrong and right numbers have in common.
+    ZEROS = "zeros"
+    FACTOR = "factor"
+    SIGN = "sign"
+    OFFSET = "offset"
+    ALONG = "along"
+    AXIS = "axis"
+    SUMS = "sums"
+    ROWS = "rows"
+    COLUMNS = "columns"
+    PER_ROW = "per_row"
+    PER_COLUMN = "per_column"
+    CONSTANT = "constant"
+    RETURNS_INPUT = "returns_input"
+
+    # Random arrays.
+    SEED = "seed"
+    TWINS = "twins"
+    MEAN = "mean"
+    SPREAD = "spread"
+    BOUNDS = "bounds"
+
+    # Trainings, and answers of which many are right.
+    ACCURACY = "accuracy"
+    PARAMETERS = "parameters"
+
+    # What came of a call: see `grader.calling.Failure`.
+    RAISED = "raised"
+    UNDEFINED = "undefined"
+    UNREADABLE = "unreadable"
+    TIMEOUT = "timeout"
+    DIED = "died"
+    NOT_WRITTEN = "not_written"
+
+    # What rules an answer out, or leaves it to a person.
+    BANNED = "banned"
+    IN_PLACE = "in_place"
+    NEEDS = "needs"
+    LEANS = "leans"
+    CARRIED = "carried"
+    NOT_ATTEMPTED = "not_attempted"
+    NO_REFERENCE = "no_reference"
+    CHAPTER_ERROR = "chapter_error"
+    NOT_GRADED = "not_graded"
+
+
+#: What an author may expect where a mistake's own entry is not known; "none": nothing more than that it is wrong.
+GENERAL = frozenset(code.value for code in Code if code not in (Code.NONE, Code.MISTAKE)) | {"none"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """mistake: the name of the known mistake, where the code is MISTAKE; detail: lines under the text, such as the
+    student's own lines of a traceback, expected against got."""
+
+    code: Code = Code.NONE
+    text: Text = NO_TEXT
+    detail: tuple[Text, ...] = ()
+    mistake: str = ""
+
+    @property
+    def name(self) -> str:
+        """A short stable name: ``shape``, ``mistake:global_max``."""
+        return f"{self.code}:{self.mistake}" if self.mistake else self.code.value
+
+    def __bool__(self) -> bool:
+        return self.code is not Code.NONE or bool(self.text)
+
+
+#: Nothing is wrong.
+NOTHING = Finding()
+
+
+def found(code: str, text: Text | str = "", detail: Sequence[Text | str] = (), mistake: str = "") -> Finding:
+    """A finding from plain strings."""
+    return Finding(Code(code), as_text(text), tuple(map(as_text, detail)), mistake)
+
+
+def as_text(text: Text | str) -> Text:
+    return text if isinstance(text, Text) else raw(text)
