@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from grader.author.mutants import EARN_NOTHING, mutants
-from grader.author.recorder import record_chapter
+from grader.author.recorder import record_check
 from grader.calling import Outcome, call
 from grader.chapter.checks import functions_of, run_check
 from grader.chapter.model import Cell, Chapter, load_chapter
@@ -113,7 +113,8 @@ def audit_check(folder: Path, name: str) -> Audit:
     """Audit one check of a chapter."""
     chapter = load_chapter(folder)
     names = load_namespace(chapter)
-    bench = Bench(chapter, names, chapter.cell("check", name), record_chapter(chapter, names)["checks"])
+    check = chapter.cell("check", name)
+    bench = Bench(chapter, names, check, {name: record_check(chapter, check, names)})
     parts = tuple(dict.fromkeys(part for part, hidden, *_ in bench.trace() if hidden))
     return Audit(chapter.id, {name: parts}, bench.trials())
 

@@ -23,7 +23,7 @@ import numpy as np
 
 from grader.author.audit import Bench
 from grader.author.lint import names_defined, names_used
-from grader.author.recorder import record_chapter
+from grader.author.recorder import record_check
 from grader.chapter.checks import run_check
 from grader.chapter.model import Cell, Chapter, load_chapter
 from grader.chapter.namespace import Namespace, load_namespace
@@ -172,7 +172,8 @@ def _loaded(folder: Path, check_name: str) -> tuple[Bench, Trained]:
     chapter = load_chapter(folder)
     names = load_namespace(chapter)
     check = chapter.cell("check", check_name)
-    return Bench(chapter, names, check, record_chapter(chapter, names)["checks"]), _training(chapter, names, check)
+    record = {check.name: record_check(chapter, check, names)}
+    return Bench(chapter, names, check, record), _training(chapter, names, check)
 
 
 def _training(chapter: Chapter, names: Namespace, check: Cell) -> Trained:

@@ -21,7 +21,7 @@ from grader.notebook.recorded import summary
 def record_chapter(chapter: Chapter, namespace: Namespace, *, written: bool = True) -> dict[str, Any]:
     """The record of a chapter as plain data, with or without its written questions. Raises ChapterError where a
     reference raises."""
-    checks = {cell.name: _record_check(chapter, cell, namespace) for cell in chapter.of("check")}
+    checks = {cell.name: record_check(chapter, cell, namespace) for cell in chapter.of("check")}
     return {
         "format": check.RECORD_FORMAT,
         "checks": checks,
@@ -30,6 +30,26 @@ def record_chapter(chapter: Chapter, namespace: Namespace, *, written: bool = Tr
         "points": {cell.name: cell.points for cell in chapter.of("check")},
         "written": {cell.name: cell.points for cell in chapter.of("written") if written},
     }
+
+
+def record_check(chapter: Chapter, cell: Cell, namespace: Namespace) -> list[dict[str, Any]]:
+    """What is expected of each call in a check's visible lines. Raises ChapterError where a reference raises."""
+    recorder = _Recorder(namespace)
+    session = _Recording(recorder)
+    session.begin(cell.name, cell.points)
+    try:
+        run_check(chapter, namespace, cell, session, hidden=False)
+    except Exception as error:
+        raise chapter.error(cell, f"the visible part of this check fails: {type(error).__name__}: {error}") from error
+    verdict = session.verdict()
+    for part in verdict.parts:
+        if part.status != "passed":
+            raise chapter.error(
+                cell,
+                f"the reference of {cell.judges!r} fails its own check (part {part.name!r}): "
+                f"{part.message} {'; '.join(part.detail)}".rstrip(),
+            )
+    return [recorder.parts[index] for index in sorted(recorder.parts)]
 
 
 class _Recorder(LiveOracle):
@@ -82,22 +102,3 @@ class _Recording(Session):
                 pass  # the oracle has kept what was expected
             case _:
                 self.refuse(call)
-
-
-def _record_check(chapter: Chapter, cell: Cell, namespace: Namespace) -> list[dict[str, Any]]:
-    recorder = _Recorder(namespace)
-    session = _Recording(recorder)
-    session.begin(cell.name, cell.points)
-    try:
-        run_check(chapter, namespace, cell, session, hidden=False)
-    except Exception as error:
-        raise chapter.error(cell, f"the visible part of this check fails: {type(error).__name__}: {error}") from error
-    verdict = session.verdict()
-    for part in verdict.parts:
-        if part.status != "passed":
-            raise chapter.error(
-                cell,
-                f"the reference of {cell.judges!r} fails its own check (part {part.name!r}): "
-                f"{part.message} {'; '.join(part.detail)}".rstrip(),
-            )
-    return [recorder.parts[index] for index in sorted(recorder.parts)]
