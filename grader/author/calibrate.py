@@ -6,7 +6,6 @@ as in grading. Of one seed's failure the upper 95 % Clopper-Pearson bound is tak
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import inspect
 import json
@@ -30,6 +29,7 @@ from grader.chapter.namespace import Namespace, load_namespace
 from grader.judge.calls import Call, Trained, Words
 from grader.judge.compare import tensors, with_last
 from grader.judge.training import permuted
+from grader.syntax.trees import without_comments
 
 #: No right answer may fail more often than this, nor a wrong one pass.
 FALSE_FAIL, FALSE_PASS = 1e-6, 0.01
@@ -78,7 +78,7 @@ def fingerprint(chapter: Chapter, names: Namespace, check: Cell) -> str:
         for answer in (*names.mistakes, *names.variants)
         if answer.exercise == check.judges
     ]
-    return hashlib.sha256("\n".join(_code(text) for text in texts).encode()).hexdigest()[:16]
+    return hashlib.sha256("\n".join(without_comments(text) for text in texts).encode()).hexdigest()[:16]
 
 
 def upper_bound(events: int, trials: int, level: float = 0.95) -> float:
@@ -96,15 +96,6 @@ def write_calibration(folder: Path, measured: dict[str, Any]) -> Path:
     path = folder / "calibration.json"
     path.write_text(json.dumps(measured, indent=2) + "\n", encoding="utf-8")
     return path
-
-
-def _code(source: str) -> str:
-    """What the source does: without comments, layout and docstrings."""
-    tree = ast.parse(source)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and ast.get_docstring(node) is not None:
-            node.body = node.body[1:]
-    return ast.dump(tree)
 
 
 def _plan(names: Namespace, check: Cell) -> list[tuple[str, Sequence[int]]]:

@@ -7,6 +7,8 @@ import builtins
 from collections.abc import Iterator
 
 from grader.chapter.model import BEGIN_HIDDEN, BEGIN_SOLUTION, END_HIDDEN, END_SOLUTION, Cell, Chapter, hidden_lines
+from grader.syntax.names import bound, defined, loaded, named
+from grader.syntax.trees import authored
 
 #: What a check may say of ``check``.
 WORDS = ("rng",)
@@ -67,27 +69,18 @@ def verify(chapter: Chapter) -> None:
 
 
 def defined_names(chapter: Chapter) -> set[str]:
-    """Top-level names that setup, given and probe cells define."""
-    names: set[str] = set()
-    for cell in chapter.of("setup", "given", "probe"):
-        names |= _bound(_parse(chapter, cell))
-    return names
+    """Names that setup, given and probe cells define."""
+    return {name for cell in chapter.of("setup", "given", "probe") for name in names_defined(chapter, cell)}
 
 
 def names_defined(chapter: Chapter, cell: Cell) -> set[str]:
     """Names that a cell binds at its top level."""
-    names: set[str] = set()
-    for node in _parse(chapter, cell).body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            names.add(node.name)
-        else:
-            names |= _bound(ast.Module([node], []))
-    return names
+    return defined(_parse(chapter, cell))
 
 
 def names_used(chapter: Chapter, cell: Cell) -> set[str]:
     """Names that a cell reads, at its top level or in its functions."""
-    return {name for name, _ in _loaded(chapter, cell)}
+    return {node.id for node in loaded(_parse(chapter, cell))}
 
 
 def _verify_markers(chapter: Chapter, cell: Cell) -> None:
@@ -128,7 +121,7 @@ def _verify_check(chapter: Chapter, check: Cell, known: set[str], exercises: dic
         )
     if not any(node.lineno not in hidden for node in calls):
         raise chapter.error(check, f"check {check.name!r} has no visible part: the student would learn nothing")
-    allowed = known | set(exercises) | _BUILTINS | _bound(tree) | {"check"}
+    allowed = known | set(exercises) | _BUILTINS | bound(tree) | {"check"}
     for name, node in _loaded(chapter, check):
         if name == "reference" and node.lineno in hidden:
             continue
@@ -154,8 +147,7 @@ def _verify_check(chapter: Chapter, check: Cell, known: set[str], exercises: dic
             )
     drawn = _bound_in(tree, hidden)
     for call in calls:
-        used = {node.id for node in ast.walk(call) if isinstance(node, ast.Name)}
-        fresh = "check.rng" in ast.unparse(call) or used & drawn
+        fresh = "check.rng" in ast.unparse(call) or named(call) & drawn
         if call.lineno in hidden and _word(call) not in ("trained", "sampled") and not fresh:
             raise chapter.error(
                 check,
@@ -233,18 +225,15 @@ def _judging(node: ast.AST) -> ast.Call | None:
 
 
 def _parse(chapter: Chapter, cell: Cell) -> ast.Module:
-    source = "\n".join("pass" if line.lstrip().startswith(("%", "!")) else line for line in cell.source.split("\n"))
     try:
-        return ast.parse(source)
+        return authored(cell.source)
     except SyntaxError as error:
         raise chapter.error(cell, f"{error.msg}", error.lineno or 0) from None
 
 
 def _loaded(chapter: Chapter, cell: Cell) -> Iterator[tuple[str, ast.Name]]:
-    for node in ast.walk(_parse(chapter, cell)):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-            if cell.role == "given" and hasattr(builtins, node.id):
-                continue
+    for node in loaded(_parse(chapter, cell)):
+        if not (cell.role == "given" and hasattr(builtins, node.id)):
             yield node.id, node
 
 
@@ -252,24 +241,6 @@ def _bound_in(tree: ast.Module, lines: set[int]) -> set[str]:
     """Names that are assigned in these lines from something drawn, or from a name so assigned."""
     drawn: set[str] = set()
     for node in tree.body:
-        if node.lineno in lines and (
-            "check.rng" in ast.unparse(node)
-            or drawn & {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
-        ):
-            drawn |= _bound(ast.Module([node], []))
+        if node.lineno in lines and ("check.rng" in ast.unparse(node) or drawn & named(node)):
+            drawn |= bound(node)
     return drawn
-
-
-def _bound(tree: ast.Module) -> set[str]:
-    """Names that the code binds: assignments, imports, definitions, loop and function variables."""
-    names: set[str] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            names.add(node.id)
-        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
-            names.add(node.name)
-        elif isinstance(node, ast.arg):
-            names.add(node.arg)
-        elif isinstance(node, ast.Import | ast.ImportFrom):
-            names |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
-    return names

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 from functools import lru_cache
 from types import CodeType
 
 from grader.chapter.model import BEGIN_HIDDEN, END_HIDDEN, Cell, Chapter, hidden_lines
 from grader.chapter.namespace import Namespace
 from grader.judge.calls import Words
+from grader.syntax.trees import functions
 
 
 class Handle:
@@ -37,12 +37,7 @@ def run_check(chapter: Chapter, names: Namespace, check: Cell, words: Words, *, 
 
 def functions_of(cell: Cell) -> list[str]:
     """The names of the functions that a cell defines."""
-    return list(_functions(cell.source))
-
-
-@lru_cache(maxsize=256)
-def _functions(source: str) -> tuple[str, ...]:
-    return tuple(node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef))
+    return list(functions(cell.source))
 
 
 @lru_cache(maxsize=256)

@@ -9,6 +9,7 @@ from grader.chapter.model import Chapter
 from grader.chapter.namespace import Namespace
 from grader.judge.bans import Terms
 from grader.judge.source import used_names
+from grader.syntax.names import named
 
 
 def terms_of(chapter: Chapter, names: Namespace, exercise: str) -> Terms:
@@ -43,5 +44,4 @@ def _data(chapter: Chapter, names: Namespace, exercise: str) -> tuple[str, ...]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             node.keywords = [keyword for keyword in node.keywords if keyword.arg != "score"]
-    named = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    return tuple(name for name in names.arrays if name in named)
+    return tuple(name for name in names.arrays if name in named(tree))

@@ -6,7 +6,6 @@ Every check stands exactly once, in chapter order, after the last copy of its ex
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -23,6 +22,7 @@ from grader.chapter.model import (
     released_source,
     without_region,
 )
+from grader.syntax.notebook import writes
 
 LOCKED: tuple[Role, ...] = ("setup", "given", "probe", "figure")
 CODE_STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
@@ -90,7 +90,7 @@ def _identify(cell: NotebookNode, chapter: Chapter) -> Cell | None:
 def _by_text(
     cells: Sequence[NotebookNode], found: Sequence[Cell | None], chapter: Chapter, notes: list[str]
 ) -> list[Cell | None]:
-    """What nothing else tells: a locked cell by its very text, an exercise by the function that it defines."""
+    """What nothing else tells: a locked cell by its very text, an exercise by what it defines."""
     known = {(cell.role, cell.name) for cell in found if cell is not None}
     result = list(found)
     for index, cell in enumerate(cells):
@@ -100,7 +100,7 @@ def _by_text(
         for candidate in chapter.of(*LOCKED, "exercise"):
             key = candidate.role, candidate.name
             same = (
-                re.search(rf"^def {candidate.name}\(", plain, re.M) is not None
+                writes(plain, candidate.name)
                 if candidate.role == "exercise"
                 else plain == _plain(_without_anchor(released_source(chapter, candidate)))
             )

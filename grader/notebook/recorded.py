@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from grader.calling import Failure, Outcome, call
-from grader.judge.bans import defines, parsed
 from grader.judge.explain import KnownMistake
 from grader.judge.oracle import Expectation
+from grader.syntax.notebook import defines, is_to_define
 
 #: Characters of what a function prints in one call that its notebook shows.
 MAX_SHOWN = 2_000
@@ -75,14 +75,14 @@ def stopped(name: str, cells: Sequence[str]) -> bool:
     for cell in reversed(cells):
         if defines(cell, name):
             return False
-        if f"def {name}(" in cell and parsed(cell) is None:
+        if is_to_define(cell, name):
             return True
     return False
 
 
 def absent(name: str, cells: Sequence[str]) -> Absent:
     """Why an exercise is not there: its cell stopped with an error, or has not run yet."""
-    if any(f"def {name}(" in cell for cell in cells[:-1]):
+    if any(is_to_define(cell, name) for cell in cells[:-1]):
         return Absent(
             name,
             Failure(

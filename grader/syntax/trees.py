@@ -1,0 +1,84 @@
+"""Syntax trees of cells, students' and chapters'; nothing here runs code."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+#: What defines a name: functions, and classes.
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+DEFINITIONS = (*FUNCTIONS, ast.ClassDef)
+#: Cell magics that run the cell; others keep it as text.
+_RUNNING_MAGICS = ("time", "timeit", "capture", "prun")
+
+
+@lru_cache(maxsize=256)
+def parsed(cell: str) -> ast.Module | None:
+    """A cell's syntax tree, with its magics as IPython reads them; None where it has none."""
+    tree = _tree(cell)
+    if tree is None:
+        from IPython.core.inputtransformer2 import TransformerManager  # only a cell with magics waits for its import
+
+        magic, _, rest = cell.lstrip().partition("\n")
+        if magic.startswith("%%"):
+            return parsed(rest) if magic[2:].split(" ")[0] in _RUNNING_MAGICS else ast.Module([], [])
+        try:
+            tree = _tree(TransformerManager().transform_cell(cell))
+        except (SyntaxError, RuntimeError):  # RuntimeError: magics without an end; IPython does not run it either
+            return None
+    if tree is None or len(tree.body) != 1:
+        return tree
+    # What a notebook's ``In`` holds of a cell magic: get_ipython().run_cell_magic('time', '', 'the cell').
+    match tree.body[0]:
+        case ast.Expr(
+            ast.Call(
+                ast.Attribute(attr="run_cell_magic"), [ast.Constant(str() as name), _, ast.Constant(str() as inner)]
+            )
+        ):
+            return parsed(inner) if name in _RUNNING_MAGICS else ast.Module([], [])
+    return tree
+
+
+def authored(source: str) -> ast.Module:
+    """The tree of a chapter's cell, its magics left out; line numbers stay. Raises SyntaxError."""
+    lines = ("pass" if line.lstrip().startswith(("%", "!")) else line for line in source.split("\n"))
+    return ast.parse("\n".join(lines))
+
+
+def executed(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements that a cell runs: those inside if, for, with, try and match as well, not those of functions."""
+    waiting = [*reversed(body)]
+    while waiting:
+        statement = waiting.pop()
+        yield statement
+        if not isinstance(statement, DEFINITIONS):
+            inner = [found for part in ("body", "orelse", "finalbody") for found in getattr(statement, part, [])]
+            for part in ("handlers", "cases"):
+                inner += [found for case in getattr(statement, part, []) for found in case.body]
+            waiting += reversed(inner)
+
+
+@lru_cache(maxsize=256)
+def functions(source: str) -> tuple[str, ...]:
+    """The names of the functions that a chapter's cell defines."""
+    return tuple(node.name for node in authored(source).body if isinstance(node, FUNCTIONS))
+
+
+def without_comments(source: str) -> str:
+    """What a source does, as text: the same for another layout, other comments and docstrings."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, DEFINITIONS) and ast.get_docstring(node) is not None:
+            node.body = node.body[1:]
+    return ast.dump(tree)
+
+
+def _tree(text: str) -> ast.Module | None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # an odd escape in a string is no business of the check's
+            return ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
