@@ -111,7 +111,7 @@ def _row(title: str, part: Part) -> str:
 
 def _comparison(shown: Comparison) -> str:
     """Expected beside got where there are numbers, else a map of the errors; folded."""
-    shape = escape(f"{shown.name}, shape {shown.shape}")
+    shape = escape(f"{shown.name or 'your answer'}, shape {shown.shape}")
     if shown.want:
         tables = _table("expected", shown.want, [[0] * len(row) for row in shown.want])
         tables += _table("got", shown.got, shown.level)

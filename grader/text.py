@@ -7,7 +7,7 @@ makes words of it at the edge, through the `Catalogue` of whoever reads. `str` o
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 
@@ -17,7 +17,7 @@ class Text:
 
     key: the English, with ``{name}`` or ``{name:.4g}`` where a field stands; plural: the same for several, where
     ``count`` decides; fields: what stands there, texts and `Names` among it; parts: instead of a key, texts one after
-    the other, and plain strings that nobody translates.
+    the other, and plain strings that nobody translates; context: which of an author's sentences it is.
     """
 
     key: str = ""
@@ -25,6 +25,7 @@ class Text:
     plural: str = ""
     count: int = 1
     parts: tuple[Text | str, ...] = ()
+    context: str = field(default="", compare=False)
 
     def __bool__(self) -> bool:
         return bool(self.key) or any(map(bool, self.parts))
@@ -56,7 +57,7 @@ class Names:
 class Catalogue(Protocol):
     """Sentences of one language."""
 
-    def sentence(self, key: str) -> str:
+    def sentence(self, key: str, context: str = "") -> str:
         """The sentence for an English key, its places still open."""
         ...
 
@@ -68,7 +69,7 @@ class Catalogue(Protocol):
 class English:
     """The language of the keys."""
 
-    def sentence(self, key: str) -> str:
+    def sentence(self, key: str, context: str = "") -> str:
         return key
 
     def counted(self, one: str, many: str, count: int) -> str:
@@ -88,8 +89,13 @@ def say_counted(one: str, many: str, count: int, **fields: Any) -> Text:
     return Text(one, (("count", count), *fields.items()), many, count)
 
 
+def authored(sentence: str, context: str) -> Text:
+    """A chapter's own sentence: translated beside the chapter, under ``context``."""
+    return Text(sentence, context=context) if sentence else NO_TEXT
+
+
 def raw(text: str) -> Text:
-    """What nobody translates: a student's own text, a name, a library's message, an author's sentence."""
+    """What nobody translates: a student's own text, a name, a library's message."""
     return Text(parts=(text,)) if text else NO_TEXT
 
 
@@ -110,7 +116,11 @@ def render(text: Text | Names | str, catalogue: Catalogue = ENGLISH) -> str:
         return _listed([_word(name, catalogue) for name in text.names], catalogue)
     if not text.key:
         return "".join(render(part, catalogue) for part in text.parts)
-    key = catalogue.counted(text.key, text.plural, text.count) if text.plural else catalogue.sentence(text.key)
+    key = (
+        catalogue.counted(text.key, text.plural, text.count)
+        if text.plural
+        else catalogue.sentence(text.key, text.context)
+    )
     # A key without fields is no template: it may hold braces of its own, as formulas do.
     return key.format_map({name: _field(value, catalogue) for name, value in text.fields}) if text.fields else key
 
@@ -169,6 +179,8 @@ def _plain(value: Any) -> Any:
         told["fields"] = {name: _plain(field) for name, field in value.fields}
     if value.plural:
         told |= {"plural": value.plural, "count": value.count}
+    if value.context:
+        told["context"] = value.context
     return told
 
 
@@ -182,4 +194,4 @@ def _read(data: Any) -> Any:
     if not isinstance(data.get("key"), str):
         raise ValueError("no text")
     fields = tuple((name, _read(value)) for name, value in data.get("fields", {}).items())
-    return Text(data["key"], fields, data.get("plural", ""), data.get("count", 1))
+    return Text(data["key"], fields, data.get("plural", ""), data.get("count", 1), (), data.get("context", ""))

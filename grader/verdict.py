@@ -17,8 +17,8 @@ Status = Literal["passed", "partial", "failed", "error", "timeout", "not_attempt
 class Comparison:
     """A tensor as expected and as it came, as texts row by row, and how wrong each entry is.
 
-    level: 0 right, 1 off by less than 1 % of the largest expected entry, 2 by less than 10 %, 3 by more. Of a
-    large tensor only the levels are kept, block by block.
+    name: "" where it is the whole answer. level: 0 right, 1 off by less than 1 % of the largest expected entry, 2 by
+    less than 10 %, 3 by more. Of a large tensor only the levels are kept, block by block.
     """
 
     name: str

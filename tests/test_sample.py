@@ -58,7 +58,7 @@ def test_wrong_samplers_are_told(draw: Any, bounded: bool, name: str) -> None:
 def test_numbers_that_are_all_one_are_told_as_that() -> None:
     found = judge_sample([np.zeros((30, 20))] * 3, 0.0, 0.1, None, None)
     assert found is not None
-    assert found.message == "All numbers are the same 0: nothing is drawn."
+    assert str(found.text) == "All numbers are the same 0: nothing is drawn."
 
 
 def test_another_seed_that_gives_something_else_is_told() -> None:

@@ -70,7 +70,7 @@ class _Recorder(LiveOracle):
             "want": expected.want,
             "bands": list(expected.bands),
             "between": [list(pair) for pair in expected.between],
-            "mistakes": [[m.name, m.sentence, m.value] for m in expected.mistakes() if m.value is not None],
+            "mistakes": [[m.name, str(m.sentence), m.value] for m in expected.mistakes() if m.value is not None],
         }
         return expected
 
@@ -78,7 +78,7 @@ class _Recorder(LiveOracle):
         """Where many answers are right: only what the known mistakes give, by their summaries."""
         known = [m for m in self._known(fn.__name__, args) if m.value is not None]
         self.parts.setdefault(index, {}).update(
-            inputs=summary(args), mistakes=[], fitting=[[m.name, m.sentence, summary(m.value)] for m in known]
+            inputs=summary(args), mistakes=[], fitting=[[m.name, str(m.sentence), summary(m.value)] for m in known]
         )
 
 

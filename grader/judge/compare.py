@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.text import listed
+from grader.finding import Code
+from grader.text import NO_TEXT, Names, Text, joined, raw, say, say_counted
 
 #: Below this relative error nobody's arithmetic is at fault: a right float32 answer is never refused for
 #: rounding alone, whatever the inputs.
@@ -30,12 +31,12 @@ Array = NDArray[Any]
 class Mismatch:
     """Why a value is not the expected one.
 
-    kind: ``type``, ``shape``, ``transpose``, ``broadcast``, ``nan`` or ``value``; name: which tensor (``dW``), or
-    "" when there is one; got, want: the two tensors, where both are arrays; error: norm-wise, where it is one.
+    kind: TYPE, SHAPE, TRANSPOSE, BROADCAST, NAN or VALUE; name: which tensor (``dW``), or "" when there is one;
+    got, want: the two tensors, where both are arrays; error: norm-wise, where it is one.
     """
 
-    kind: str
-    message: str
+    kind: Code
+    message: Text
     name: str = ""
     got: Array | None = None
     want: Array | None = None
@@ -101,7 +102,7 @@ def compare(got: Any, want: Any, bands: Sequence[float], names: tuple[str, ...] 
         return structure
     found = [mismatch for one in beside(got, want, bands, names) if (mismatch := _compare_tensor(*one)) is not None]
     # A wrong shape tells more than wrong values do.
-    return min(found, key=lambda mismatch: mismatch.kind in ("value", "nan"), default=None)
+    return min(found, key=lambda mismatch: mismatch.kind in (Code.VALUE, Code.NAN), default=None)
 
 
 def beside(
@@ -112,28 +113,49 @@ def beside(
         yield name, mine, right, bands[position] if position < len(bands) else FLOAT32_FLOOR
 
 
-def remarks(got: Any, want: Any, names: tuple[str, ...] = ()) -> list[str]:
+def remarks(got: Any, want: Any, names: tuple[str, ...] = ()) -> list[Text]:
     """What is told about the form of a right answer, and costs nothing."""
     told = []
     inside = zip(got, want, strict=False) if isinstance(got, tuple) and isinstance(want, tuple) else [(got, want)]
     for mine, theirs in inside:
         if isinstance(mine, list | tuple) and isinstance(theirs, np.ndarray):
-            told.append(f"A {type(mine).__name__} came back; an array is what later code expects.")
+            kind = type(mine).__name__
+            told.append(say("A {kind} came back; an array is what later code expects.", kind=kind))
     for given, (name, wanted) in zip(_leaves_like(got, want), tensors(want, names), strict=False):
-        label = f"{name} is" if name else "Your answer is"
+        tensor = the_tensor(name, start=True)
         if given.dtype.kind == "f" and given.dtype.itemsize < 8 and wanted.dtype == np.float64:
             told.append(
-                f"{label} {given.dtype}: right within its precision of about "
-                f"{np.finfo(given.dtype).precision + 1} digits."
+                say(
+                    "{tensor} is {dtype}: right within its precision of about {digits} digits.",
+                    tensor=tensor,
+                    dtype=str(given.dtype),
+                    digits=int(np.finfo(given.dtype).precision) + 1,
+                )
             )
         elif given.dtype.kind in "iub" and wanted.dtype.kind == "f" and given.size:
-            told.append(f"{label} of type {given.dtype} where real numbers are expected.")
+            told.append(
+                say(
+                    "{tensor} is of type {dtype} where real numbers are expected.",
+                    tensor=tensor,
+                    dtype=str(given.dtype),
+                )
+            )
         elif given.dtype == np.float64 and relative_error(given, as_float(wanted)) > COARSE:
             told.append(
-                f"{label} right to about 7 digits only; float64 has 15. Is something computed in float32 or by "
-                "differences?"
+                say(
+                    "{tensor} is right to about 7 digits only; float64 has 15. Is something computed in float32 or by "
+                    "differences?",
+                    tensor=tensor,
+                )
             )
     return told
+
+
+def the_tensor(name: str, *, start: bool = False) -> Text:
+    """What a tensor is called in a sentence, at its start or in it."""
+    if name:
+        return raw(name)
+    return say("Your answer") if start else say("your answer")
 
 
 def as_float(tensor: Array) -> Array:
@@ -177,92 +199,142 @@ def with_last(value: Any, last: Sequence[Array]) -> Any:
 
 def _compare_structure(got: Any, want: Any, names: tuple[str, ...]) -> Mismatch | None:
     if got is None:
-        return Mismatch("type", "Your function returned None. Is a return missing?")
+        return _of_another_type(RETURNED_NONE)
     if isinstance(want, dict):
         if not isinstance(got, dict):
-            return Mismatch("type", f"A dictionary with {_listed(want)} was expected; {_kind(got)} came back.")
+            told = say("A dictionary with {keys} was expected; {came} came back.", keys=_listed(want), came=_kind(got))
+            return _of_another_type(told)
         missing = [key for key in want if key not in got]
         if missing:
-            return Mismatch("type", f"The dictionary has no {_listed(missing)}.")
+            return _of_another_type(say("The dictionary has no {keys}.", keys=_listed(missing)))
         return _first(_compare_structure(got[key], want[key], ()) for key in want)
     if isinstance(want, tuple) or (isinstance(want, list) and not _is_rectangular(want)):
         if not _is_sequence(got) or len(got) != len(want):
-            what = ", ".join(names) if names else f"{len(want)} values"
-            return Mismatch("type", f"A tuple ({what}) was expected; {_kind(got)} came back.")
-        empty = [names[i] if i < len(names) else f"value {i + 1}" for i, part in enumerate(got) if part is None]
+            what = raw(", ".join(names)) if names else say("{count} values", count=len(want))
+            told = say("A tuple ({what}) was expected; {came} came back.", what=what, came=_kind(got))
+            return _of_another_type(told)
+        empty = [the_value(names, i) for i, part in enumerate(got) if part is None]
         if empty:
-            verb = "is" if len(empty) == 1 else "are"
-            return Mismatch("type", f"In what you return, {listed(empty)} {verb} None.")
+            return _of_another_type(
+                say_counted(
+                    "In what you return, {names} is None.",
+                    "In what you return, {names} are None.",
+                    len(empty),
+                    names=Names(tuple(empty)),
+                )
+            )
         return _first(_compare_structure(a, b, ()) for a, b in zip(got, want, strict=True))
     if isinstance(got, (dict, str)) or (isinstance(got, tuple) and _shape(got) != np.shape(want)):
-        return Mismatch("type", f"{_kind(want).capitalize()} was expected; {_kind(got)} came back.")
+        return _of_another_type(
+            say("{wanted} was expected; {came} came back.", wanted=_kind(want, start=True), came=_kind(got))
+        )
     try:
         leaf = np.asarray(got)
     except ValueError:
-        return Mismatch(
-            "type", f"{_kind(want).capitalize()} was expected; {_kind(got)} came back, whose rows differ in length."
+        return _of_another_type(
+            say(
+                "{wanted} was expected; {came} came back, whose rows differ in length.",
+                wanted=_kind(want, start=True),
+                came=_kind(got),
+            )
         )
     if leaf.dtype.kind not in "biuf":
-        return Mismatch("type", f"Real numbers were expected; values of type {leaf.dtype} came back.")
+        return _of_another_type(
+            say("Real numbers were expected; values of type {dtype} came back.", dtype=str(leaf.dtype))
+        )
     return None
 
 
+#: What is told where nothing came back.
+RETURNED_NONE = say("Your function returned None. Is a return missing?")
+
+
+def _of_another_type(told: Text) -> Mismatch:
+    return Mismatch(Code.TYPE, told)
+
+
+def the_value(names: tuple[str, ...], position: int) -> Text:
+    """What one of several returned values is called."""
+    return raw(names[position]) if position < len(names) else say("value {number}", number=position + 1)
+
+
 def _compare_tensor(name: str, got: Array, want: Array, band: float) -> Mismatch | None:
-    label = name or "your answer"
+    tensor = the_tensor(name, start=True)
     if got.shape != want.shape:
         scalar_like = got.size == 1 and want.size == 1 and want.ndim == 0 and got.ndim == 0
         if not scalar_like:
-            return _compare_shape(name, label, got, want)
+            return _compare_shape(name, got, want)
     mine, theirs = as_float(got), as_float(want)
     odd = ~np.isfinite(mine) & np.isfinite(theirs)
     if odd.any():
         where = tuple(np.argwhere(odd)[0])
-        place = f" at {_index(where)}" if where else ""
-        told = f"{_sentence(label)} {'has' if where else 'is'} {mine[where]}{place}."
-        return Mismatch("nan", f"{told} Did something overflow, or divide by zero?", name, mine, theirs)
+        value = str(mine[where])
+        told = (
+            say(
+                "{tensor} has {value} at {place}. Did something overflow, or divide by zero?",
+                tensor=tensor,
+                value=value,
+                place=_index(where),
+            )
+            if where
+            else say("{tensor} is {value}. Did something overflow, or divide by zero?", tensor=tensor, value=value)
+        )
+        return Mismatch(Code.NAN, told, name, mine, theirs)
     error = relative_error(mine, theirs)
     # `not <=` and not `>`: an error that is itself nan must fail.
     if not error <= band:
-        return Mismatch("value", f"{_sentence(label)} has wrong values.", name, mine, theirs, error)
+        return Mismatch(Code.VALUE, say("{tensor} has wrong values.", tensor=tensor), name, mine, theirs, error)
     return None
 
 
-def _compare_shape(name: str, label: str, got: Array, want: Array) -> Mismatch:
-    text = f"{_sentence(label)} has shape {got.shape}; {want.shape} was expected."
+def _compare_shape(name: str, got: Array, want: Array) -> Mismatch:
+    kind, cause = Code.SHAPE, NO_TEXT
     if want.ndim == 2 and got.shape == want.shape[::-1]:
-        same = relative_error(as_float(got.T), as_float(want)) <= FLOAT32_FLOOR
-        text += " It is the transpose of the right answer." if same else " Is it transposed?"
-        return Mismatch("transpose" if same else "shape", text, name, got, want)
-    if want.ndim == 1 and got.shape == 2 * want.shape:
-        text += (
-            " Every row was combined with every other: an array of shape (n,) and one of (n, 1) were broadcast. "
+        if relative_error(as_float(got.T), as_float(want)) <= FLOAT32_FLOOR:
+            kind, cause = Code.TRANSPOSE, say("It is the transpose of the right answer.")
+        else:
+            cause = say("Is it transposed?")
+    elif want.ndim == 1 and got.shape == 2 * want.shape:
+        kind = Code.BROADCAST
+        cause = say(
+            "Every row was combined with every other: an array of shape (n,) and one of (n, 1) were broadcast. "
             "Give both the same shape."
         )
-        return Mismatch("broadcast", text, name, got, want)
-    return Mismatch("shape", text + _shape_cause(got, want), name, got, want)
+    else:
+        cause = _shape_cause(got, want)
+    told = say(
+        "{tensor} has shape {shape}; {wanted} was expected.",
+        tensor=the_tensor(name, start=True),
+        shape=str(got.shape),
+        wanted=str(want.shape),
+    )
+    return Mismatch(kind, joined([told, cause]), name, got, want)
 
 
-def _shape_cause(got: Array, want: Array) -> str:
-    """What most often makes this shape of that one, as a question; "" where nothing does."""
+def _shape_cause(got: Array, want: Array) -> Text:
+    """What most often makes this shape of that one, as a question; no text where nothing does."""
     if want.ndim == 0:
         if got.size == 1:
-            return " One number was expected, not an array that holds one."
-        return f" One number was expected: is a mean or a sum over the {got.shape[0]} entries of axis 0 missing?"
+            return say("One number was expected, not an array that holds one.")
+        return say(
+            "One number was expected: is a mean or a sum over the {count} entries of axis 0 missing?",
+            count=got.shape[0],
+        )
     if got.size == 0:
-        return " It is empty: was anything put into it?"
+        return say("It is empty: was anything put into it?")
     if got.size == want.size:
-        return " The number of entries is right: look at axes and reshape."
+        return say("The number of entries is right: look at axes and reshape.")
     if got.ndim == 0:
-        return " One number came: was the sum or the mean taken over all axes?"
+        return say("One number came: was the sum or the mean taken over all axes?")
     if want.ndim == 1 and got.ndim == 2 and got.shape[1:] == want.shape:
-        return f" Is the sum over the {got.shape[0]} rows missing?"
+        return say("Is the sum over the {count} rows missing?", count=got.shape[0])
     if want.ndim == got.ndim == 1:
-        return " Did a sum, a mean or an index go along the other axis?"
+        return say("Did a sum, a mean or an index go along the other axis?")
     if got.ndim == want.ndim - 1 and got.shape == want.shape[1:]:
-        return " Axis 0 is gone: was it summed over?"
+        return say("Axis 0 is gone: was it summed over?")
     if got.ndim == want.ndim - 1 and got.shape == want.shape[:-1]:
-        return " The last axis is gone: was it summed over, or one entry of each row taken?"
-    return ""
+        return say("The last axis is gone: was it summed over, or one entry of each row taken?")
+    return NO_TEXT
 
 
 def _leaves_like(got: Any, want: Any) -> Iterator[Array]:
@@ -299,23 +371,28 @@ def _first(found: Iterable[Mismatch | None]) -> Mismatch | None:
     return next((mismatch for mismatch in found if mismatch is not None), None)
 
 
-def _kind(value: Any) -> str:
+def _kind(value: Any, *, start: bool = False) -> Text:
+    """What a value is, in a sentence or at its start."""
+    if isinstance(value, (int, float, np.generic)) or (isinstance(value, np.ndarray) and not value.ndim):
+        return say("A number") if start else say("a number")
     if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape}" if value.ndim else "a number"
-    names = {dict: "a dictionary", str: "text", type(None): "None"}
-    if isinstance(value, (int, float, np.generic)):
-        return "a number"
+        shape = str(value.shape)
+        return say("An array of shape {shape}", shape=shape) if start else say("an array of shape {shape}", shape=shape)
+    name = type(value).__name__
     if isinstance(value, (tuple, list)):
-        return f"a {type(value).__name__} of {len(value)}"
-    return names.get(type(value), f"a {type(value).__name__}")
+        fields = {"kind": name, "size": len(value)}
+        return say("A {kind} of {size}", **fields) if start else say("a {kind} of {size}", **fields)
+    if type(value) is dict:
+        return say("a dictionary")
+    if type(value) is str:
+        return say("Text") if start else say("text")
+    if value is None:
+        return raw("None")
+    return say("A {kind}", kind=name) if start else say("a {kind}", kind=name)
 
 
 def _listed(keys: Any) -> str:
     return ", ".join(repr(key) for key in keys)
-
-
-def _sentence(label: str) -> str:
-    return label if label != "your answer" else "Your answer"
 
 
 def _index(where: Any) -> str:

@@ -25,7 +25,7 @@ def compared(mismatch: Mismatch) -> Comparison | None:
     rows, columns = right.shape
     numbers = rows <= MAX_TABLE[0] and columns <= MAX_TABLE[1]
     return Comparison(
-        mismatch.name or "your answer",
+        mismatch.name,
         tuple(want.shape),
         _texts(right) if numbers else (),
         _texts(mine) if numbers else (),

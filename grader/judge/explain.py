@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from grader.finding import Finding, found
-from grader.judge.compare import Array, Mismatch, as_float, beside, matches, relative_error
-from grader.judge.fingerprint import Tensor, fingerprint, sizes_of
-from grader.text import listed
+from grader.finding import Code, Finding
+from grader.judge.compare import Array, Mismatch, as_float, beside, matches, relative_error, the_tensor, the_value
+from grader.judge.fingerprint import Tensor, are_right, fingerprint, sizes_of
+from grader.text import NO_TEXT, Names, Text, joined, raw, say, say_counted
 
 #: An answer that is off by less than this share of its largest entry is called close.
 CLOSE = 1e-3
@@ -27,7 +27,7 @@ class KnownMistake:
     """What a known wrong answer gives on the inputs at hand. ``value`` is None where it raises."""
 
     name: str
-    sentence: str
+    sentence: Text
     value: Any
 
 
@@ -55,77 +55,82 @@ def diagnose(case: Case) -> Finding:
     """The most telling true thing about a wrong answer."""
     worst = _worst(case.mismatch)
     if case.changes:
-        return found(
-            "state",
-            "The same inputs gave another answer the second time. Does your function keep "
-            "something between calls, shuffle, or draw random numbers?",
-            worst,
+        told = say(
+            "The same inputs gave another answer the second time. Does your function keep something between calls, "
+            "shuffle, or draw random numbers?"
         )
+        return Finding(Code.STATE, told, worst)
     fitting = [mistake for mistake in case.mistakes if mistake.value is not None and matches(case.got, mistake.value)]
-    if len({mistake.sentence for mistake in fitting}) == 1:
-        return found("mistake", fitting[0].sentence, worst, fitting[0].name)
+    if known := the_only(fitting):
+        return Finding(Code.MISTAKE, known.sentence, worst, known.name)
     order = _order(case)
     if order:
-        return found("order", order)
+        return Finding(Code.ORDER, order)
     stale = next((args for args, want in case.earlier if matches(case.got, want)), None)
     if stale is not None:
         return _to_earlier(case, stale, worst)
-    if case.mismatch.kind in ("type", "shape", "transpose", "broadcast"):
-        return found(case.mismatch.kind, _returned_input(case) or case.mismatch.message + _beside(case))
-    if case.mismatch.kind == "nan":
-        return found("nan", case.mismatch.message, worst)
+    mismatch = case.mismatch
+    if mismatch.kind in (Code.TYPE, Code.SHAPE, Code.TRANSPOSE, Code.BROADCAST):
+        return Finding(mismatch.kind, _returned_input(case) or joined([mismatch.message, _beside(case)]))
+    if mismatch.kind is Code.NAN:
+        return Finding(Code.NAN, mismatch.message, worst)
     alike = fingerprint(_tensors(case), inputs := _inputs(case), sizes_of(inputs))
     off = _error(case)
     close = off < CLOSE
-    if alike is not None and not (close and alike[0] in ("rows", "columns", "tensors", "value")):
-        return found(*alike, worst)
+    if alike is not None and not (close and alike[0] in (Code.ROWS, Code.COLUMNS, Code.TENSORS, Code.VALUE)):
+        return Finding(*alike, worst)
     if close:
-        near = f" It is close, off by {off:.1g} of its largest entry: more than rounding explains."
-        return found("near", (alike[1] if alike else case.mismatch.message) + near, worst)
-    return found("value", case.mismatch.message, worst)
+        near = say("It is close, off by {off:.1g} of its largest entry: more than rounding explains.", off=off)
+        return Finding(Code.NEAR, joined([alike[1] if alike else mismatch.message, near]), worst)
+    return Finding(Code.VALUE, mismatch.message, worst)
 
 
-def _to_earlier(case: Case, args: tuple[Any, ...], worst: tuple[str, ...]) -> Finding:
+def the_only(fitting: Sequence[KnownMistake]) -> KnownMistake | None:
+    """The first of the mistakes that fit, where all of them say the same; else none is named."""
+    return fitting[0] if len({mistake.sentence for mistake in fitting}) == 1 else None
+
+
+def _to_earlier(case: Case, args: tuple[Any, ...], worst: tuple[Text, ...]) -> Finding:
     """The answer is right for an earlier call's arguments: all others, or some alone that differ."""
-    names = _argument_names(case)
     other = [
-        f"`{name}`"
-        for name, now, before in zip(names, case.args, args, strict=False)
+        raw("`") + name + raw("`")
+        for name, now, before in zip(_argument_names(case), case.args, args, strict=False)
         if not (callable(now) or matches(now, before))
     ]
     if 0 < len(other) < len(case.args):
-        return found(
-            "ignored",
-            f"Your answer is the same as for another {listed(other)}. Does your function "
-            f"use {'it' if len(other) == 1 else 'them'}?",
-            worst,
+        told = say_counted(
+            "Your answer is the same as for another {names}. Does your function use it?",
+            "Your answer is the same as for another {names}. Does your function use them?",
+            len(other),
+            names=Names(tuple(other)),
         )
-    return found(
-        "previous",
-        "This is the answer to earlier inputs. Does your function use its arguments, or "
-        "something in their place: a number, a global name, a value that is kept between calls?",
-        worst,
+        return Finding(Code.IGNORED, told, worst)
+    told = say(
+        "This is the answer to earlier inputs. Does your function use its arguments, or something in their place: a "
+        "number, a global name, a value that is kept between calls?"
     )
+    return Finding(Code.PREVIOUS, told, worst)
 
 
-def _order(case: Case) -> str:
-    """One sentence where the right tensors came in another order; else ""."""
+def _order(case: Case) -> Text:
+    """One sentence where the right tensors came in another order; else none."""
     got, want = case.got, case.want
     if not (isinstance(got, tuple | list) and isinstance(want, tuple) and len(got) == len(want) > 1):
-        return ""
+        return NO_TEXT
     places = [next((there for there, right in enumerate(want) if matches(mine, right)), None) for mine in got]
     if sorted(place for place in places if place is not None) != list(range(len(want))):
-        return ""
-    name = [case.names[n] if n < len(case.names) else f"value {n + 1}" for n in range(len(want))]
+        return NO_TEXT
     moved = [
-        f"`{name[place]}` where `{name[n]}` belongs"
+        say("`{came}` where `{wanted}` belongs", came=the_value(case.names, place), wanted=the_value(case.names, n))
         for n, place in enumerate(places)
         if place is not None and place != n
     ]
-    return f"All that you return is right, in another order: {listed(moved)}." if moved else ""
+    return (
+        say("All that you return is right, in another order: {moved}.", moved=Names(tuple(moved))) if moved else NO_TEXT
+    )
 
 
-def _beside(case: Case) -> str:
+def _beside(case: Case) -> Text:
     """Which of several tensors are right, where another has a wrong shape."""
     try:
         right = [
@@ -134,8 +139,8 @@ def _beside(case: Case) -> str:
             if name and got.shape == want.shape and relative_error(as_float(got), as_float(want)) <= band
         ]
     except (KeyError, TypeError, ValueError):
-        return ""
-    return f" {listed(right)} {'is' if len(right) == 1 else 'are'} right." if right else ""
+        return NO_TEXT
+    return are_right(right)
 
 
 def _error(case: Case) -> float:
@@ -143,8 +148,9 @@ def _error(case: Case) -> float:
     return max((relative_error(t.got, t.want) for t in _tensors(case) if not t.right), default=case.mismatch.error)
 
 
-def _argument_names(case: Case) -> list[str]:
-    return [*case.arguments, *(f"argument {n + 1}" for n in range(len(case.arguments), len(case.args)))]
+def _argument_names(case: Case) -> list[Text]:
+    unnamed = range(len(case.arguments), len(case.args))
+    return [*map(raw, case.arguments), *(say("argument {number}", number=n + 1) for n in unnamed)]
 
 
 def _tensors(case: Case) -> list[Tensor]:
@@ -156,7 +162,7 @@ def _tensors(case: Case) -> list[Tensor]:
     return made
 
 
-def _inputs(case: Case) -> list[tuple[str, Array]]:
+def _inputs(case: Case) -> list[tuple[Text, Array]]:
     """The call's numeric arguments that are arrays, by name."""
     return [
         (name, as_float(arg))
@@ -165,14 +171,14 @@ def _inputs(case: Case) -> list[tuple[str, Array]]:
     ]
 
 
-def _returned_input(case: Case) -> str:
+def _returned_input(case: Case) -> Text:
     for name, array in _inputs(case):
         if isinstance(case.got, np.ndarray) and array.size > 1 and matches(case.got, array):
-            return f"Your function returns its input {name} unchanged."
-    return ""
+            return say("Your function returns its input {name} unchanged.", name=name)
+    return NO_TEXT
 
 
-def _worst(mismatch: Mismatch) -> tuple[str, ...]:
+def _worst(mismatch: Mismatch) -> tuple[Text, ...]:
     """The entry that is furthest off, expected against got."""
     got, want = mismatch.got, mismatch.want
     if got is None or want is None or got.shape != want.shape or got.size == 0:
@@ -180,9 +186,11 @@ def _worst(mismatch: Mismatch) -> tuple[str, ...]:
     with np.errstate(all="ignore"):
         off = np.abs(got - want)
     index = np.unravel_index(int(np.argmax(np.where(np.isnan(off), np.inf, off))), off.shape)
-    label = mismatch.name or "your answer"
-    place = f"{label}[{', '.join(str(int(i)) for i in index)}]" if index else label
-    return ("{}: expected {}, got {}".format(place, *_apart(float(want[index]), float(got[index]))),)
+    place = the_tensor(mismatch.name)
+    if index:
+        place += f"[{', '.join(str(int(i)) for i in index)}]"
+    wanted, came = _apart(float(want[index]), float(got[index]))
+    return (say("{place}: expected {wanted}, got {came}", place=place, wanted=wanted, came=came),)
 
 
 def _apart(want: float, got: float) -> tuple[str, str]:

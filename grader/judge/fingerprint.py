@@ -2,8 +2,8 @@
 
 Each pattern is a true statement about the numbers, found by comparing tensors: a constant factor, a swapped
 sign, a transpose, an offset, a multiple of an argument, a factor or an offset a row, wrong entries confined
-to some rows. The first that holds for every wrong tensor is told. A pattern gives its name and a sentence, or the
-end of one that begins with "is" and wants the tensor's name before it.
+to some rows. The first that holds for every wrong tensor is told. A pattern gives its code with a sentence, or with
+what the tensor `Is`, which wants its name before it.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
+from typing import Literal
 
 import numpy as np
 
-from grader.judge.compare import Array, relative_error
-from grader.text import listed
+from grader.finding import Code
+from grader.judge.compare import Array, relative_error, the_tensor
+from grader.text import NO_TEXT, Names, Text, joined, raw, say, say_counted
 
 #: How closely a pattern must fit before it is named.
 FIT = 1e-6
@@ -36,16 +38,30 @@ class Tensor:
 
 @dataclass(frozen=True)
 class Size:
-    """The length of an axis of the inputs, and what it counts: ``7``, ``"X has 7 rows"``."""
+    """The length of an axis of the inputs, and what it counts: ``7``, "X has 7 rows"."""
 
     length: int
-    told: str
+    told: Text
+
+
+@dataclass(frozen=True)
+class Is:
+    """The end of a sentence that begins with a tensor's name and "is"."""
+
+    what: Text
+
+
+#: An argument of the call: its name, and its value.
+Input = tuple[Text, Array]
+#: What a pattern found.
+Seen = tuple[Code, Text | Is]
+_Pattern = Callable[[Tensor, Sequence[Input], Sequence[Size]], Seen | None]
 
 
 def fingerprint(
-    tensors: Sequence[Tensor], arguments: Sequence[tuple[str, Array]], sizes: Sequence[Size]
-) -> tuple[str, str] | None:
-    """(name, sentence) of the first pattern that every wrong tensor shows; None where none does."""
+    tensors: Sequence[Tensor], arguments: Sequence[Input], sizes: Sequence[Size]
+) -> tuple[Code, Text] | None:
+    """(code, sentences) of the first pattern that every wrong tensor shows; None where none does."""
     wrong = [tensor for tensor in tensors if not tensor.right]
     if not wrong or any(not np.isfinite(t.got).all() or not np.isfinite(t.want).all() for t in wrong):
         return _which(tensors)
@@ -65,39 +81,56 @@ def fingerprint(
         _sums,
         _confined,
     ):
-        told = [pattern(tensor, arguments, sizes) for tensor in wrong]
-        if all(one is not None for one in told):
-            names = {one[0] for one in told if one is not None}
-            sentences = _gathered(wrong, [one[1] for one in told if one is not None])
-            return (names.pop() if len(names) == 1 else "factor"), sentences + _rest(right)
+        told = [seen for tensor in wrong if (seen := pattern(tensor, arguments, sizes)) is not None]
+        if len(told) == len(wrong):
+            codes = {code for code, _ in told}
+            sentences = _gathered(wrong, [what for _, what in told])
+            return (codes.pop() if len(codes) == 1 else Code.FACTOR), joined([sentences, are_right(_named(right))])
     return _which(tensors)
 
 
-def sizes_of(arguments: Sequence[tuple[str, Array]]) -> list[Size]:
+def are_right(names: Sequence[Text | str]) -> Text:
+    """One sentence on the tensors that are right; none where there are none."""
+    if not names:
+        return NO_TEXT
+    return say_counted("{names} is right.", "{names} are right.", len(names), names=Names(tuple(names)))
+
+
+def sizes_of(arguments: Sequence[Input]) -> list[Size]:
     """The lengths of the inputs' axes above 1, told by name where they all count the same thing."""
-    axes: dict[int, list[tuple[int, str]]] = {}
+    axes: dict[int, list[tuple[int, Text]]] = {}
     for name, array in arguments:
         for axis, length in enumerate(array.shape):
-            counted = {1: "entries", 2: ("rows", "columns")[axis]}.get(array.ndim) if array.ndim < 3 else None
-            told = f"{name} has {length} {counted}" if counted else f"axis {axis} of {name} has length {length}"
-            axes.setdefault(length, []).append((axis, told))
+            axes.setdefault(length, []).append((axis, _counted(name, array.ndim, axis, length)))
     return [
-        Size(length, told[0][1] if len({axis for axis, _ in told}) == 1 else f"the inputs have axes of length {length}")
+        Size(
+            length,
+            told[0][1]
+            if len({axis for axis, _ in told}) == 1
+            else say("the inputs have axes of length {length}", length=length),
+        )
         for length, told in sorted(axes.items())
         if length > 1
     ]
 
 
-_Pattern = Callable[[Tensor, Sequence[tuple[str, Array]], Sequence[Size]], tuple[str, str] | None]
+def _counted(name: Text, ndim: int, axis: int, length: int) -> Text:
+    if ndim == 1:
+        return say("{name} has {length} entries", name=name, length=length)
+    if ndim > 2:
+        return say("axis {axis} of {name} has length {length}", axis=axis, name=name, length=length)
+    if axis == 0:
+        return say("{name} has {length} rows", name=name, length=length)
+    return say("{name} has {length} columns", name=name, length=length)
 
 
-def _zeros(t: Tensor, arguments: object, sizes: object) -> tuple[str, str] | None:
+def _zeros(t: Tensor, arguments: object, sizes: object) -> Seen | None:
     if t.want.size and not np.any(t.got) and np.any(t.want):
-        return "zeros", "is all zeros." if t.got.size > 1 else "is zero."
+        return Code.ZEROS, Is(say("all zeros") if t.got.size > 1 else say("zero"))
     return None
 
 
-def _factor(tensors: Sequence[Tensor], t: Tensor, arguments: object, sizes: Sequence[Size]) -> tuple[str, str] | None:
+def _factor(tensors: Sequence[Tensor], t: Tensor, arguments: object, sizes: Sequence[Size]) -> Seen | None:
     k = _multiple(t.got, t.want)
     if k is None or abs(k - 1) < NEARLY_ONE:
         return None
@@ -105,7 +138,8 @@ def _factor(tensors: Sequence[Tensor], t: Tensor, arguments: object, sizes: Sequ
     # Of a single number any answer is a multiple, beside other tensors by chance: alone, a telling one is named.
     if t.got.size == 1 and not _shared(k, tensors) and (telling is None or (len(tensors) > 1 and k != -1)):
         return None
-    return ("sign" if k == -1 else "factor"), f"is {telling or f'{k:.4g} times the right one'}."
+    what = telling or say("{factor:.4g} times the right one", factor=_as_shown(k))
+    return (Code.SIGN if k == -1 else Code.FACTOR), Is(what)
 
 
 def _shared(k: float, tensors: Sequence[Tensor]) -> bool:
@@ -114,98 +148,144 @@ def _shared(k: float, tensors: Sequence[Tensor]) -> bool:
     return any(other is not None and abs(other - k) <= FIT * abs(k) for other in found)
 
 
-def _transpose(t: Tensor, arguments: object, sizes: object) -> tuple[str, str] | None:
+def _transpose(t: Tensor, arguments: object, sizes: object) -> Seen | None:
     if t.got.ndim == 2 and t.got.shape[0] == t.got.shape[1] and _equal(t.got.T, t.want):
-        return "transpose", "is the transpose of the right one."
+        return Code.TRANSPOSE, Is(say("the transpose of the right one"))
     return None
 
 
-def _signs(t: Tensor, arguments: object, sizes: object) -> tuple[str, str] | None:
+def _signs(t: Tensor, arguments: object, sizes: object) -> Seen | None:
     if t.got.size > 1 and _equal(np.abs(t.got), np.abs(t.want)):
-        return "sign", f"Every entry of {_label(t)} has the right size, but some have the wrong sign."
+        told = say(
+            "Every entry of {tensor} has the right size, but some have the wrong sign.", tensor=the_tensor(t.name)
+        )
+        return Code.SIGN, told
     return None
 
 
-def _argument(t: Tensor, arguments: Sequence[tuple[str, Array]], sizes: object) -> tuple[str, str] | None:
+def _argument(t: Tensor, arguments: Sequence[Input], sizes: object) -> Seen | None:
     for name, array in arguments:
         if t.got.size > 1 and array.shape == t.got.shape and np.any(array):
             k = _multiple(t.got, array)
             if k is not None:
-                times = "" if abs(k - 1) < FIT else f"{k:.4g} times "
-                return "returns_input", f"is {times}the input {name}."
+                return Code.RETURNS_INPUT, Is(
+                    say("the input {name}", name=name)
+                    if abs(k - 1) < FIT
+                    else say("{factor:.4g} times the input {name}", factor=_as_shown(k), name=name)
+                )
     return None
 
 
-def _offset(t: Tensor, arguments: object, sizes: object) -> tuple[str, str] | None:
+def _offset(t: Tensor, arguments: object, sizes: object) -> Seen | None:
     off = t.got - t.want
-    if t.got.size > 1 and _same(off, t.want):
-        return "offset", (
-            f"Every entry of {_label(t)} is too {'large' if off.flat[0] > 0 else 'small'} by the same "
-            f"{abs(off.flat[0]):.4g}."
-        )
-    return None
+    if t.got.size < 2 or not _same(off, t.want):
+        return None
+    fields = {"tensor": the_tensor(t.name), "offset": _as_shown(abs(off.flat[0]))}
+    return Code.OFFSET, (
+        say("Every entry of {tensor} is too large by the same {offset:.4g}.", **fields)
+        if off.flat[0] > 0
+        else say("Every entry of {tensor} is too small by the same {offset:.4g}.", **fields)
+    )
 
 
-def _along(t: Tensor, arguments: Sequence[tuple[str, Array]], sizes: object) -> tuple[str, str] | None:
+def _along(t: Tensor, arguments: Sequence[Input], sizes: object) -> Seen | None:
     for name, array in arguments:
         if t.got.size > 1 and array.shape == t.got.shape:
             k = _multiple(t.got - t.want, array)
             if k is not None:
-                return "along", f"{_label(t, True)} differs from the right one by {k:.4g} times {name}."
+                return Code.ALONG, say(
+                    "{tensor} differs from the right one by {factor:.4g} times {name}.",
+                    tensor=the_tensor(t.name, start=True),
+                    factor=_as_shown(k),
+                    name=name,
+                )
     return None
 
 
-def _reduction(t: Tensor, arguments: Sequence[tuple[str, Array]], sizes: object) -> tuple[str, str] | None:
+def _reduction(t: Tensor, arguments: Sequence[Input], sizes: object) -> Seen | None:
     """The maximum, sum or mean of each row (or column) of an input: returned, or added to what is right."""
     for name, array in arguments:
-        for axis, line in ((1, "row"), (0, "column")) if array.ndim == 2 and t.got.ndim == 1 else ():
-            for word, reduced in (("maximum", array.max(axis)), ("sum", array.sum(axis)), ("mean", array.mean(axis))):
-                if reduced.shape != t.got.shape or t.got.size < 2 or not np.any(reduced):
-                    continue
-                if _equal(t.got, reduced):
-                    return "returns_input", f"is the {word} of each {line} of {name}, and no more."
-                k = _multiple(t.got - t.want, reduced)
-                if k in (-1, 1):
-                    return "along", (
-                        f"{_label(t, True)} is too {'small' if k < 0 else 'large'} by the {word} of each "
-                        f"{line} of {name}."
-                    )
+        for what, reduced in _reductions(name, array) if array.ndim == 2 and t.got.ndim == 1 else ():
+            if reduced.shape != t.got.shape or t.got.size < 2 or not np.any(reduced):
+                continue
+            if _equal(t.got, reduced):
+                return Code.RETURNS_INPUT, Is(say("{what}, and no more", what=what))
+            k = _multiple(t.got - t.want, reduced)
+            if k in (-1, 1):
+                fields = {"tensor": the_tensor(t.name, start=True), "what": what}
+                return Code.ALONG, (
+                    say("{tensor} is too small by {what}.", **fields)
+                    if k < 0
+                    else say("{tensor} is too large by {what}.", **fields)
+                )
     return None
 
 
-def _per_row(t: Tensor, arguments: object, sizes: object) -> tuple[str, str] | None:
-    return _by_line(t, t.got, t.want, "per_row", "row")
+def _reductions(name: Text, array: Array) -> Iterator[tuple[Text, Array]]:
+    """name: of the (N, D) ``array``. Each reduction of it to (N,) or (D,), and what it is called."""
+    yield say("the maximum of each row of {name}", name=name), array.max(1)
+    yield say("the sum of each row of {name}", name=name), array.sum(1)
+    yield say("the mean of each row of {name}", name=name), array.mean(1)
+    yield say("the maximum of each column of {name}", name=name), array.max(0)
+    yield say("the sum of each column of {name}", name=name), array.sum(0)
+    yield say("the mean of each column of {name}", name=name), array.mean(0)
 
 
-def _per_column(t: Tensor, arguments: object, sizes: object) -> tuple[str, str] | None:
-    return _by_line(t, t.got.T, t.want.T, "per_column", "column") if t.got.ndim == 2 else None
+def _per_row(t: Tensor, arguments: object, sizes: object) -> Seen | None:
+    match _by_line(t.got, t.want):
+        case "factor":
+            return Code.PER_ROW, say(
+                "Each row of {tensor} is the right one times a number of its own.", tensor=the_tensor(t.name)
+            )
+        case "offset":
+            return Code.PER_ROW, say(
+                "Each row of {tensor} is the right one plus a number of its own.", tensor=the_tensor(t.name)
+            )
+    return None
 
 
-def _by_line(t: Tensor, got: Array, want: Array, name: str, line: str) -> tuple[str, str] | None:
-    """Each row a multiple of the right row, or off by a constant, with a number of its own."""
+def _per_column(t: Tensor, arguments: object, sizes: object) -> Seen | None:
+    match _by_line(t.got.T, t.want.T):
+        case "factor":
+            return Code.PER_COLUMN, say(
+                "Each column of {tensor} is the right one times a number of its own.", tensor=the_tensor(t.name)
+            )
+        case "offset":
+            return Code.PER_COLUMN, say(
+                "Each column of {tensor} is the right one plus a number of its own.", tensor=the_tensor(t.name)
+            )
+    return None
+
+
+def _by_line(got: Array, want: Array) -> Literal["factor", "offset", ""]:
+    """Whether each row is a multiple of the right row, or off by a constant, with a number of its own."""
     if got.ndim != 2 or got.shape[0] < 2 or got.shape[1] < 2:
-        return None
+        return ""
     factors = [_multiple(a, b) for a, b in zip(got, want, strict=True) if np.any(b)]
     if 2 * sum(k is not None and abs(k - 1) < FIT for k in factors) >= len(got):
-        return None  # many lines are right: which ones are not tells more
+        return ""  # many lines are right: which ones are not tells more
     if factors and all(k is not None for k in factors) and np.ptp([k for k in factors if k is not None]) > NEARLY_ONE:
-        return name, f"Each {line} of {_label(t)} is the right one times a number of its own."
-    if all(_same(a - b, want) for a, b in zip(got, want, strict=True)):
-        return name, f"Each {line} of {_label(t)} is the right one plus a number of its own."
-    return None
+        return "factor"
+    return "offset" if all(_same(a - b, want) for a, b in zip(got, want, strict=True)) else ""
 
 
-def _constant(t: Tensor, arguments: object, sizes: object) -> tuple[str, str] | None:
+def _constant(t: Tensor, arguments: object, sizes: object) -> Seen | None:
     if t.got.size > 1 and _same(t.got, t.got) and not _same(t.want, t.want):
-        return "constant", f"Every entry of {_label(t)} is the same {t.got.flat[0]:.4g}."
+        told = say(
+            "Every entry of {tensor} is the same {value:.4g}.",
+            tensor=the_tensor(t.name),
+            value=_as_shown(t.got.flat[0]),
+        )
+        return Code.CONSTANT, told
     return None
 
 
-def _sums(t: Tensor, arguments: object, sizes: object) -> tuple[str, str] | None:
+def _sums(t: Tensor, arguments: object, sizes: object) -> Seen | None:
     """The right rows (or columns) all have one sum, and these do not."""
     if t.want.ndim != 2 or 1 in t.want.shape:
         return None
-    for axis, line, across in ((1, "row", "column"), (0, "column", "row")):
+    name = raw(t.name) or say("answer")
+    for axis in (1, 0):
         sums, mine = t.want.sum(axis=axis), t.got.sum(axis=axis)
         scale = float(np.max(np.abs(t.want)))
         if np.ptp(sums) > FIT * scale or np.ptp(t.want) <= FIT * scale:
@@ -213,68 +293,105 @@ def _sums(t: Tensor, arguments: object, sizes: object) -> tuple[str, str] | None
         target = 0.0 if abs(sums[0]) < FIT * scale else float(sums[0])
         other = t.got.sum(axis=1 - axis)
         if np.max(np.abs(other - target)) <= FIT * scale:
-            return "axis", (
-                f"The {line}s of the right {t.name or 'answer'} sum to {target:.4g}; in yours the "
-                f"{across}s do. Is it the other axis?"
+            fields = {"name": name, "sum": _as_shown(target)}
+            return Code.AXIS, (
+                say(
+                    "The rows of the right {name} sum to {sum:.4g}; in yours the columns do. Is it the other axis?",
+                    **fields,
+                )
+                if axis == 1
+                else say(
+                    "The columns of the right {name} sum to {sum:.4g}; in yours the rows do. Is it the other axis?",
+                    **fields,
+                )
             )
         if np.max(np.abs(mine - target)) > 1e-3 * scale:
             worst = int(np.argmax(np.abs(mine - target)))
-            return "sums", (
-                f"Each {line} of the right {t.name or 'answer'} sums to {target:.4g}; "
-                f"your {line} {worst} sums to {mine[worst]:.4g}."
+            fields = {"name": name, "sum": _as_shown(target), "line": worst, "yours": _as_shown(mine[worst])}
+            return Code.SUMS, (
+                say("Each row of the right {name} sums to {sum:.4g}; your row {line} sums to {yours:.4g}.", **fields)
+                if axis == 1
+                else say(
+                    "Each column of the right {name} sums to {sum:.4g}; your column {line} sums to {yours:.4g}.",
+                    **fields,
+                )
             )
     return None
 
 
-def _confined(t: Tensor, arguments: object, sizes: object) -> tuple[str, str] | None:
+def _confined(t: Tensor, arguments: object, sizes: object) -> Seen | None:
     """Wrong entries that all stand in a few rows or columns, the others being right."""
     if t.got.ndim not in (1, 2) or t.got.size < 3:
         return None
     wrong = ~(np.abs(t.got - t.want) <= FIT * float(np.max(np.abs(t.want), initial=0.0)))
-    count = int(wrong.sum())
-    for axis, line in ((0, "rows"), (1, "columns"))[: t.got.ndim]:
+    for axis in range(t.got.ndim):
         lines = wrong if t.got.ndim == 1 else wrong.any(axis=1 - axis)
         if 0 < 2 * int(lines.sum()) <= len(lines):
-            where = ", ".join(str(int(i)) for i in np.flatnonzero(lines)[:4]) + (", ..." if lines.sum() > 4 else "")
-            what = f"in {line[:-1] if lines.sum() == 1 else line} {where}" if t.got.ndim == 2 else f"at {where}"
-            return line, (
-                f"{count} of {t.got.size} entries of {_label(t)} "
-                f"{'is' if count == 1 else 'are'} wrong, {what}; the others are right."
+            told = say_counted(
+                "{count} of {size} entries of {tensor} is wrong, {where}; the others are right.",
+                "{count} of {size} entries of {tensor} are wrong, {where}; the others are right.",
+                int(wrong.sum()),
+                size=t.got.size,
+                tensor=the_tensor(t.name),
+                where=_where(np.flatnonzero(lines), t.got.ndim, axis),
             )
+            return (Code.ROWS if axis == 0 else Code.COLUMNS), told
     return None
 
 
-def _which(tensors: Sequence[Tensor]) -> tuple[str, str] | None:
+def _where(lines: Array, ndim: int, axis: int) -> Text:
+    """The places of wrong entries: in a vector, or the rows or columns of a matrix that hold them."""
+    places = ", ".join(str(int(i)) for i in lines[:4]) + (", ..." if len(lines) > 4 else "")
+    if ndim == 1:
+        return say("at {places}", places=places)
+    if axis == 0:
+        return say_counted("in row {places}", "in rows {places}", len(lines), places=places)
+    return say_counted("in column {places}", "in columns {places}", len(lines), places=places)
+
+
+def _which(tensors: Sequence[Tensor]) -> tuple[Code, Text] | None:
     """Which of several tensors are wrong."""
-    wrong, right = [t.name for t in tensors if not t.right], [t.name for t in tensors if t.right]
-    if not wrong or not right:
-        return ("value", f"{_named(wrong)} have wrong values.") if len(wrong) > 1 else None
-    return "tensors", f"{_named(wrong)} {'has' if len(wrong) == 1 else 'have'} wrong values.{_rest(right)}"
+    wrong, right = _named([t.name for t in tensors if not t.right]), _named([t.name for t in tensors if t.right])
+    if not wrong or (not right and len(wrong) < 2):
+        return None
+    told = say_counted("{names} has wrong values.", "{names} have wrong values.", len(wrong), names=Names(tuple(wrong)))
+    return (Code.TENSORS, joined([told, are_right(right)])) if right else (Code.VALUE, told)
 
 
-def _telling(k: float, sizes: Sequence[Size]) -> str | None:
+def _telling(k: float, sizes: Sequence[Size]) -> Text | None:
     """A factor in words, where it is a sign, a 2, a size of the inputs or a product of two of them."""
-    minus = "" if k > 0 else " and has the opposite sign"
-    k = abs(k)
+    if abs(k + 1) <= FIT:
+        return say("the right one with the opposite sign")
     if abs(k - 1) <= FIT:
-        return "the right one with the opposite sign" if minus else None
-    for factor, told in _factors(sizes):
-        reason = f"; {told}" if told else ""
-        if abs(k - factor) <= FIT * factor:
-            return f"{factor} times too large{minus}{reason}"
-        if abs(k * factor - 1) <= FIT:
-            return f"{factor} times too small{minus}{reason}"
+        return None
+    for factor, reason in _factors(sizes):
+        if abs(abs(k) - factor) <= FIT * factor:
+            how = (
+                say("{factor} times too large", factor=factor)
+                if k > 0
+                else say("{factor} times too large and has the opposite sign", factor=factor)
+            )
+        elif abs(abs(k) * factor - 1) <= FIT:
+            how = (
+                say("{factor} times too small", factor=factor)
+                if k > 0
+                else say("{factor} times too small and has the opposite sign", factor=factor)
+            )
+        else:
+            continue
+        return say("{how}; {reason}", how=how, reason=reason) if reason else how
     return None
 
 
-def _factors(sizes: Sequence[Size]) -> Iterator[tuple[int, str]]:
+def _factors(sizes: Sequence[Size]) -> Iterator[tuple[int, Text]]:
+    """Numbers that a factor may be, each with what they count."""
     lengths = {size.length for size in sizes}
     yield from ((size.length, size.told) for size in sizes)
     if 2 not in lengths:
-        yield 2, ""
+        yield 2, NO_TEXT
     for a, b in product(sizes, sizes):
         if a.length < b.length and a.length * b.length not in lengths:
-            yield a.length * b.length, f"{a.told}, {b.told}"
+            yield a.length * b.length, joined([a.told, b.told], ", ")
     for size in sizes:
         if size.length**2 not in lengths:
             yield size.length**2, size.told
@@ -301,28 +418,27 @@ def _same(values: Array, scale_of: Array) -> bool:
     return bool(np.ptp(values) <= FIT * max(scale, float(np.max(np.abs(values), initial=0.0))))
 
 
-def _label(t: Tensor, start: bool = False) -> str:
-    return t.name or ("Your answer" if start else "your answer")
+def _as_shown(value: float) -> float:
+    """The number with the digits that are shown of it: what reads alike is alike."""
+    return float(f"{value:.4g}")
 
 
-def _gathered(wrong: Sequence[Tensor], told: Sequence[str]) -> str:
+def _gathered(wrong: Sequence[Tensor], told: Sequence[Text | Is]) -> Text:
     """What is told of the wrong tensors, in sentences: one for all tensors of which the same is told."""
-    names_of: dict[str, list[str]] = {}
-    for tensor, text in zip(wrong, told, strict=True):
-        names_of.setdefault(text, []).append(_label(tensor, True))
-    return " ".join(
-        text
-        if not text.startswith("is ")
-        else f"{names[0]} {text}"
-        if len(names) == 1
-        else f"{listed(names)} are each {text.removeprefix('is ')}"
-        for text, names in names_of.items()
+    names_of: dict[Text | Is, list[Text]] = {}
+    for tensor, what in zip(wrong, told, strict=True):
+        names_of.setdefault(what, []).append(the_tensor(tensor.name, start=True))
+    return joined(
+        [
+            say_counted(
+                "{names} is {what}.", "{names} are each {what}.", len(names), names=Names(tuple(names)), what=what.what
+            )
+            if isinstance(what, Is)
+            else what
+            for what, names in names_of.items()
+        ]
     )
 
 
-def _rest(right: Sequence[str]) -> str:
-    return f" {_named(right)} {'is' if len(right) == 1 else 'are'} right." if right else ""
-
-
-def _named(names: Sequence[str]) -> str:
-    return listed([name or "the answer" for name in names])
+def _named(names: Sequence[str]) -> list[Text]:
+    return [raw(name) or say("the answer") for name in names]

@@ -19,6 +19,7 @@ from grader.judge.differences import GradientOf, verify_gradient
 from grader.judge.explain import KnownMistake
 from grader.judge.oracle import Expectation
 from grader.judge.source import rebound, used_names
+from grader.text import authored
 
 Function = Callable[..., Any]
 
@@ -93,7 +94,7 @@ class LiveOracle:
     def _known(self, name: str, args: tuple[Any, ...]) -> list[KnownMistake]:
         with quiet():
             return [
-                KnownMistake(title, sentence, _try(function, args))
+                KnownMistake(title, authored(sentence, f"mistake:{name}:{title}"), _try(function, args))
                 for exercise, title, sentence, function in self._mistakes
                 if exercise == name
             ]

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from grader.calling import Outcome
 from grader.judge.explain import KnownMistake
+from grader.text import NO_TEXT, Text
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Expectation:
     arguments: Sequence[str] = ()
     mistakes: Callable[[], Sequence[KnownMistake]] = tuple
     between: Sequence[tuple[Any, Any]] = ()
-    problem: str = ""
+    problem: Text = NO_TEXT
     carried: Callable[[], Any] | None = None
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from grader.finding import Code, found
+from grader.finding import Code, Finding
+from grader.text import say
 from grader.verdict import Part, Status
 
 
@@ -28,8 +29,9 @@ def merge(parts: Sequence[Part], needed: Mapping[str, str]) -> list[Part]:
     for (name, hidden), part in list(merged.items()):
         other = merged.get((needed.get(name, ""), hidden))
         if other is not None and other.status != "passed":
-            told = f"Counts only together with {other.name!r}."
-            merged[name, hidden] = replace(part, status=other.status, finding=found("needs", told), comparison=None)
+            told = say("Counts only together with {part!r}.", part=other.name)
+            seen = Finding(Code.NEEDS, told)
+            merged[name, hidden] = replace(part, status=other.status, finding=seen, comparison=None)
     return [_consistent(part, merged.get((part.name, True))) for part in merged.values()]
 
 
@@ -62,4 +64,4 @@ def _consistent(part: Part, hidden: Part | None) -> Part:
         return part
     if part.finding.code is not Code.MISTAKE or part.diagnosis == hidden.diagnosis:
         return part
-    return replace(part, finding=found("value", "On these inputs, too, the answer is wrong."))
+    return replace(part, finding=Finding(Code.VALUE, say("On these inputs, too, the answer is wrong.")))

@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from grader.finding import Finding, found
+from grader.finding import Code, Finding
 from grader.judge.compare import Array, as_float
+from grader.text import say
 
 #: How many standard errors a mean or a standard deviation may be off.
 MAX_Z = 6.0
@@ -27,17 +28,19 @@ def judge_sample(
     try:
         first, second, again = (as_float(np.asarray(value)) for value in values)
     except (TypeError, ValueError):
-        return found("type", "For another seed something else than an array of numbers came back.")
+        return Finding(Code.TYPE, say("For another seed something else than an array of numbers came back."))
     if not np.isfinite(first).all():
-        return found("nan", "The drawn numbers are not all finite.")
+        return Finding(Code.NAN, say("The drawn numbers are not all finite."))
     if not np.array_equal(first, again):
-        return found("seed", "The same seed gave other numbers. Make a generator of the seed inside the function.")
+        told = say("The same seed gave other numbers. Make a generator of the seed inside the function.")
+        return Finding(Code.SEED, told)
     if first.size > 1 and np.all(first == first.flat[0]):
-        return found("constant", f"All numbers are the same {first.flat[0]:.4g}: nothing is drawn.")
+        told = say("All numbers are the same {value:.4g}: nothing is drawn.", value=float(first.flat[0]))
+        return Finding(Code.CONSTANT, told)
     if first.shape == second.shape and np.array_equal(first, second):
-        return found("seed", "Another seed gave the same numbers: is the seed used?")
+        return Finding(Code.SEED, say("Another seed gave the same numbers: is the seed used?"))
     if first.ndim == 2 and (_has_twins(first) or _has_twins(first.T)):
-        return found("twins", "Two rows or two columns are equal: such units stay equal for ever.")
+        return Finding(Code.TWINS, say("Two rows or two columns are equal: such units stay equal for ever."))
     return _moments(np.concatenate([first.ravel(), second.ravel()]), mean, std, low, high)
 
 
@@ -46,31 +49,50 @@ def _moments(drawn: Array, mean: float, std: float, low: float | None, high: flo
     middle, spread = float(drawn.mean()), float(np.sqrt(np.mean((drawn - drawn.mean()) ** 2)))
     # Where the spread is too large, the mean's own noise is too: only what is beyond that is told of the mean.
     if not abs(middle - mean) <= MAX_Z * max(std, spread) / np.sqrt(n):
-        return found("mean", f"The mean of {n} numbers, drawn with two seeds, is {middle:.4g}; {mean:.4g} is expected.")
+        told = say(
+            "The mean of {count} numbers, drawn with two seeds, is {mean:.4g}; {wanted:.4g} is expected.",
+            count=n,
+            mean=middle,
+            wanted=mean,
+        )
+        return Finding(Code.MEAN, told)
     # Var(s^2) = (kurtosis - 1) sigma^4 / n; 3 is the normal's kurtosis and more than a bounded law's.
     error = np.sqrt(2 / n) / 2 * std
     if not abs(spread - std) <= MAX_Z * error:
         ratio = spread / std if std else float("inf")
-        return found(
-            "spread",
-            f"The standard deviation of {n} numbers, drawn with two seeds, is {spread:.4g}, "
-            f"{ratio:.3g} times the expected {std:.4g}.",
+        told = say(
+            "The standard deviation of {count} numbers, drawn with two seeds, is {spread:.4g}, {ratio:.3g} times the "
+            "expected {wanted:.4g}.",
+            count=n,
+            spread=spread,
+            ratio=ratio,
+            wanted=std,
         )
+        return Finding(Code.SPREAD, told)
     for bound, side in ((low, -1), (high, 1)):
         if bound is None:
             continue
         extreme = float(drawn.min() if side < 0 else drawn.max())
         if side * (extreme - bound) > 1e-12 * max(1.0, abs(bound)):
-            return found("bounds", f"A drawn number is {extreme:.4g}; all should lie between {low} and {high}.")
+            told = say(
+                "A drawn number is {extreme:.4g}; all should lie between {low} and {high}.",
+                extreme=extreme,
+                low=low,
+                high=high,
+            )
+            return Finding(Code.BOUNDS, told)
     if low is not None and high is not None and abs(std - (high - low) / np.sqrt(12)) < 0.01 * std:  # uniform
         # Of n uniform draws the largest gap at an end exceeds g of the width with probability (1-g)^n < 2e-9.
         gap = 20 / n * (high - low)
         if drawn.min() > low + gap or drawn.max() < high - gap:
-            return found(
-                "bounds",
-                f"The numbers lie between {drawn.min():.4g} and {drawn.max():.4g}; they should "
-                f"fill {low:.4g} to {high:.4g}.",
+            told = say(
+                "The numbers lie between {least:.4g} and {most:.4g}; they should fill {low:.4g} to {high:.4g}.",
+                least=float(drawn.min()),
+                most=float(drawn.max()),
+                low=low,
+                high=high,
             )
+            return Finding(Code.BOUNDS, told)
     return None
 
 

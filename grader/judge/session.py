@@ -25,6 +25,7 @@ from grader.judge.oracle import Expectation, Oracle
 from grader.judge.parts import merge, overall, telling
 from grader.judge.sample import judge_sample
 from grader.judge.training import evaluated
+from grader.text import Text, say
 from grader.verdict import Comparison, Part, Status, Verdict, as_score
 from grader.wire import WireError, encode
 
@@ -142,8 +143,8 @@ class Session(Words):
             self._add(rule, outcome, "passed", found("", ""), remarks(outcome.value, expected.want, names))
             return
         if rule.near and _compare(outcome.value, _widened(expected, rule.near), names) is None:
-            told = f"Off by {mismatch.error:.1g} of the largest entry, which is accepted here."
-            self._add(rule, outcome, "passed", found("near", ""), [told])
+            off = say("Off by {off:.1g} of the largest entry, which is accepted here.", off=mismatch.error)
+            self._add(rule, outcome, "passed", found("near", ""), [off])
             return
         if expected.carried is not None and _carries(outcome.value, expected, names):
             told = self._leans or "It uses earlier work that is not right: mend that first."
@@ -190,12 +191,10 @@ class Session(Words):
             self._add(rule, outcome, "passed", found("", ""))
             return
         known = self.oracle.fitting(self._name, call.index, fn, args, outcome.value)
-        self._fail(
-            rule,
-            outcome,
-            _only(known)
-            or found("accuracy", problem or f"What you return reaches {reached:.4g}; {call.at_least:.4g} is asked."),
+        short = say(
+            "What you return reaches {reached:.4g}; {wanted:.4g} is asked.", reached=reached, wanted=call.at_least
         )
+        self._fail(rule, outcome, _only(known) or found("accuracy", problem or short))
 
     def _take_sampled(self, call: Sampled) -> None:
         fn, args, rule, seeds = call.fn, call.args, call.rule, call.seeds
@@ -262,12 +261,12 @@ class Session(Words):
         outcome: Outcome,
         status: Status,
         seen: Finding,
-        notes: Sequence[str] = (),
+        notes: Sequence[Text] = (),
         comparison: Comparison | None = None,
     ) -> None:
         if self._banned:
             status, seen = "failed", found("banned", self._banned)
-        told = [*outcome.notes, *notes, *([self._outside] if self._outside else [])]
+        told: list[Text | str] = [*outcome.notes, *notes, *([self._outside] if self._outside else [])]
         if self._leans and status not in _NOTHING_TOLD and seen.code is not Code.LEANS:
             told.append(self._leans)
         if outcome.mutated:
@@ -293,7 +292,8 @@ def _compare(value: Any, expected: Expectation, names: tuple[str, ...]) -> Misma
     try:
         return compare(value, expected.want, list(expected.bands), names)
     except (TypeError, ValueError, OverflowError) as error:
-        return Mismatch("type", f"The answer cannot be compared with the expected one: {error}.")
+        told = say("The answer cannot be compared with the expected one: {error}.", error=str(error))
+        return Mismatch(Code.TYPE, told)
 
 
 def _widened(expected: Expectation, near: float) -> Expectation:

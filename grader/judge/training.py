@@ -7,6 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from grader.judge.compare import RETURNED_NONE
+from grader.text import NO_TEXT, Text, authored, say
+
 
 def visible_rng() -> np.random.Generator:
     """What orders and seeds the trainings of visible lines: the same in every notebook and in the record."""
@@ -20,16 +23,16 @@ def permuted(rng: np.random.Generator, X: Any, y: Any, X_held: Any, y_held: Any)
     return X[:, columns], labels[y], X_held[:, columns], labels[y_held], int(rng.integers(2**31))
 
 
-def evaluated(value: Any, score: Callable[[], float | str]) -> tuple[float, str]:
-    """(score, "") or (0, what is wrong with these parameters)."""
+def evaluated(value: Any, score: Callable[[], float | str]) -> tuple[float, Text]:
+    """(score, no text) or (0, what is wrong with these parameters)."""
     if value is None:
-        return 0.0, "Your function returned None. Is a return missing?"
+        return 0.0, RETURNED_NONE
     try:
         with np.errstate(all="ignore"):
             given = score()
         if isinstance(given, str):
-            return 0.0, given
+            return 0.0, authored(given, "score")
         reached = float(given)
     except Exception as error:  # the parameters are the student's: whatever they break is an answer
-        return 0.0, f"The returned parameters cannot be evaluated: {error}"
-    return (reached, "") if np.isfinite(reached) else (0.0, "The returned parameters give nan.")
+        return 0.0, say("The returned parameters cannot be evaluated: {error}", error=str(error))
+    return (reached, NO_TEXT) if np.isfinite(reached) else (0.0, say("The returned parameters give nan."))

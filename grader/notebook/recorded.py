@@ -11,6 +11,7 @@ from grader.calling import Failure, Outcome, call
 from grader.judge.explain import KnownMistake
 from grader.judge.oracle import Expectation
 from grader.syntax.notebook import defines, is_to_define
+from grader.text import NO_TEXT, Text, raw, say
 
 #: Characters of what a function prints in one call that its notebook shows.
 MAX_SHOWN = 2_000
@@ -37,7 +38,7 @@ class RecordedOracle:
         record, problem = self._record(check, index, args)
         if problem:
             return Expectation(problem=problem)
-        mistakes = [KnownMistake(*mistake) for mistake in record["mistakes"]]
+        mistakes = [KnownMistake(name, raw(sentence), value) for name, sentence, value in record["mistakes"]]
         return Expectation(record["want"], record["bands"], record["arguments"], lambda: mistakes, record["between"])
 
     def fitting(self, check: str, index: int, fn: Any, args: tuple[Any, ...], value: Any) -> Sequence[KnownMistake]:
@@ -48,18 +49,20 @@ class RecordedOracle:
             mine = summary(value)
         except (TypeError, ValueError):
             return ()
-        return [KnownMistake(name, sentence, value) for name, sentence, told in record["fitting"] if _close(mine, told)]
+        return [
+            KnownMistake(name, raw(sentence), value) for name, sentence, told in record["fitting"] if _close(mine, told)
+        ]
 
-    def _record(self, check: str, index: int, args: tuple[Any, ...]) -> tuple[dict[str, Any], str]:
+    def _record(self, check: str, index: int, args: tuple[Any, ...]) -> tuple[dict[str, Any], Text]:
         parts = self.checks.get(check)
         if parts is None or index >= len(parts):
-            return {}, (
-                "There is no record for this check: run the set-up cell at the top, "
-                "or get the notebook anew if the check's cell was changed."
+            return {}, say(
+                "There is no record for this check: run the set-up cell at the top, or get the notebook anew if the "
+                "check's cell was changed."
             )
         if not _same_inputs(args, parts[index]["inputs"]):
-            return {}, "The inputs are not the chapter's: run the given cells above again."
-        return parts[index], ""
+            return {}, say("The inputs are not the chapter's: run the given cells above again.")
+        return parts[index], NO_TEXT
 
 
 class Absent:
