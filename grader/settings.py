@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from grader.limits import Limits
+from grader.refusal import Refusal
 
 #: Bytes of a secret that nobody guesses.
 MIN_SECRET = 16
 
 
-class SettingsError(Exception):
+class SettingsError(Refusal):
     """A setting that cannot be used, in one line."""
 
 

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -232,17 +233,89 @@ def test_each_chapter_has_its_committed_release_and_nothing_else_is_committed() 
     assert set(told.stdout.split()) == {f"assignments/{name}/{name}.ipynb" for name in chapters}
 
 
-def test_importing_check_loads_nothing_heavy() -> None:
+HEAVY = ("tensorflow", "nbgrader", "pandas", "IPython", "nbformat", "jupytext")
+
+
+def loaded_by(code: str) -> tuple[float, str, list[str]]:
+    """Computing seconds of the code in a fresh process that has NumPy already, what it prints, and its modules."""
     code = (
-        "import sys, time, numpy; t = time.perf_counter(); from grader import check; "
-        "d = time.perf_counter() - t; print(d, [m for m in ('tensorflow', 'nbgrader', 'pandas', 'IPython') "
-        "if m in sys.modules], [m for m in sys.modules if m.startswith(('grader.author', 'grader.run', "
-        "'grader.course'))])"
+        "import contextlib, sys, time, numpy\n"
+        f"t = time.process_time()\nwith contextlib.suppress(SystemExit):\n    {code}\n"
+        "print('\\0', time.process_time() - t, *sys.modules)"
     )
     made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    seconds, loaded = made.split(" ", 1)
-    assert loaded.strip() == "[] []"
-    assert float(seconds) < 0.5  # measured: README; the bound here only catches a heavy import
+    said, told = made.split("\0")
+    seconds, *modules = told.split()
+    return float(seconds), said, modules
+
+
+def test_importing_check_loads_nothing_heavy() -> None:
+    seconds, _, modules = loaded_by("from grader import check")
+    above = ("grader.author", "grader.sandbox", "grader.grade", "grader.cli", "grader.report")
+    assert [name for name in modules if name in HEAVY or name.startswith(above)] == []
+    assert seconds < 0.5  # measured: docs/measured.md; the bound here only catches a heavy import
+    assert loaded_by("import grader")[0] < 0.2
+
+
+@pytest.mark.parametrize("words", [("--help",), ("autograde", "--help"), ("--version",)])
+def test_help_answers_at_once(words: tuple[str, ...]) -> None:
+    """Why commands import inside of themselves: neither help nor a completed word waits for nbgrader or a judge."""
+    _, said, modules = loaded_by(f"from grader.cli import main; sys.argv[1:] = {words!r}; main()")
+    assert said.strip()
+    works = ("grader.author", "grader.sandbox", "grader.grade", "grader.chapter", "grader.judge", "grader.report")
+    assert [name for name in modules if name in HEAVY or name.startswith(works)] == []
+
+
+def test_the_version_is_the_packages() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    assert loaded_by("from grader.cli import main; sys.argv[1:] = ['--version']; main()")[1] == f"grader {declared}\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("grade",), "Missing argument 'paths': see 'grader grade --help'"),
+        (("no_such",), "No such command 'no_such': see 'grader --help'"),
+        (("build", "--chekc"), "No such option: --chekc"),
+        (("grade", "x", "--format", "pdf"), "'--format': 'pdf' is not one of 'text', 'json'"),
+        (("autograde", CHAPTER, "--jobs", "0"), "Invalid value for '--jobs'"),
+    ],
+)
+def test_a_slip_on_the_command_line_is_one_line(here: Here, words: tuple[str, ...], told: str) -> None:
+    assert told in one_line_and_exit_2(here(*words))
+
+
+@pytest.mark.parametrize(
+    ("absent", "words", "extra"),
+    [
+        ("typer", ("check", "assignments"), "student"),
+        ("typer", ("build",), "instructor"),
+        ("rich", (), "instructor"),
+        ("nbformat", ("check", "assignments"), "student"),
+        ("jupytext", ("build",), "instructor"),
+        ("nbgrader", ("autograde", CHAPTER), "instructor"),
+    ],
+)
+def test_a_missing_extra_is_named_in_one_line(course: Course, absent: str, words: tuple[str, ...], extra: str) -> None:
+    code = f"import sys; sys.modules[{absent!r}] = None; from grader.cli import main; main()"
+    made = subprocess.run([sys.executable, "-c", code, *words], cwd=course.root, capture_output=True, text=True)
+    command = " ".join(("grader", *words[:1]))
+    assert one_line_and_exit_2(made) == (
+        f"grader: {absent} is not installed; '{command}' needs pip install 'nn-by-hand[{extra}]'\n"
+    )
+
+
+def test_the_shell_completes_commands_and_chapters(course: Course) -> None:
+    def offered(line: str) -> list[str]:
+        words = line.split(" ")
+        asked = {"_GRADER_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)}
+        return grader(course, **asked).stdout.split()
+
+    assert offered("grader au") == ["autograde", "audit"]
+    for command in ("build", "audit", "calibrate", "autograde", "grade --chapter"):
+        assert offered(f"grader {command} 0") == [CHAPTER]
+    (course.root / "pyproject.toml").write_text("[tool.grader\n")
+    assert offered("grader build 0") == []
 
 
 @pytest.mark.slow

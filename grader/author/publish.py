@@ -8,10 +8,11 @@ from pathlib import Path
 
 from grader.author.build import build_chapter
 from grader.author.coursemap import course_map
+from grader.refusal import Refusal
 from grader.settings import Settings
 
 
-class PublishError(Exception):
+class PublishError(Refusal):
     """Why nothing is published, in one line."""
 
 

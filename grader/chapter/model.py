@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
+from grader.refusal import Refusal
+
 Role = Literal["text", "code", "setup", "given", "exercise", "check", "probe", "figure", "hints", "written"]
 
 #: Roles that an author names by ``role="name"`` on a cell.
@@ -30,7 +32,7 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _ANCHOR = re.compile(r"\A(?:#|<!--) (?P<chapter>[\w.\-]+) · (?P<role>[a-z]+): (?P<name>\w+)(?: ·.*)?\s*+(?:-->)?\s*+\Z")
 
 
-class ChapterError(Exception):
+class ChapterError(Refusal):
     """A chapter that cannot be built. ``str`` is one line: ``path:line: what is wrong and what to do``."""
 
     def __init__(self, path: Path, line: int, message: str) -> None:

@@ -7,8 +7,10 @@ import sys
 from typing import NoReturn
 
 from grader.escape import printable
+from grader.refusal import Refusal
 
-_EXTRA = "'grader check' needs pip install 'nn-by-hand[student]', every other command 'nn-by-hand[instructor]'"
+#: Of students' commands one needs their packages; every other needs the instructor's.
+_STUDENTS = ("check",)
 
 
 def main() -> None:
@@ -17,12 +19,14 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that knows no ✓ shows a question mark
     try:
-        _run()
+        from grader.cli.app import run  # its packages come with an extra
+
+        run()
     except ModuleNotFoundError as error:
-        if error.name is not None and error.name.startswith("grader"):
+        if error.name is None or error.name.startswith("grader"):
             raise
-        stop(f"{error.name} is not installed; {_EXTRA}")
-    except OSError as error:
+        stop(_missing(error.name.partition(".")[0], sys.argv[1:]))
+    except (Refusal, OSError) as error:
         stop(str(error))
 
 
@@ -33,15 +37,7 @@ def stop(*messages: str) -> NoReturn:
     raise SystemExit(2)
 
 
-def _run() -> None:
-    """The command, where the errors that every command knows are one line."""
-    from grader.chapter.model import ChapterError
-    from grader.cli.commands import app
-    from grader.grade.submission import SubmissionError
-    from grader.sandbox.nursery import NurseryError
-    from grader.settings import SettingsError
-
-    try:
-        app()
-    except (ChapterError, NurseryError, SettingsError, SubmissionError) as error:
-        stop(str(error))
+def _missing(package: str, words: list[str]) -> str:
+    command = next((word for word in words if not word.startswith("-")), "")
+    extra = "student" if command in _STUDENTS else "instructor"
+    return f"{package} is not installed; '{f'grader {command}'.strip()}' needs pip install 'nn-by-hand[{extra}]'"

@@ -17,6 +17,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 
 from grader.author.build import build_chapter
 from grader.chapter.model import END_SOLUTION, Chapter, load_chapter, released_source
+from grader.refusal import Refusal
 from grader.report.classtable import class_table
 from grader.settings import Settings, load_settings
 
@@ -26,7 +27,7 @@ Student = Callable[[NotebookNode, NotebookNode], tuple[str, bytes]]
 _SETTINGS = "[tool.grader]\n\n[tool.grader.limits]\ncell_s = 15\ncall_s = 10\n"
 
 
-class DemoError(Exception):
+class DemoError(Refusal):
     """Why the demo cannot run, in one line."""
 
 

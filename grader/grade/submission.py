@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 
 from grader.chapter.model import read_anchor
 from grader.escape import well_formed
+from grader.refusal import Refusal
 
 MAX_FILE_MB = 50
 MAX_CELLS = 2000
@@ -21,7 +22,7 @@ MAX_TEXT = 1_000_000
 _DECORATION = re.compile(r"^(?:copy(?:_| )of(?:_| ))+|(?:[ _-](?:copy|late|final)\d*| ?\(\d+\)|-\d)+$", re.IGNORECASE)
 
 
-class SubmissionError(Exception):
+class SubmissionError(Refusal):
     """A submission that cannot be read: what came, what was expected, what to do. One line."""
 
 

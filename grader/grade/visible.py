@@ -15,6 +15,7 @@ import nbformat
 from grader.card import SIGNS
 from grader.escape import printable
 from grader.grade.submission import SubmissionError, read_submission
+from grader.refusal import Refusal
 
 #: Runs last, in the notebook's own kernel.
 _ASK = """from IPython.display import display
@@ -22,7 +23,7 @@ from grader.notebook import check
 display({"application/json": {name: made and made.as_dict() for name, made in check.results().items()}}, raw=True)"""
 
 
-class VisibleError(Exception):
+class VisibleError(Refusal):
     """Why no check could be read, in one line."""
 
 

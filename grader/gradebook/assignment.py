@@ -24,10 +24,11 @@ from traitlets.config import Config, PyFileConfigLoader
 from grader import __version__
 from grader.chapter.model import Chapter, load_chapter
 from grader.chapter.namespace import Namespace, load_namespace
+from grader.refusal import Refusal
 from grader.settings import Settings, load_secret
 
 
-class ClassError(Exception):
+class ClassError(Refusal):
     """Why a class cannot be graded, in one line."""
 
 

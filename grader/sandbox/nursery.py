@@ -24,6 +24,7 @@ from pathlib import Path
 from types import TracebackType
 
 from grader.limits import Limits
+from grader.refusal import Refusal
 from grader.sandbox.allowance import Allowance
 from grader.sandbox.locks import Isolation, Locks
 from grader.wire import Channel
@@ -33,7 +34,7 @@ _PREFIX = "grader-"
 START_S = 120.0
 
 
-class NurseryError(Exception):
+class NurseryError(Refusal):
     """No worker can be made, in one line."""
 
 

@@ -1,0 +1,111 @@
+"""What the author of a chapter calls."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader.cli import stop
+from grader.cli.completion import chapters as known
+from grader.settings import load_settings
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+_CHAPTERS = typer.Argument(help="Chapters; all when none is named.", autocompletion=known)
+
+
+def build(
+    chapters: Annotated[list[str] | None, _CHAPTERS] = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if assignments/ is stale.")] = False,
+) -> None:
+    """Build chapters into course/source/ and assignments/."""
+    from grader.author.build import build_chapter
+    from grader.cli.progress import progress
+
+    settings = load_settings()
+    folders = [settings.chapter(name) for name in chapters or ()] or settings.chapters()
+    if not folders:
+        stop(f"there is no chapter in {settings.solutions}: a chapter is a folder with a chapter.py")
+    stale = []
+    with progress() as bar:
+        task = bar.add_task("build", total=len(folders))
+        for folder in folders:
+            bar.update(task, description=folder.name)
+            built = build_chapter(folder, settings, write=not check)
+            word = ("stale" if check else "written") if built.changed else "up to date"
+            bar.console.print(f"{built.chapter}: {word}")
+            stale += [built.chapter] * built.changed
+            bar.advance(task)
+    if check and stale:
+        raise typer.Exit(1)
+
+
+def audit(
+    chapters: Annotated[list[str] | None, _CHAPTERS] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print figures and trials as JSON.")] = False,
+    jobs: Annotated[int, typer.Option(help="Processes at once.", min=1)] = os.cpu_count() or 1,
+) -> None:
+    """Put each check to known mistakes, right variants and mutants; print what it catches. Exit 1 if it errs."""
+    from rich.console import Console
+
+    from grader.author.audit import Audit, audit_chapter
+    from grader.author.matrix import print_matrix, summary
+    from grader.chapter.model import load_chapter
+    from grader.cli.progress import progress
+
+    audits: list[Audit] = []
+    settings = load_settings()
+    folders = [settings.chapter(name) for name in chapters or ()] or settings.chapters()
+    with progress() as bar:
+        for folder in folders:
+            task = bar.add_task(folder.name, total=len(load_chapter(folder).of("check")))
+            audits.append(audit_chapter(folder, jobs, _advancing(bar, task)))
+    if as_json:
+        print(
+            json.dumps(
+                [
+                    {"chapter": found.chapter, **summary(found), "trials": [asdict(t) for t in found.trials]}
+                    for found in audits
+                ],
+                indent=2,
+            )
+        )
+    else:
+        for found in audits:
+            print_matrix(found, Console())
+    if any(found.problems for found in audits):
+        raise typer.Exit(1)
+
+
+def calibrate(
+    chapter: Annotated[str, typer.Argument(help="A chapter with a trained check.", autocompletion=known)],
+    jobs: Annotated[int, typer.Option(help="Processes at once.", min=1)] = os.cpu_count() or 1,
+) -> None:
+    """Measure how often right trainings fail their threshold and wrong ones pass; write calibration.json."""
+    from grader.author.calibrate import FALSE_FAIL, FALSE_PASS, calibrate_chapter, write_calibration
+    from grader.cli.progress import progress
+
+    folder = load_settings().chapter(chapter)
+    with progress() as bar:
+        task = bar.add_task(chapter, total=None)
+        measured = calibrate_chapter(folder, jobs, lambda done, total: bar.update(task, completed=done, total=total))
+    for name, found in measured.items():
+        print(f"{name}: at least {found['at_least']:.2f} in {found['tries']} tries; proposed {found['proposed']:.2f}")
+        for answer, told in found["answers"].items():
+            print(
+                f"  {answer:32} {told['lowest']:.3f} .. {told['median']:.3f} .. {told['highest']:.3f}  "
+                f"{told['seeds']} seeds, bound {told['bound_for_all_tries']:.2g}, {told['median_seconds']:.2f} s"
+            )
+    print(f"written: {write_calibration(folder, measured)}")
+    if any(found["false_fail"] > FALSE_FAIL or found["false_pass"] > FALSE_PASS for found in measured.values()):
+        raise typer.Exit(1)
+
+
+def _advancing(bar: Progress, task: TaskID) -> Callable[[str], None]:
+    return lambda done: bar.advance(task)

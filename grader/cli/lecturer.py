@@ -1,0 +1,155 @@
+"""What a lecturer calls: grade a class or a file, publish, see a demo, try the locks."""
+
+from __future__ import annotations
+
+import os
+import time
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grader.cli import stop
+from grader.cli.completion import chapters as known
+from grader.escape import printable
+from grader.settings import load_secret, load_settings
+
+
+class Format(StrEnum):
+    text = "text"
+    json = "json"
+    junit = "junit"
+    markdown = "markdown"
+    gradescope = "gradescope"
+
+
+def grade(
+    paths: Annotated[list[Path], typer.Argument(help="Notebooks, or folders of them.")],
+    format: Annotated[Format, typer.Option(help="What is printed.")] = Format.text,
+    student: Annotated[str, typer.Option(help="Whose hidden inputs; default: a hash of the file.")] = "",
+    chapter: Annotated[
+        str, typer.Option(help="The chapter handed out. Default: each notebook's word.", autocompletion=known)
+    ] = "",
+    min_score: Annotated[float, typer.Option(help="Exit 1 if a submission scores below this.")] = 0.0,
+    public_seed: Annotated[bool, typer.Option("--public-seed", help="Grade without a secret.")] = False,
+) -> None:
+    """Grade submissions without a gradebook. One that cannot be graded is a row with 0 and the reason, and exit 1."""
+    from grader.grade.files import grade_files, notebooks_in
+    from grader.report import formats as reports
+
+    if format is Format.gradescope and not chapter:
+        stop("--format gradescope wants --chapter ID: without it the notebook itself says what it is graded as")
+    settings = load_settings()
+    results = grade_files(notebooks_in(paths), settings, load_secret(settings, public_seed), student, chapter)
+    write = {
+        Format.text: reports.as_text,
+        Format.json: reports.as_json,
+        Format.junit: reports.as_junit,
+        Format.markdown: reports.as_markdown,
+        Format.gradescope: reports.as_gradescope,
+    }[format]
+    try:
+        page = write(results)
+    except ValueError as error:
+        stop(str(error))
+    print(page)
+    if any(graded.problem is not None or graded.score < min_score for _, graded in results):
+        raise typer.Exit(1)
+
+
+def autograde(
+    chapter: Annotated[str, typer.Argument(help="The chapter that the class has handed in.", autocompletion=known)],
+    jobs: Annotated[int, typer.Option(help="Submissions at once.", min=1)] = os.cpu_count() or 1,
+    summary: Annotated[Path | None, typer.Option(help="A file to which the table is added, in Markdown.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Grade again what is graded and unchanged.")] = False,
+) -> None:
+    """Grade a class into nbgrader's gradebook. What is graded and unchanged is left alone; a killed run goes on."""
+    from rich.console import Console
+
+    from grader.cli.progress import progress_with_rate
+    from grader.gradebook.classrun import run_class
+    from grader.report.classtable import class_markdown, class_table
+    from grader.sandbox.attempts import QUICK
+    from grader.sandbox.doctor import examine
+    from grader.sandbox.nursery import Nursery
+
+    console = Console()
+    try:
+        settings = load_settings()
+        with Nursery() as nursery:
+            locked = examine(nursery, QUICK)
+        console.print(f"isolation: {locked.isolation}", soft_wrap=True)
+        for finding in (finding for finding in locked.findings if not finding.holds):
+            console.print(f"student code can {finding.attempt} here: see 'grader doctor'", soft_wrap=True)
+        with progress_with_rate() as bar:
+            task = bar.add_task(chapter, total=None, rate="")
+            started = time.monotonic()
+
+            def step(student: str, done: int, of: int) -> None:
+                rate = done / (time.monotonic() - started)
+                bar.update(task, completed=done, total=of, rate=f"{60 * rate:.0f} a minute")
+
+            counted = run_class(settings, chapter, jobs, step, force)
+    except KeyboardInterrupt:
+        stop("stopped; what was graded is kept, and the same command goes on from there")
+    verdicts = settings.course / "verdicts" / chapter
+    console.print(class_table(verdicts, counted.students, chapter, counted.held))
+    if summary is not None:
+        try:
+            with summary.open("a", encoding="utf-8") as file:
+                file.write(class_markdown(verdicts, counted.students, chapter, counted.held))
+        except OSError as error:
+            stop(f"graded, but the summary {summary} cannot be written: {error.strerror}")
+    console.print(f"{counted.submissions} submissions, {counted.fresh} graded now")
+    if counted.outdated:
+        console.print(
+            f"{len(counted.outdated)} feedback pages told of earlier grades and are removed: "
+            f"run 'nbgrader generate_feedback {chapter}'",
+            soft_wrap=True,
+        )
+    for line in (*counted.warnings, *(f"{who}: not kept: {reason}" for who, reason in counted.failed.items())):
+        typer.echo(f"grader: {printable(line)}", err=True)
+    if counted.failed:
+        raise typer.Exit(1)
+
+
+def publish(folder: Annotated[Path, typer.Argument(help="An empty folder, or an earlier publication.")]) -> None:
+    """Copy what a public course repository may hold: assignments and data, nothing else."""
+    from grader.author.publish import publish as copy
+
+    copy(load_settings(), folder, print)
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(help="A new folder, or the last demo's.")] = Path("demo"),
+    chapter: Annotated[
+        str, typer.Option(help="A chapter with a sample class.", autocompletion=known)
+    ] = "05_softmax_cross_entropy",
+) -> None:
+    """Show the whole cycle on a sample class, in a course folder of its own."""
+    from grader.cli.demo import run_demo
+
+    run_demo(load_settings(), folder.resolve(), chapter)
+
+
+def doctor() -> None:
+    """Try each lock from inside a worker, and say what holds on this machine. Exit 1 where one does not."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from grader.sandbox.doctor import examine
+    from grader.sandbox.nursery import Nursery
+
+    with Nursery() as nursery:
+        found = examine(nursery)
+    table = Table("a student's code tries to", "", "because")
+    for finding in found.findings:
+        stopped = Text("stopped") if finding.holds else Text("NOT STOPPED", "bold red")
+        table.add_row(Text(finding.attempt), stopped, Text(printable(finding.how)))
+    console = Console()
+    console.print(table)
+    console.print(f"isolation: {found.isolation}", markup=False)
+    if not found.holds:
+        raise typer.Exit(1)
