@@ -10,7 +10,7 @@ BANS = ("scipy.special.softmax", "tensorflow", "torch")
 
 
 def use(*cells: str, others: tuple[str, ...] = (), forward: str = "") -> str:
-    return banned_use(cells, "softmax", Terms(BANS, (forward,) if forward else ()), others)
+    return str(banned_use(cells, "softmax", Terms(BANS, (forward,) if forward else ()), others))
 
 
 @pytest.mark.parametrize(
@@ -94,13 +94,13 @@ def test_what_is_not_proved_is_not_told(cells: tuple[str, ...]) -> None:
 def test_odd_source_is_read_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     terms = Terms(bans=["scipy"])
     long = "import scipy\ndef f(x):\n    return " + " + ".join(["0"] * 1500) + " + scipy.special.softmax(x)"
-    assert "scipy.special.softmax" in banned_use([long], "f", terms)
+    assert "scipy.special.softmax" in str(banned_use([long], "f", terms))
     branches = "if x == 0:\n    y = 0\n" + "".join(f"elif x == {n}:\n    y = {n}\n" for n in range(1, 700))
-    assert banned_use([branches, "def f(x):\n    return x"], "f", terms) == ""
+    assert str(banned_use([branches, "def f(x):\n    return x"], "f", terms)) == ""
     deep = "def f(x):\n    return g(" + " + ".join(["x"] * 1500) + ") - g(x)"
-    assert "differences of g" in banned_use([deep], "f", Terms(forwards=["g"]))
+    assert "differences of g" in str(banned_use([deep], "f", Terms(forwards=["g"])))
     monkeypatch.setattr("IPython.core.inputtransformer2.TRANSFORM_LOOP_LIMIT", 3)
-    assert banned_use(["%time 1\n" * 9, "def f(x):\n    return x"], "f", terms) == ""
+    assert str(banned_use(["%time 1\n" * 9, "def f(x):\n    return x"], "f", terms)) == ""
 
 
 def test_another_exercise_answers_for_itself() -> None:
@@ -151,10 +151,10 @@ def test_a_step_into_the_complex_numbers_is_no_backward(backward: str) -> None:
 
 def test_a_keras_half_that_speaks_of_no_keras_is_none() -> None:
     terms = Terms(uses=("keras", "tf"))
-    assert "keras or tf" in banned_use(["def keras_net(X, w):\n    return X @ w"], "keras_net", terms)
-    assert banned_use(["def keras_net(X, w):\n    return tf.matmul(X, w)"], "keras_net", terms) == ""
+    assert "keras or tf" in str(banned_use(["def keras_net(X, w):\n    return X @ w"], "keras_net", terms))
+    assert str(banned_use(["def keras_net(X, w):\n    return tf.matmul(X, w)"], "keras_net", terms)) == ""
     helper = ["def made(w):\n    return keras.layers.Dense(1)", "def keras_net(X, w):\n    return made(w)(X)"]
-    assert banned_use(helper, "keras_net", terms) == ""
+    assert str(banned_use(helper, "keras_net", terms)) == ""
 
 
 @pytest.mark.parametrize(
@@ -177,8 +177,8 @@ def test_a_local_name_is_no_call_of_an_exercise() -> None:
         "def loss(z):\n    return z.sum()",
         "def keras_loss(z):\n    loss = keras.losses.MSE()\n    return loss(z)",
     ]
-    assert banned_use(cells, "keras_loss", Terms(twin="loss"), ["loss", "keras_loss"]) == ""
-    assert leaning(cells, "keras_loss", ["loss"]) == ""
+    assert str(banned_use(cells, "keras_loss", Terms(twin="loss"), ["loss", "keras_loss"])) == ""
+    assert str(leaning(cells, "keras_loss", ["loss"])) == ""
 
 
 @pytest.mark.parametrize(
@@ -193,15 +193,15 @@ def test_a_local_name_is_no_call_of_an_exercise() -> None:
     ],
 )
 def test_keras_by_any_name_is_keras(answer: str) -> None:
-    assert banned_use([answer], "f", Terms(uses=["keras", "tf"])) == ""
-    assert "GradientTape" in banned_use([answer], "f", Terms(uses=["GradientTape"]))
+    assert str(banned_use([answer], "f", Terms(uses=["keras", "tf"]))) == ""
+    assert "GradientTape" in str(banned_use([answer], "f", Terms(uses=["GradientTape"])))
 
 
 def test_an_imported_tape_is_a_tape() -> None:
     tape = (
         "from tensorflow import GradientTape as Tape\ndef f(x):\n    with Tape() as t:\n        return t.gradient(x, x)"
     )
-    assert banned_use([tape], "f", Terms(uses=["GradientTape"])) == ""
+    assert str(banned_use([tape], "f", Terms(uses=["GradientTape"]))) == ""
 
 
 def test_two_kinds_of_one_layer_are_no_difference_quotient() -> None:
@@ -209,9 +209,9 @@ def test_two_kinds_of_one_layer_are_no_difference_quotient() -> None:
         "def back(dA, X, W, kind):\n    A = layer(X, W, kind)\n"
         "    return np.where(layer(X, W, 'linear') - A == 0, dA, 0)"
     )
-    assert banned_use([kinds], "back", Terms(forwards=["layer"])) == ""
+    assert str(banned_use([kinds], "back", Terms(forwards=["layer"]))) == ""
     step = "def back(dA, X, W, kind):\n    return (layer(X, W + 1e-6, 'relu') - layer(X, W, kind)) / 1e-6"
-    assert "differences of layer" in banned_use([step], "back", Terms(forwards=["layer"]))
+    assert "differences of layer" in str(banned_use([step], "back", Terms(forwards=["layer"])))
 
 
 def test_the_keras_half_may_not_call_its_twin() -> None:
@@ -221,9 +221,9 @@ def test_the_keras_half_may_not_call_its_twin() -> None:
         "def keras_loss(z):\n    return helper(z)",
         "def honest(z):\n    return float(keras.ops.sum(z))",
     ]
-    told = banned_use(cells, "keras_loss", Terms(twin="loss"), ["loss", "keras_loss", "honest"])
+    told = str(banned_use(cells, "keras_loss", Terms(twin="loss"), ["loss", "keras_loss", "honest"]))
     assert told == "Here Keras is to compute what your `loss` computes: do not call `loss`."
-    assert banned_use(cells, "honest", Terms(twin="loss"), ["loss", "keras_loss", "honest"]) == ""
+    assert str(banned_use(cells, "honest", Terms(twin="loss"), ["loss", "keras_loss", "honest"])) == ""
 
 
 def test_reading_the_notebooks_data_beside_the_arguments_is_told() -> None:
@@ -232,8 +232,8 @@ def test_reading_the_notebooks_data_beside_the_arguments_is_told() -> None:
         "def g(points):\n    return points",
         "def h(x):\n    k = x\n    return k",
     ]
-    assert "reads `points` from outside" in from_outside(cells, "f", ["points", "k"])
-    assert from_outside(cells, "g", ["points"]) == ""
-    assert from_outside(cells, "h", ["points", "k"]) == ""
+    assert "reads `points` from outside" in str(from_outside(cells, "f", ["points", "k"]))
+    assert str(from_outside(cells, "g", ["points"])) == ""
+    assert str(from_outside(cells, "h", ["points", "k"])) == ""
     own = ["def points(x):\n    return x", "def f(x):\n    return points(x)"]
-    assert from_outside(own, "f", ["points"]) == "", "a function of the student's under the data's name"
+    assert str(from_outside(own, "f", ["points"])) == "", "a function of the student's under the data's name"

@@ -13,7 +13,7 @@ from itertools import product, takewhile
 
 from grader.syntax.names import imported, libraries, named, outside
 from grader.syntax.notebook import Source, reached, read
-from grader.text import listed
+from grader.text import NO_TEXT, Names, Text, raw, say, say_counted
 
 #: What everybody imports under another name.
 _SHORT_NAMES = {"tensorflow": "tf"}
@@ -36,8 +36,8 @@ class Terms:
     uses: Sequence[str] = ()
 
 
-def banned_use(cells: Sequence[str], exercise: str, terms: Terms, others: Sequence[str] = ()) -> str:
-    """One sentence on the first banned thing that an exercise uses; "" where it uses none.
+def banned_use(cells: Sequence[str], exercise: str, terms: Terms, others: Sequence[str] = ()) -> Text:
+    """One sentence on the first banned thing that an exercise uses; none where it uses none.
 
     cells: the sources of the code cells that have run, in order; others: the chapter's exercises in order, of which
     earlier ones answer for themselves.
@@ -51,44 +51,54 @@ def banned_use(cells: Sequence[str], exercise: str, terms: Terms, others: Sequen
             if _is_banned(used, terms.bans):
                 return _by_hand(used)
         if terms.twin and terms.twin in outside(meaning):
-            return f"Here Keras is to compute what your `{terms.twin}` computes: do not call `{terms.twin}`."
+            return say("Here Keras is to compute what your `{twin}` computes: do not call `{twin}`.", twin=terms.twin)
     if terms.uses and meanings and not any(_is_done_with(meaning, terms.uses, source.imports) for meaning in meanings):
-        return f"This is to be done with {' or '.join(terms.uses)}, and your function does not use it."
+        wanted = raw(terms.uses[0])
+        for other in terms.uses[1:]:
+            wanted = say("{one} or {other}", one=wanted, other=other)
+        return say("This is to be done with {wanted}, and your function does not use it.", wanted=wanted)
     if terms.forwards and any(map(_is_complex, meanings)):
-        return (
+        return say(
             "Your backward steps into the complex numbers: good for checking a gradient. Write the derivative itself."
         )
     differenced = _differenced(meanings, terms.forwards)
     if differenced:
-        return (
-            f"Your backward takes differences of {differenced}: good for checking a gradient. "
-            "Write the derivative itself."
+        return say(
+            "Your backward takes differences of {forward}: good for checking a gradient. Write the derivative itself.",
+            forward=differenced,
         )
-    return ""
+    return NO_TEXT
 
 
-def leaning(cells: Sequence[str], exercise: str, wrong: Collection[str]) -> str:
-    """One sentence where an exercise uses earlier ones whose checks did not pass (``wrong``); else ""."""
+def leaning(cells: Sequence[str], exercise: str, wrong: Collection[str]) -> Text:
+    """One sentence where an exercise uses earlier ones whose checks did not pass (``wrong``); else none."""
     used: set[str] = set()
     for meaning in reached(read(tuple(cells)), exercise, set()):
         used |= outside(meaning) & set(wrong)
     found = [f"`{name}`" for name in wrong if name in used - {exercise}]
     if not found:
-        return ""
-    whose = "whose check has not passed: mend it" if len(found) == 1 else "whose checks have not passed: mend them"
-    return f"It uses {listed(found)}, {whose} first."
+        return NO_TEXT
+    return say_counted(
+        "It uses {names}, whose check has not passed: mend it first.",
+        "It uses {names}, whose checks have not passed: mend them first.",
+        len(found),
+        names=Names(tuple(found)),
+    )
 
 
-def from_outside(cells: Sequence[str], exercise: str, data: Collection[str]) -> str:
-    """One sentence where an exercise reads arrays of the notebook (``data``) beside its arguments; else ""."""
+def from_outside(cells: Sequence[str], exercise: str, data: Collection[str]) -> Text:
+    """One sentence where an exercise reads arrays of the notebook (``data``) beside its arguments; else none."""
     source = read(tuple(cells))
     if exercise not in source.meanings:
-        return ""
+        return NO_TEXT
     taken = outside(source.meanings[exercise]) & set(data) - _redefined(source, data)
     found = [f"`{name}`" for name in sorted(taken)]
     if not found:
-        return ""
-    return f"Your function reads {listed(found)} from outside. Grading calls it with other data: use its arguments."
+        return NO_TEXT
+    return say(
+        "Your function reads {names} from outside. Grading calls it with other data: use its arguments.",
+        names=Names(tuple(found)),
+    )
 
 
 def _redefined(source: Source, data: Collection[str]) -> set[str]:
@@ -117,8 +127,8 @@ def _is_banned(used: str, bans: Sequence[str]) -> bool:
     return any(used == ban or used.startswith(ban + ".") for ban in bans)
 
 
-def _by_hand(used: str) -> str:
-    return f"This exercise is to be written by hand: it may not use {used}."
+def _by_hand(used: str) -> Text:
+    return say("This exercise is to be written by hand: it may not use {used}.", used=used)
 
 
 def _is_complex(node: ast.AST) -> bool:

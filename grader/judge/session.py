@@ -25,14 +25,14 @@ from grader.judge.oracle import Expectation, Oracle
 from grader.judge.parts import merge, overall, telling
 from grader.judge.sample import judge_sample
 from grader.judge.training import evaluated
-from grader.text import Text, say
+from grader.text import NO_TEXT, Text, joined, say
 from grader.verdict import Comparison, Part, Status, Verdict, as_score
 from grader.wire import WireError, encode
 
 #: What changing an input in place costs: a share of the check. The student's process reports it, so that it
 #: could be hidden; it is therefore never more.
 IN_PLACE_SHARE = 0.1
-IN_PLACE = "Your function changes its inputs in place: copy them before you write to them."
+IN_PLACE = say("Your function changes its inputs in place: copy them before you write to them.")
 
 _STATUS_OF_CAUSE: dict[str, Status] = {
     "raised": "error",
@@ -62,10 +62,10 @@ class Session(Words):
         seed: int | None = None,
         *,
         draw: int = 0,
-        banned: str = "",
+        banned: Text = NO_TEXT,
         hints: Sequence[str] = (),
-        leans: str = "",
-        outside: str = "",
+        leans: Text = NO_TEXT,
+        outside: Text = NO_TEXT,
     ) -> None:
         """Open a check. draw: which of the seed's draws of inputs; banned: why the answer's own source rules it out;
         leans: a sentence on earlier work that the answer uses and that is not right, told where this is not either;
@@ -147,19 +147,27 @@ class Session(Words):
             self._add(rule, outcome, "passed", found("near", ""), [off])
             return
         if expected.carried is not None and _carries(outcome.value, expected, names):
-            told = self._leans or "It uses earlier work that is not right: mend that first."
+            told = self._leans or say("It uses earlier work that is not right: mend that first.")
             self._add(
                 rule,
                 outcome,
                 "not_judged",
                 found(
                     "carried",
-                    f"{told} With what that gives now, this one is right; handed in so, it waits for your instructor.",
+                    joined(
+                        [
+                            told,
+                            say(
+                                "With what that gives now, this one is right; handed in so, it waits for your "
+                                "instructor."
+                            ),
+                        ]
+                    ),
                 ),
             )
             return
         if self._leans and expected.carried is not None:  # it does not fit the earlier work either
-            told = f"{self._leans} With what it gives now, this one is not right either."
+            told = joined([self._leans, say("With what it gives now, this one is not right either.")])
             self._add(rule, outcome, "failed", found("leans", told), comparison=compared(mismatch))
             return
         if self._leans:
@@ -229,21 +237,26 @@ class Session(Words):
                 return
             best = max(best, reached)
             if best >= call.at_least:
-                self._add(rule, outcome, "passed", found("", f"{best:.1%} on held rows."))
+                self._add(rule, outcome, "passed", found("", say("{reached:.1%} on held rows.", reached=best)))
                 return
         known = self.oracle.fitting(self._name, call.index, fn, (X, y, seed), outcome.value)
         guess = np.max(np.bincount(y_held)) / len(y_held)
-        told = (
-            f"The best of {call.tries} seeds reached {best:.1%} on held rows; at least {call.at_least:.1%} is "
-            f"asked. Guessing the most frequent label reaches {guess:.1%}. Does the loss fall as it trains? Are "
-            "there enough steps, and is each of a good size?"
+        told = say(
+            "The best of {tries} seeds reached {reached:.1%} on held rows; at least {wanted:.1%} is asked. Guessing "
+            "the most frequent label reaches {guess:.1%}. Does the loss fall as it trains? Are there enough steps, "
+            "and is each of a good size?",
+            tries=call.tries,
+            reached=best,
+            wanted=call.at_least,
+            guess=float(guess),
         )
         self._fail(rule, outcome, _only(known) or found("accuracy", told))
 
     def _fail(self, rule: Rule, outcome: Outcome, seen: Finding) -> None:
         """A wrong answer; one that uses wrong earlier work may be right beside it, and nobody can tell."""
         if self._leans:
-            told = f"{self._leans} Until then this one cannot be judged; handed in so, it waits for your instructor."
+            until = say("Until then this one cannot be judged; handed in so, it waits for your instructor.")
+            told = joined([self._leans, until])
             self._add(rule, outcome, "not_judged", found("leans", told))
         else:
             self._add(rule, outcome, "failed", seen)
@@ -271,7 +284,7 @@ class Session(Words):
             told.append(self._leans)
         if outcome.mutated:
             self._mutated = True
-            told.append(f"{IN_PLACE} That costs {IN_PLACE_SHARE:.0%} of this check.")
+            told.append(joined([IN_PLACE, say("That costs {share:.0%} of this check.", share=IN_PLACE_SHARE)]))
         if rule.if_passed:
             self._needed[rule.part] = rule.if_passed
         self._parts.append(
