@@ -237,3 +237,67 @@ def test_reading_the_notebooks_data_beside_the_arguments_is_told() -> None:
     assert str(from_outside(cells, "h", ["points", "k"])) == ""
     own = ["def points(x):\n    return x", "def f(x):\n    return points(x)"]
     assert str(from_outside(own, "f", ["points"])) == "", "a function of the student's under the data's name"
+
+
+def as_class(body: str) -> str:
+    return f"class Layer:\n    def __init__(self, W):\n        self.W = W\n    {body}"
+
+
+@pytest.mark.parametrize(
+    "backward",
+    [
+        "def backward(self, X):\n        return (self.forward(X + h) - self.forward(X - h)) / (2 * h)",
+        "def backward(self, X):\n        base = self.forward(X)\n        return (self.forward(X + h) - base) / h",
+        "def up(self, X):\n        self.high = self.forward(X + h)\n"
+        "    def backward(self, X):\n        self.up(X)\n        return (self.high - self.forward(X)) / h",
+        "def at(self, X):\n        return self.forward(X)\n"
+        "    def backward(self, X):\n        return (self.at(X + h) - self.at(X - h)) / h",
+        "def at(self, X):\n        return loss(X)\n"
+        "    def backward(self, X):\n        return (self.at(X + h) - self.at(X - h)) / h",
+        "def backward(self, X):\n        return (loss(X + h) - loss(X - h)) / h",
+        "if True:\n        def backward(self, X):\n            f = lambda z: self.forward(z)\n"
+        "            return (f(X + h) - f(X - h)) / h",
+    ],
+)
+def test_differences_as_a_method_are_found(backward: str) -> None:
+    terms = Terms(forwards=["Layer.forward", "loss"])
+    for cell in (as_class(backward), f"if True:\n    @dataclass\n    class Base: pass\n{as_class(backward)}"):
+        assert "takes differences of" in str(banned_use([cell], "Layer", terms))
+
+
+@pytest.mark.parametrize(
+    "backward",
+    [
+        "def backward(self, d):\n        return d * (1 - self.out**2)",
+        "def forward(self, X):\n        self.out = loss(X)\n        self.W = self.W - self.rate * self.dW\n"
+        "    def other(self, X):\n        self.then = loss(2 * X)",
+        "def one(self, X):\n        value = loss(X)\n        return value - value.max()\n"
+        "    def two(self, X):\n        value = loss(2 * X)\n        return value - value.max()",
+        "def one(self, X):\n        self.out = loss(X)\n    def two(self, X):\n        self.out = loss(2 * X)\n"
+        "        return self.out - self.out.max()",
+        "def backward(self, X):\n        return self.forward(X) - self.target",
+        "def backward(self, X):\n        return self.before.forward(X) - self.after.forward(2 * X)",
+    ],
+)
+def test_a_method_that_keeps_values_of_the_forward_is_no_differencing(backward: str) -> None:
+    assert str(banned_use([as_class(backward)], "Layer", Terms(forwards=["Layer.forward", "loss"]))) == ""
+
+
+def test_a_class_is_held_against_all_its_terms() -> None:
+    cells = [
+        "import tensorflow as tf",
+        "def loss(z):\n    return z.sum()",
+        "class Base:\n    def __init__(self, loss, points):\n        self.loss, self.points = loss, points",
+        "class Layer(Base):\n    def forward(self, X):\n        return loss(X) + points",
+        "class Clean(Base):\n    def forward(self, loss):\n        return self.loss(loss) + self.points",
+        "class Kept(Base, metaclass=Clean):\n    scale = tf.constant(1.0)",
+    ]
+    assert str(leaning(cells, "Layer", ["loss"])) == "It uses `loss`, whose check has not passed: mend it first."
+    assert str(leaning(cells, "Clean", ["loss"])) == ""
+    assert "reads `points` from outside" in str(from_outside(cells, "Layer", ["points"]))
+    assert str(from_outside(cells, "Clean", ["points"])) == ""
+    assert "do not call `loss`" in str(banned_use(cells, "Layer", Terms(twin="loss")))
+    assert str(banned_use(cells, "Clean", Terms(twin="loss"))) == ""
+    assert "tensorflow.constant" in str(banned_use(cells, "Kept", Terms(bans=["tensorflow"])))
+    assert str(banned_use(cells, "Kept", Terms(uses=["keras", "tf"]))) == ""
+    assert "keras or tf" in str(banned_use(cells, "Layer", Terms(uses=["keras", "tf"])))

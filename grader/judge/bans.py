@@ -9,10 +9,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import product, takewhile
+from itertools import takewhile
 
+from grader.judge.quotient import differenced
 from grader.syntax.names import imported, libraries, named, outside
 from grader.syntax.notebook import Source, reached, read
+from grader.syntax.trees import DEFINITIONS
 from grader.text import NO_TEXT, Names, Text, raw, say, say_counted
 
 #: What everybody imports under another name.
@@ -24,9 +26,9 @@ class Terms:
     """What an exercise's source is held against.
 
     bans: dotted names (``scipy.special.softmax``, or a whole ``tensorflow``); forwards: the functions whose gradient
-    it is: taking their differences is no derivation; twin: the exercise that it is to do again by other means; data:
-    the arrays that its check hands over, which it is not to read beside its arguments; uses: names of which its source
-    must hold one.
+    it is, a method as ``Layer.forward``: taking their differences is no derivation; twin: the exercise that it is to
+    do again by other means; data: the arrays that its check hands over, which it is not to read beside its arguments;
+    uses: names of which its source must hold one.
     """
 
     bans: Sequence[str] = ()
@@ -61,11 +63,11 @@ def banned_use(cells: Sequence[str], exercise: str, terms: Terms, others: Sequen
         return say(
             "Your backward steps into the complex numbers: good for checking a gradient. Write the derivative itself."
         )
-    differenced = _differenced(meanings, terms.forwards)
-    if differenced:
+    forward = differenced(meanings, terms.forwards)
+    if forward:
         return say(
             "Your backward takes differences of {forward}: good for checking a gradient. Write the derivative itself.",
-            forward=differenced,
+            forward=forward,
         )
     return NO_TEXT
 
@@ -103,7 +105,7 @@ def from_outside(cells: Sequence[str], exercise: str, data: Collection[str]) -> 
 
 def _redefined(source: Source, data: Collection[str]) -> set[str]:
     """Names of the chapter's arrays that stand for a function of the student's."""
-    return {name for name in data if isinstance(source.meanings.get(name), ast.FunctionDef | ast.Lambda | ast.ClassDef)}
+    return {name for name in data if isinstance(source.meanings.get(name), (*DEFINITIONS, ast.Lambda))}
 
 
 def _speaks_of(node: ast.AST, names: Collection[str]) -> bool:
@@ -135,94 +137,4 @@ def _is_complex(node: ast.AST) -> bool:
     """Whether a piece of source works with complex numbers: ``f(x + 1e-20j).imag`` is a derivative, too."""
     return _speaks_of(node, ("imag", "complex", "complex64", "complex128")) or any(
         isinstance(inner, ast.Constant) and isinstance(inner.value, complex) for inner in ast.walk(node)
-    )
-
-
-def _differenced(reached: Sequence[ast.AST], forwards: Sequence[str]) -> str:
-    """The first forward of which a subtraction takes two different values, directly or through helpers; else ""."""
-    for forward in forwards:
-        names = _calling(reached, forward)
-        if any(_subtracts(meaning, names | _called_arguments(meaning)) for meaning in reached):
-            return forward
-    return ""
-
-
-def _calling(reached: Sequence[ast.AST], forward: str) -> set[str]:
-    """The forward's name, and those of functions within the answer that give values of it."""
-    names, before = {forward}, 0
-    defined: list[tuple[str, ast.AST]] = [
-        (node.name, node)
-        for meaning in reached
-        for node in ast.walk(meaning)
-        if isinstance(node, ast.FunctionDef) and node is not reached[0]
-    ]
-    defined += [
-        (target.id, node.value)
-        for meaning in reached
-        for node in ast.walk(meaning)
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    ]
-    while len(names) != before:
-        before = len(names)
-        names |= {name for name, node in defined if _calls(node, names)}
-    return names
-
-
-def _called_arguments(node: ast.AST) -> set[str]:
-    """The arguments of a function that it calls, as ``f`` of ``numerical_gradient(f, x)``."""
-    arguments = {inner.arg for inner in ast.walk(node) if isinstance(inner, ast.arg)}
-    return {
-        inner.func.id
-        for inner in ast.walk(node)
-        if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name) and inner.func.id in arguments
-    }
-
-
-#: A call as text: the function, then each argument, "" for one that is written out as text: ``kind="relu"``.
-_Call = tuple[str, ...]
-
-
-def _calls(node: ast.AST, names: Collection[str]) -> set[_Call]:
-    """The calls of these functions in a piece of source."""
-    return {
-        _text(call)
-        for call in ast.walk(node)
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in names
-    }
-
-
-def _text(call: ast.Call) -> _Call:
-    """The same for two calls that are written alike; of one that is nested too deeply, its place."""
-    given = [call.func, *call.args, *(keyword.value for keyword in call.keywords)]
-    try:
-        return tuple(
-            "" if isinstance(one, ast.Constant) and isinstance(one.value, str) else ast.dump(one) for one in given
-        )
-    except RecursionError:
-        return (f"{call.lineno}:{call.col_offset}",)
-
-
-def _differ(one: _Call, other: _Call) -> bool:
-    """Whether two calls are a step apart: of two kinds of one function, told by a text, they are not."""
-    return len(one) != len(other) or any(a != b and a and b for a, b in zip(one, other, strict=True))
-
-
-def _subtracts(node: ast.AST, names: Collection[str]) -> bool:
-    """Whether both sides of a subtraction are values of these functions, and of different calls."""
-    values: dict[str, set[_Call]] = {}
-    for assignment in ast.walk(node):
-        if isinstance(assignment, ast.Assign) and (made := _calls(assignment.value, names)):
-            for target in assignment.targets:
-                for name in named(target):
-                    values[name] = values.get(name, set()) | made
-
-    def origins(side: ast.AST) -> set[_Call]:
-        return _calls(side, names).union(*(values.get(name, set()) for name in named(side)))
-
-    return any(
-        any(_differ(left, right) for left, right in product(origins(inner.left), origins(inner.right)))
-        for inner in ast.walk(node)
-        if isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Sub)
     )
