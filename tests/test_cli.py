@@ -109,6 +109,8 @@ def test_a_file_that_cannot_be_graded_is_a_row_beside_the_others(course: Course,
         ("demo", "--chapter", "99_none"),
         ("demo", "file.ipynb"),
         ("publish", "file.ipynb"),
+        ("new", "chapter", "no_number"),
+        ("new", "chapter", CHAPTER),
     ],
 )
 def test_bad_input_is_one_line_and_exit_2(course: Course, here: Here, words: tuple[str, ...]) -> None:
@@ -274,6 +276,7 @@ def test_the_version_is_the_packages() -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
+        (("new",), "Missing command: see 'grader new --help'"),
         (("grade",), "Missing argument 'paths': see 'grader grade --help'"),
         (("no_such",), "No such command 'no_such': see 'grader --help'"),
         (("build", "--chekc"), "No such option: --chekc"),

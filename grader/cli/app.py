@@ -27,6 +27,7 @@ _BY_READER = {
 for _reader, _commands in _BY_READER.items():
     for _command in _commands:
         app.command(rich_help_panel=_reader)(_command)
+app.add_typer(author.new, name="new", rich_help_panel="For authors")
 
 
 def run() -> None:

@@ -20,6 +20,21 @@ if TYPE_CHECKING:
 _CHAPTERS = typer.Argument(help="Chapters; all when none is named.", autocompletion=known)
 
 
+new = typer.Typer(help="Begin a chapter: 'grader new chapter NN_name'.")
+
+
+@new.command("chapter")
+def new_chapter(
+    name: Annotated[str, typer.Argument(help="Two digits and a name, as in 07_batch_norm.")],
+) -> None:
+    """Write a small whole chapter into solutions/, which builds and passes its audit: change it from there."""
+    from grader.author.new import new_chapter as write
+
+    for path in write(name, load_settings()):
+        print(f"written: {path}")
+    print(f"next: grader build {name}, and grader audit {name}")
+
+
 def build(
     chapters: Annotated[list[str] | None, _CHAPTERS] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if assignments/ is stale.")] = False,

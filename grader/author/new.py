@@ -1,0 +1,167 @@
+"""A chapter to begin with: a small whole one, which builds and passes its audit as it is written here."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from grader.refusal import Refusal
+from grader.settings import Settings
+
+_ID = re.compile(r"(?P<number>\d\d)_(?P<name>[a-z][a-z0-9_]{0,48})\Z")
+
+
+class NewError(Refusal):
+    """Why no chapter is written, in one line."""
+
+
+def new_chapter(name: str, settings: Settings) -> list[Path]:
+    """Write the folder of a new chapter into the course's solutions; returns its files.
+
+    Raises NewError for a name that is no chapter's, and where something of that name is there already.
+    """
+    match = _ID.match(name)
+    if match is None:
+        raise NewError(
+            f"{name!r} is no chapter's name: two digits, an underscore, then small letters, digits and "
+            "underscores are expected, as in 07_batch_norm"
+        )
+    folder = settings.solutions / name
+    if folder.exists() or folder.is_symlink():
+        raise NewError(f"{folder} is there already: take another name, or move it away")
+    title = f"{int(match['number'])} · {match['name'].replace('_', ' ').strip().capitalize()}"
+    folder.mkdir(parents=True)
+    files = []
+    for file, text in _FILES.items():
+        files.append(folder / file)
+        files[-1].write_text(text.replace("{title}", title).replace("{number}", str(int(match["number"]))), "utf-8")
+    return files
+
+
+_CHAPTER = r'''# %% [markdown]
+# # {title}
+#
+# Say in three sentences what the chapter is about, and what its reader can do at the end.
+#
+# **You build:** columns with mean zero.
+#
+# **Time:** 15 to 25 minutes. **You need:** the mean, and arrays in NumPy.
+#
+# Work from top to bottom. After each exercise run the check below it. A check that fails says what it saw.
+# Stuck? `check.hint("centred")` gives three hints, one at a time.
+
+# %% setup="imports"
+import matplotlib.pyplot as plt
+import numpy as np
+
+from grader import check
+
+# %% [markdown]
+# ## {number}.1 Columns with mean zero
+#
+# A batch $X$ has $N$ rows and $D$ columns. Each column has a mean, $m_j = \frac1N \sum_i x_{ij}$. Taken from its
+# column, it leaves a column with mean zero.
+#
+# **Predict:** what is the mean of the second column of `batch` below? It is 2.5; check it in your head.
+
+# %% given="batch"
+batch = np.array([[1.0, 4.0, 0.5], [3.0, 2.0, 0.0], [2.0, 5.0, -0.5], [6.0, -1.0, 2.0]])
+
+# %% [markdown] hints="centred"
+# 1. How many means does a batch with $D$ columns have?
+# 2. Look at the `axis` argument of `np.mean`.
+# 3. $x_{ij} - m_j$ with $m_j = \frac1N \sum_i x_{ij}$
+
+# %% exercise="centred"
+def centred(X):
+    """Take from each column its mean. X: (N, D). Returns (N, D), each column with mean zero."""
+    ### BEGIN SOLUTION
+    return X - X.mean(axis=0)
+    ### END SOLUTION
+
+# %% check="centred" points=3
+check.values(centred, batch)
+check.values(centred, batch[:1], part="one row", if_passed="values")
+### BEGIN HIDDEN TESTS
+rng = check.rng
+check.values(centred, rng.normal(size=(7, 5)), weight=2)
+check.values(centred, rng.normal(size=(1, 5)), part="one row", if_passed="values")
+### END HIDDEN TESTS
+
+# %% figure="before_and_after"
+if check.needs(centred):
+    figure, axis = plt.subplots(figsize=(4, 3.2))
+    axis.plot(batch[:, 0], batch[:, 1], "o", color="grey", label="before")
+    axis.plot(*np.asarray(centred(batch)).T[:2], "o", color="black", label="after")
+    axis.axhline(0, color="black", linewidth=0.5)
+    axis.axvline(0, color="black", linewidth=0.5)
+    axis.set(xlabel="first column", ylabel="second column", title="Centred")
+    axis.legend()
+    plt.show()
+
+# %% [markdown]
+# ## {number}.2 In words
+#
+# **Question.** Centred twice, is a batch changed the second time? Why?
+
+# %% [markdown] written="twice" points=1
+# ### BEGIN SOLUTION
+# No: each mean is zero already, and nothing is taken away. One point for the means being zero.
+# ### END SOLUTION
+
+# %% [markdown]
+# ## What you have now
+#
+# Run the cell below, save the notebook, and hand in this file.
+'''
+
+_MISTAKES = '''# Known wrong answers. The text of each is what the student reads; general= is the diagnosis without it.
+
+
+@mistake("centred", general="axis")
+def rows_for_columns(X):
+    """You take from each row its own mean. Every column has a mean of its own: average over the rows."""
+    return X - X.mean(axis=1, keepdims=True)
+
+
+@mistake("centred")
+def one_mean(X):
+    """You take one mean from all entries. Every column has a mean of its own."""
+    return X - X.mean()
+
+
+@mistake("centred")
+def mean_added(X):
+    """You add the mean of each column. Taken away, it leaves mean zero."""
+    return X + X.mean(axis=0)
+'''
+
+_VARIANTS = """# Other right answers: none may lose a point.
+
+
+@variant("centred")
+def loop(X):
+    columns = []
+    for j in range(X.shape[1]):
+        mean = sum(X[:, j]) / len(X)
+        columns.append([x - mean for x in X[:, j]])
+    return np.array(columns).T
+
+
+@variant("centred")
+def projection(X):
+    n = len(X)
+    return (np.eye(n) - np.ones((n, n)) / n) @ X
+
+
+@variant("centred")
+def float32(X):
+    X = X.astype(np.float32)
+    return X - np.mean(X, axis=0)
+"""
+
+_FACTS = """# Numbers of the text that no cell beside it shows: computed anew by every build, or with their source.
+fact("2.5", batch[:, 1].mean())
+"""
+
+_FILES = {"chapter.py": _CHAPTER, "mistakes.py": _MISTAKES, "variants.py": _VARIANTS, "facts.py": _FACTS}

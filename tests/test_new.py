@@ -1,0 +1,49 @@
+"""`grader new`: what it writes is a chapter that builds and whose check is good."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grader.author.audit import audit_chapter
+from grader.author.build import build_chapter
+from grader.author.coursemap import course_map
+from grader.author.new import NewError, new_chapter
+from grader.settings import Settings
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(tmp_path, tmp_path / "solutions")
+
+
+def test_a_new_chapter_builds_and_passes_its_audit(settings: Settings) -> None:
+    files = new_chapter("07_batch_norm", settings)
+    assert {file.name for file in files} == {"chapter.py", "mistakes.py", "variants.py", "facts.py"}
+    (folder,) = {file.parent for file in files}
+    assert folder == settings.chapter("07_batch_norm")
+    assert build_chapter(folder, settings).path.is_file()
+    audit = audit_chapter(folder)
+    assert audit.problems == []
+    assert (audit.count("mistake"), audit.count("variant")) == (3, 3)
+    assert [t.name for t in audit.trials if t.general in t.expected_general] == ["rows_for_columns"]
+    assert "| [7 · Batch norm](assignments/07_batch_norm/07_batch_norm.ipynb) | columns" in course_map(settings)
+    assert "15 to 25 | 4 |" in course_map(settings)
+
+
+@pytest.mark.parametrize("name", ["7", "07", "07_", "7_norm", "07_Norm", "07-norm", "07_norm/..", "07_" + "x" * 60, ""])
+def test_a_name_that_is_no_chapters_is_refused(settings: Settings, name: str) -> None:
+    with pytest.raises(NewError, match=r"^[^\n]*is no chapter's name: [^\n]*as in 07_batch_norm$"):
+        new_chapter(name, settings)
+    assert not settings.solutions.exists()
+
+
+def test_what_is_there_already_is_left_alone(settings: Settings) -> None:
+    (first, *_) = new_chapter("07_batch_norm", settings)
+    first.write_text("mine")
+    (settings.solutions / "08_link").symlink_to(settings.root / "nowhere")
+    for name in ("07_batch_norm", "08_link"):
+        with pytest.raises(NewError, match="is there already"):
+            new_chapter(name, settings)
+    assert first.read_text() == "mine"
