@@ -21,6 +21,8 @@ from types import FrameType
 from typing import Any, Literal
 
 # Bound by name: a notebook that patches `grader.wire` must not break the calls of its own answers.
+from grader.said import Said, Saying, places_of, said
+from grader.text import Text
 from grader.wire import WireError, decode, encode, encode_with_notes
 
 Cause = Literal["raised", "not_written", "undefined", "unreadable", "timeout", "died"]
@@ -40,14 +42,23 @@ class Failure:
 
     cause: ``raised`` (an exception), ``not_written`` (NotImplementedError), ``undefined`` (no such
     name), ``unreadable`` (the value cannot cross the wire), ``timeout`` or ``died`` (the process).
-    lines: the student's own lines of the traceback, innermost last, e.g.
-    ``"line 4 of softmax: e = np.exp(z - z.mx())"``.
+    told: what is said of it, by the student's process or by the trusted side. lines: the student's own lines of the
+    traceback, innermost last, e.g. "line 4 of softmax: e = np.exp(z - z.mx())".
     """
 
     cause: Cause
     name: str
-    message: str
-    lines: tuple[str, ...] = ()
+    told: Said | Text
+    lines: tuple[Said, ...] = ()
+
+    @property
+    def text(self) -> Text:
+        return self.told.text if isinstance(self.told, Said) else self.told
+
+    @property
+    def message(self) -> str:
+        """What is said of it, in English."""
+        return str(self.told)
 
 
 @dataclass(frozen=True)
@@ -61,7 +72,7 @@ class Outcome:
     warnings: tuple[str, ...] = ()
     stdout: str = ""
     #: Remarks on the way the value crossed ("A Tensor came back; it was read as an array.").
-    notes: tuple[str, ...] = ()
+    notes: tuple[Said, ...] = ()
     elapsed_s: float = 0.0
 
 
@@ -72,13 +83,13 @@ def call(fn: Callable[..., Any], args: tuple[Any, ...]) -> Outcome:
     started = time.perf_counter()
     failure: Failure | None = None
     value: Any = None
-    notes: list[str] = []
+    notes: list[Said] = []
     with _capture() as (printed, warned):
         try:
             message, notes = encode_with_notes(fn(*given))
             value = decode(message)
         except WireError as error:
-            failure = Failure("unreadable", "WireError", _sentence(str(error)))
+            failure = Failure("unreadable", "WireError", error.told)
         except BaseException as error:  # SystemExit and KeyboardInterrupt are answers too
             failure = failure_of(error, getattr(fn, "__name__", ""))
     elapsed = time.perf_counter() - started
@@ -102,27 +113,37 @@ def failure_of(error: BaseException, called: str = "") -> Failure:
             return Failure("raised", name, _text(error), student_lines(error))
         inner = frames[-1].f_code.co_name if frames else called
         if called and inner != called and not inner.startswith("<"):
-            return Failure("not_written", name, f"{called} calls {inner}, which is not written yet.")
-        return Failure("not_written", name, "Not written yet.")
+            return Failure("not_written", name, said(Saying.CALLS_UNWRITTEN, called, inner))
+        return Failure("not_written", name, said(Saying.NOT_WRITTEN))
     if isinstance(error, SystemExit):
-        return Failure("raised", name, "the code calls exit(); let the function return instead")
+        return Failure("raised", name, said(Saying.EXITS))
     return Failure("raised", name, _text(error), student_lines(error))
 
 
-def student_lines(error: BaseException) -> tuple[str, ...]:
+def student_lines(error: BaseException) -> tuple[Said, ...]:
     """The student's own lines of a traceback, innermost last, at most four, repetitions collapsed."""
-    lines: list[str] = []
+    lines: list[Said] = []
     if isinstance(error, SyntaxError) and error.lineno is not None:
-        return (f"line {error.lineno}: {(error.text or '').strip()}",)
+        return (said(Saying.LINE, error.lineno, (error.text or "").strip()),)
     for frame, number in traceback.walk_tb(error.__traceback__):
         if not _is_students(frame):
             continue
-        filename = frame.f_code.co_filename
-        where = "" if frame.f_code.co_name == "<module>" else f" of {frame.f_code.co_name}"
-        line = f"line {number}{where}: {linecache.getline(filename, number).strip()}".rstrip(": ")
+        filename, function = frame.f_code.co_filename, frame.f_code.co_name
+        source = linecache.getline(filename, number).strip().rstrip(": ")
+        where = (number,) if function == "<module>" else (number, function)
+        line = said(_LINES[len(where), bool(source)], *where, *([source] if source else []))
         if line not in lines[-3:]:
             lines.append(line)
     return tuple(lines[-MAX_LINES:])
+
+
+#: By how many things tell where a line stands, and whether its source is there.
+_LINES = {
+    (1, True): Saying.LINE,
+    (2, True): Saying.LINE_OF,
+    (1, False): Saying.BARE_LINE,
+    (2, False): Saying.BARE_LINE_OF,
+}
 
 
 def _is_students(frame: FrameType) -> bool:
@@ -176,29 +197,26 @@ def _mutated(given: list[Any], sent: list[bytes]) -> tuple[int, ...]:
     return tuple(changed)
 
 
-#: Messages of libraries that do not say what to look at: a pattern, and what is said in its place.
+#: Messages of libraries that do not say what to look at: a pattern, and what is said in its place of its groups.
 _PLAINER = (
     (
-        r"matmul: Input operand 1 has a mismatch.*\(size (\d+) is different from (\d+)\)",
-        r"these matrices do not fit: the left one has \2 columns, the right one \1 rows",
+        re.compile(
+            r".*?matmul: Input operand 1 has a mismatch.*"
+            r"\(size (?P<rows>\d+) is different from (?P<columns>\d+)\)",
+            re.S,
+        ),
+        Saying.SHAPES_DO_NOT_FIT,
     ),
-    (
-        r"'NoneType' object has no attribute 'numpy'",
-        r"\g<0>. A tape gives None for what it did not see: a Variable, or a tensor that it watches, has to go into "
-        r"the loss inside its `with`, and no NumPy in between",
-    ),
+    (re.compile(r"(?P<message>.*'NoneType' object has no attribute 'numpy')", re.S), Saying.TAPE_GIVES_NONE),
 )
 
 
-def _text(error: BaseException) -> str:
+def _text(error: BaseException) -> Said:
     try:
         text = str(error)[: 2 * MAX_MESSAGE]
-        for pattern, plain in _PLAINER:
-            text = re.sub(pattern, plain, text, flags=re.S)
-        return text[:MAX_MESSAGE]
+        for pattern, saying in _PLAINER:
+            if (found := pattern.match(text)) is not None:
+                return said(saying, *(found[name] for name in places_of(saying)))
+        return said(Saying.RAW, text[:MAX_MESSAGE])
     except BaseException:  # a student's own __str__ may raise anything
-        return "(its message cannot be shown)"
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + "."
+        return said(Saying.NO_MESSAGE)

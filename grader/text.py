@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from string import Formatter
 from typing import Any, Protocol
 
 
@@ -123,6 +124,11 @@ def render(text: Text | Names | str, catalogue: Catalogue = ENGLISH) -> str:
     )
     # A key without fields is no template: it may hold braces of its own, as formulas do.
     return key.format_map({name: _field(value, catalogue) for name, value in text.fields}) if text.fields else key
+
+
+def places(key: str) -> list[str]:
+    """The names of the places of a key, each once, in their order. Raises ValueError for braces that do not match."""
+    return list(dict.fromkeys(name for _, name, _, _ in Formatter().parse(key) if name))
 
 
 def listed(names: Sequence[Any]) -> str:

@@ -20,6 +20,8 @@ from typing import Any
 
 import numpy as np
 
+from grader.said import Said, Saying, said
+
 #: No message is larger than this many bytes, nested deeper, or made of more values.
 MAX_BYTES = 64 * 2**20
 MAX_DEPTH = 32
@@ -34,7 +36,11 @@ _PREFIX = struct.Struct("!II")
 
 
 class WireError(ValueError):
-    """A value that cannot cross, or bytes that are no message. ``str`` is one sentence."""
+    """A value that cannot cross, told to whoever returned it, or bytes that are no message."""
+
+    def __init__(self, told: Said | str) -> None:
+        super().__init__(str(told))
+        self.told = told if isinstance(told, Said) else said(Saying.RAW, told)
 
 
 def encode(value: Any) -> bytes:
@@ -42,7 +48,7 @@ def encode(value: Any) -> bytes:
     return encode_with_notes(value)[0]
 
 
-def encode_with_notes(value: Any, callback: Callable[[Any], int] | None = None) -> tuple[bytes, list[str]]:
+def encode_with_notes(value: Any, callback: Callable[[Any], int] | None = None) -> tuple[bytes, list[Said]]:
     """The bytes, and a remark for each value that was read as an array ("a Tensor came back; ...").
 
     callback: gives a function among the values its number on this side; without it functions are refused.
@@ -52,7 +58,7 @@ def encode_with_notes(value: Any, callback: Callable[[Any], int] | None = None) 
     header = json.dumps(tree, allow_nan=False, separators=(",", ":")).encode()
     size = len(header) + sum(len(buffer) for buffer in writer.buffers)
     if size > MAX_BYTES:
-        raise WireError(f"the value takes {size / 2**20:.0f} MB; at most {MAX_BYTES // 2**20} MB may cross")
+        raise WireError(said(Saying.VALUE_TOO_LARGE, f"{size / 2**20:.0f}", MAX_BYTES // 2**20))
     body = b"".join(writer.buffers)
     return _PREFIX.pack(len(header), len(body)) + header + body, writer.notes
 
@@ -125,14 +131,14 @@ class Channel:
 class _Writer:
     def __init__(self, callback: Callable[[Any], int] | None) -> None:
         self.buffers: list[bytes] = []
-        self.notes: list[str] = []
+        self.notes: list[Said] = []
         self._callback = callback
         self._nodes = 0
 
     def write(self, value: Any, depth: int) -> Any:
         self._nodes += 1
         if depth > MAX_DEPTH or self._nodes > MAX_NODES:
-            raise WireError("the value is nested too deeply or has too many parts; return arrays")
+            raise WireError(said(Saying.TOO_DEEP))
         kind = type(value)
         if value is None or kind in (bool, str):
             return value
@@ -140,7 +146,7 @@ class _Writer:
             return str(value)
         if kind is int:
             if abs(value) >= 2**1024:
-                raise WireError("the integer is too large")
+                raise WireError(said(Saying.INTEGER_TOO_LARGE))
             return value
         if kind is float:
             return value if math.isfinite(value) else {"t": "f", "v": repr(value)}
@@ -163,12 +169,12 @@ class _Writer:
 
     def _array(self, array: Any, scalar: bool) -> dict[str, Any]:
         if array.dtype.kind not in _KINDS:
-            raise WireError(f"an array of dtype {array.dtype} came back; return numbers")
+            raise WireError(said(Saying.NO_NUMBERS, array.dtype))
         if array.dtype.itemsize > (16 if array.dtype.kind == "c" else 8):
             array = array.astype(np.complex128 if array.dtype.kind == "c" else np.float64)
         little = np.ascontiguousarray(array).astype(array.dtype.newbyteorder("<"), copy=False)
         if little.nbytes > MAX_BYTES:
-            raise WireError(f"an array of {little.nbytes / 2**20:.0f} MB is too large to cross")
+            raise WireError(said(Saying.ARRAY_TOO_LARGE, f"{little.nbytes / 2**20:.0f}"))
         self.buffers.append(little.tobytes())
         return {"t": "s" if scalar else "a", "d": little.dtype.str.lstrip("<|"), "v": list(array.shape)}
 
@@ -178,20 +184,16 @@ class _Writer:
             try:
                 array = np.asarray(value)
             except Exception as error:
-                raise WireError(f"a {name} came back, and it cannot be read as an array") from error
-            what = "A tensor" if name == "EagerTensor" else f"A {name}"
-            self.notes.append(f"{what} came back; it was read as an array.")
+                raise WireError(said(Saying.NO_ARRAY, name)) from error
+            tensor = name == "EagerTensor"
+            self.notes.append(said(Saying.READ_TENSOR) if tensor else said(Saying.READ_ARRAY, name))
             return self._array(np.array(array, copy=False, subok=False), scalar=False)
         if isinstance(value, GeneratorType):
-            cure = (
-                "write tuple(...) or np.array([...]) around it"
-                if value.__name__ == "<genexpr>"
-                else "use return, not yield"
-            )
-            raise WireError(f"a generator came back, which is not a value yet; {cure}")
+            expression = value.__name__ == "<genexpr>"
+            raise WireError(said(Saying.GENERATOR_EXPRESSION if expression else Saying.GENERATOR))
         if hasattr(value, "__next__"):
-            raise WireError(f"a {name} came back, which is not a value yet; return list(...) of it")
-        raise WireError(f"a {name} came back; return arrays, numbers, lists, tuples or dictionaries of them")
+            raise WireError(said(Saying.ITERATOR, name))
+        raise WireError(said(Saying.FOREIGN, name))
 
 
 class _Reader:

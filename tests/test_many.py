@@ -54,11 +54,11 @@ OUTPUTS = [
 ]
 OUTCOME = {
     "value": {"a": [1, (2.0, "x")]},
-    "failure": ["raised", "E", "v", ["x"]],
+    "failure": ["raised", "E", ["raw", ["v"]], [["line_of", ["3", "f", "x"]]]],
     "mutated": [0],
     "warnings": ["w"],
     "stdout": "x",
-    "notes": ["n"],
+    "notes": [["read_array", ["DataFrame"]]],
     "op": "reply",
 }
 
@@ -81,7 +81,7 @@ def spoiled(value: Any, chance: random.Random, odd: list[Any]) -> Any:
         for key in way:
             inside = inside[key]
         if isinstance(inside, dict) or inside:
-            inside[last] = chance.choice(odd)
+            inside[last] = copy.deepcopy(chance.choice(odd))
     return made
 
 
@@ -118,7 +118,7 @@ def test_any_reply_is_read_or_refused() -> None:
         is_callback(reply)
         outcome = read_outcome(reply, 0.0)
         if outcome is not None and outcome.failure is not None:
-            outcome.failure.message.encode()
+            "".join(map(str, (outcome.failure.message, *outcome.failure.lines, *outcome.notes))).encode()
 
 
 HOSTILE = {

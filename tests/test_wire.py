@@ -72,11 +72,11 @@ def _yielding() -> Any:
 @pytest.mark.parametrize(
     ("value", "says"),
     [
-        (object(), "a object came back"),
+        (object(), "A object came back"),
         ((x for x in [1]), "write tuple(...)"),
         (_yielding(), "use return, not yield"),
         (np.array([object()]), "dtype object"),
-        (lambda: 1, "a function came back"),
+        (lambda: 1, "A function came back"),
         (np.array(["a"]), "return numbers"),
     ],
 )
@@ -111,7 +111,7 @@ def test_a_data_frame_is_read_as_an_array_and_said_so() -> None:
     pandas = pytest.importorskip("pandas")
     message, notes = wire.encode_with_notes(pandas.DataFrame({"a": [1.0, 2.0]}))
     assert wire.decode(message).tolist() == [[1.0], [2.0]]
-    assert notes == ["A DataFrame came back; it was read as an array."]
+    assert list(map(str, notes)) == ["A DataFrame came back; it was read as an array."]
 
 
 def test_a_channel_times_out_and_notices_the_end() -> None:

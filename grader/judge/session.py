@@ -279,7 +279,11 @@ class Session(Words):
     ) -> None:
         if self._banned:
             status, seen = "failed", found("banned", self._banned)
-        told: list[Text | str] = [*outcome.notes, *notes, *([self._outside] if self._outside else [])]
+        told: list[Text | str] = [
+            *(note.text for note in outcome.notes),
+            *notes,
+            *([self._outside] if self._outside else []),
+        ]
         if self._leans and status not in _NOTHING_TOLD and seen.code is not Code.LEANS:
             told.append(self._leans)
         if outcome.mutated:
@@ -329,10 +333,10 @@ def _failed(outcome: Outcome) -> tuple[Status, Finding]:
     failure = outcome.failure
     assert failure is not None
     if failure.cause == "not_written":
-        return "not_attempted", found("not_attempted", failure.message)
+        return "not_attempted", found("not_attempted", failure.text)
     named = failure.name if failure.cause == "raised" else ""
-    text = ": ".join(filter(None, [named, failure.message]))
-    return _STATUS_OF_CAUSE[failure.cause], found(failure.cause, text, failure.lines)
+    text = joined([named, failure.text], ": ")
+    return _STATUS_OF_CAUSE[failure.cause], found(failure.cause, text, [line.text for line in failure.lines])
 
 
 def same_bits(a: Any, b: Any) -> bool:

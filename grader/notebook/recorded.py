@@ -10,6 +10,8 @@ import numpy as np
 from grader.calling import Failure, Outcome, call
 from grader.judge.explain import KnownMistake
 from grader.judge.oracle import Expectation
+from grader.locale import in_words
+from grader.said import Saying, said
 from grader.syntax.notebook import defines, is_to_define
 from grader.text import NO_TEXT, Text, raw, say
 
@@ -29,7 +31,7 @@ class RecordedOracle:
         if isinstance(fn, Absent):
             return Outcome(failure=fn.failure)
         if not callable(fn):
-            return Outcome(failure=Failure("undefined", "TypeError", "this name is no function any more"))
+            return Outcome(failure=Failure("undefined", "TypeError", said(Saying.NO_FUNCTION_NOW)))
         outcome = call(fn, args)
         _show(outcome.stdout)
         return outcome
@@ -86,15 +88,8 @@ def stopped(name: str, cells: Sequence[str]) -> bool:
 def absent(name: str, cells: Sequence[str]) -> Absent:
     """Why an exercise is not there: its cell stopped with an error, or has not run yet."""
     if any(is_to_define(cell, name) for cell in cells[:-1]):
-        return Absent(
-            name,
-            Failure(
-                "undefined",
-                "NameError",
-                f"The cell that defines {name} stopped with an error: read the message under that cell first.",
-            ),
-        )
-    return Absent(name, Failure("not_written", "NotImplementedError", "Not written yet, or its cell has not run."))
+        return Absent(name, Failure("undefined", "NameError", said(Saying.CELL_STOPPED, name)))
+    return Absent(name, Failure("not_written", "NotImplementedError", said(Saying.NOT_RUN)))
 
 
 def _show(printed: str) -> None:
@@ -102,7 +97,7 @@ def _show(printed: str) -> None:
     if printed:
         print(printed[:MAX_SHOWN], end="" if printed.endswith("\n") and len(printed) <= MAX_SHOWN else "\n")
     if len(printed) > MAX_SHOWN:
-        print(f"… (the first {MAX_SHOWN:,} characters that your function printed)")
+        print(in_words(say("… (the first {count:,} characters that your function printed)", count=MAX_SHOWN)))
 
 
 def summary(value: Any) -> Any:

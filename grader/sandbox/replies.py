@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from grader.calling import Failure, Outcome
+from grader.said import read_said
+
+#: Characters of a text that a worker puts into a sentence.
+MAX_PLACE = 300
 
 
 def is_callback(reply: dict[str, Any]) -> bool:
@@ -18,17 +22,18 @@ def read_outcome(reply: dict[str, Any], elapsed: float) -> Outcome | None:
     try:
         failure = reply["failure"]
         if failure is not None:
-            cause, name, message, lines = failure
+            cause, name, told, lines = failure
             if cause not in ("raised", "not_written", "undefined", "unreadable"):
                 return None
-            failure = Failure(cause, str(name)[:100], str(message)[:400], tuple(str(line)[:300] for line in lines[:4]))
+            where = tuple(read_said(line, MAX_PLACE) for line in lines[:4])
+            failure = Failure(cause, str(name)[:100], read_said(told, MAX_PLACE), where)
         return Outcome(
             reply["value"],
             failure,
             tuple(int(i) for i in reply["mutated"][:20]),
             tuple(str(w)[:300] for w in reply["warnings"][:5]),
             str(reply["stdout"])[:20_000],
-            tuple(str(note)[:300] for note in reply["notes"][:5]),
+            tuple(read_said(note, MAX_PLACE) for note in reply["notes"][:5]),
             elapsed,
         )
     except (LookupError, TypeError, ValueError, OverflowError):

@@ -14,7 +14,9 @@ from typing import Any
 import numpy as np
 
 from grader.calling import Failure, Outcome, call
-from grader.sandbox.shell import OUT_OF_MEMORY, StudentShell
+from grader.locale import speak
+from grader.said import Said, Saying, said
+from grader.sandbox.shell import StudentShell
 from grader.wire import Channel, WireError, decode, encode
 
 
@@ -27,7 +29,10 @@ def serve(channel: Channel, shell: StudentShell) -> None:
             request = decode(channel.receive(), callback=lambda number: _Callback(channel, number))
         except EOFError:
             return
-        channel.send(_encode_reply(_interruptible(shell, request)))
+        if request["op"] == "speak":  # asks for no reply
+            speak(request["language"])
+        else:
+            channel.send(_encode_reply(_interruptible(shell, request)))
 
 
 def as_message(outcome: Outcome) -> dict[str, Any]:
@@ -38,10 +43,15 @@ def as_message(outcome: Outcome) -> dict[str, Any]:
         "mutated": list(outcome.mutated),
         "warnings": list(outcome.warnings),
         "stdout": outcome.stdout,
-        "notes": list(outcome.notes),
+        "notes": [note.to_wire() for note in outcome.notes],
         "elapsed_s": outcome.elapsed_s,
-        "failure": failure and [failure.cause, failure.name, failure.message, list(failure.lines)],
+        "failure": failure and _failure_to_wire(failure),
     }
+
+
+def _failure_to_wire(failure: Failure) -> list[Any]:
+    assert isinstance(failure.told, Said), "a worker says nothing of its own"
+    return [failure.cause, failure.name, failure.told.to_wire(), [line.to_wire() for line in failure.lines]]
 
 
 class _Callback:
@@ -78,7 +88,9 @@ def _interruptible(shell: StudentShell, request: dict[str, Any]) -> dict[str, An
         finally:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
     except KeyboardInterrupt:
-        return as_message(Outcome(failure=Failure("raised", "KeyboardInterrupt", "interrupted"))) | {"outputs": []}
+        return as_message(Outcome(failure=Failure("raised", "KeyboardInterrupt", said(Saying.INTERRUPTED)))) | {
+            "outputs": []
+        }
 
 
 def _answer(shell: StudentShell, request: dict[str, Any]) -> dict[str, Any]:
@@ -87,11 +99,11 @@ def _answer(shell: StudentShell, request: dict[str, Any]) -> dict[str, Any]:
     name = request["name"]
     function = shell.user_ns.get(name)
     if function is None or not callable(function):
-        what = "is not defined; does its cell run without an error?" if function is None else "is no function"
-        return as_message(Outcome(failure=Failure("undefined", "NameError", f"{name} {what}")))
+        what = said(Saying.NOT_DEFINED if function is None else Saying.NO_FUNCTION, name)
+        return as_message(Outcome(failure=Failure("undefined", "NameError", what)))
     outcome = call(function, tuple(request["args"]))
     if outcome.failure is not None and outcome.failure.name == "MemoryError":
-        outcome = replace(outcome, failure=replace(outcome.failure, message=OUT_OF_MEMORY))
+        outcome = replace(outcome, failure=replace(outcome.failure, told=said(Saying.OUT_OF_MEMORY)))
     return as_message(outcome)
 
 
@@ -99,4 +111,4 @@ def _encode_reply(reply: dict[str, Any]) -> bytes:
     try:
         return encode(reply)
     except WireError as error:
-        return encode(as_message(Outcome(failure=Failure("unreadable", "WireError", f"The answer: {error}."))))
+        return encode(as_message(Outcome(failure=Failure("unreadable", "WireError", error.told))))

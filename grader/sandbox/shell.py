@@ -14,14 +14,16 @@ from traitlets import Any as AnyTrait
 from traitlets import Type
 
 from grader.calling import Capped, failure_of
+from grader.locale import in_words
+from grader.said import Saying, said
 from grader.sandbox.rawoutput import RawOutput
+from grader.text import say
 
 #: Pictures and other rich outputs that one cell may show, and their size in characters.
 MAX_DISPLAYS = 20
 MAX_DISPLAY_SIZE = 5_000_000
 
-OUT_OF_MEMORY = "the code ran out of memory; keep fewer or smaller arrays"
-NOT_HERE = "This line runs no command here: the grader has no shell and no network."
+NOT_HERE = say("This line runs no command here: the grader has no shell and no network.")
 
 
 class Outputs:
@@ -81,8 +83,12 @@ class Outputs:
             for item in self.items
         ]
         if self._cut:
-            note = f"(output cut here: a cell may print {self._limit:,} characters and show {MAX_DISPLAYS} pictures)\n"
-            done.append({"output_type": "stream", "name": "stdout", "text": note})
+            note = say(
+                "(output cut here: a cell may print {characters:,} characters and show {pictures} pictures)",
+                characters=self._limit,
+                pictures=MAX_DISPLAYS,
+            )
+            done.append({"output_type": "stream", "name": "stdout", "text": f"{in_words(note)}\n"})
         return done
 
     def _note_cut(self) -> None:
@@ -122,7 +128,7 @@ class _Hook(DisplayHook):  # type: ignore[misc]
 
 def _refuse(line: str, cell: str = "") -> None:
     """A magic that would start a program."""
-    print(NOT_HERE)
+    print(in_words(NOT_HERE))
 
 
 class StudentShell(InteractiveShell):  # type: ignore[misc]
@@ -154,10 +160,10 @@ class StudentShell(InteractiveShell):  # type: ignore[misc]
         """``%matplotlib inline`` asks for this; there is no window to make."""
 
     def ask_exit(self) -> None:
-        print("quit() does nothing here: the notebook goes on.")
+        print(in_words(say("quit() does nothing here: the notebook goes on.")))
 
     def system(self, command: str) -> None:
-        print(NOT_HERE)
+        print(in_words(NOT_HERE))
 
     def init_history(self) -> None:
         super().init_history()
@@ -166,7 +172,7 @@ class StudentShell(InteractiveShell):  # type: ignore[misc]
     def showtraceback(self, exc_tuple: Any = None, *args: Any, **settings: Any) -> None:
         error = (exc_tuple or sys.exc_info())[1]
         if isinstance(error, SystemExit):
-            print("exit() does nothing here: the notebook goes on.")
+            print(in_words(say("exit() does nothing here: the notebook goes on.")))
             return
         self._show(error)
 
@@ -179,8 +185,8 @@ class StudentShell(InteractiveShell):  # type: ignore[misc]
     def _show(self, error: BaseException | None) -> None:
         if error is not None:
             failure = failure_of(error)
-            message = OUT_OF_MEMORY if isinstance(error, MemoryError) else failure.message
-            self.outputs.error(failure.name, message, failure.lines)
+            told = said(Saying.OUT_OF_MEMORY).text if isinstance(error, MemoryError) else failure.text
+            self.outputs.error(failure.name, in_words(told), tuple(in_words(line.text) for line in failure.lines))
 
 
 def make_shell() -> StudentShell:
@@ -197,4 +203,5 @@ def make_shell() -> StudentShell:
 
 
 def _no_input(prompt: object = "") -> str:
-    raise RuntimeError("input() has nobody to ask while a notebook is graded; give the value in the code")
+    told = say("input() has nobody to ask while a notebook is graded; give the value in the code")
+    raise RuntimeError(in_words(told))

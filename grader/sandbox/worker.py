@@ -18,22 +18,16 @@ from grader import wire
 from grader.calling import Failure, Outcome
 from grader.escape import well_formed
 from grader.limits import Limits
+from grader.locale import catalogue_of
 from grader.sandbox.allowance import BACKSTOP, Allowance
 from grader.sandbox.nursery import Fork, Nursery
 from grader.sandbox.replies import is_callback, read_outcome, read_outputs
+from grader.text import Text, render, say
 
 #: Seconds that interrupted code has to come to its end.
 GRACE_S = 0.5
 #: Characters of all outputs of one notebook together.
 MAX_SHOWN = 20_000_000
-
-_DEATHS = {
-    -signal.SIGSEGV: "crashed, perhaps by recursion without an end",
-    -signal.SIGABRT: "ran out of memory or threads",
-    -signal.SIGKILL: "was killed: it ran out of memory, or ended its own connection",
-    -signal.SIGXCPU: "used up its computing time",
-    -signal.SIGSYS: "made a system call that does not exist here",
-}
 
 
 @dataclass(frozen=True)
@@ -47,13 +41,15 @@ class CellResult:
 class Worker:
     """A student's process. Use as a context manager; it does not outlive the block.
 
-    nursery: where it is forked from; without one it has its own.
+    nursery: where it is forked from; without one it has its own. language: in which it and its process speak to the
+    student; raises LocaleError where there is none of that name.
     """
 
-    def __init__(self, limits: Limits | None = None, nursery: Nursery | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, nursery: Nursery | None = None, language: str = "") -> None:
         self.limits = limits or Limits()
         #: The locks in force, in one line.
         self.isolation = "none: nothing was run"
+        self._language, self._catalogue = language, catalogue_of(language)
         self._nursery = nursery or Nursery()
         self._owns_nursery = nursery is None
         self._fork: Fork | None = None
@@ -72,7 +68,7 @@ class Worker:
     def run_cell(self, source: str) -> CellResult:
         """Run one cell. A cell that is stopped is left out of any later replay."""
         request = {"op": "cell", "source": source, "limit": self.limits.output_chars}
-        reply, failure = self._ask(request, self.limits.cell_s, {}, "the cell")
+        reply, failure = self._ask(request, self.limits.cell_s, {})
         shown = read_outputs(reply.get("outputs")) if reply is not None else []
         if shown is None:
             failure, shown = failure or self._distrust(), []
@@ -80,7 +76,7 @@ class Worker:
         if failure is None:
             self._done.append(source)
             return CellResult(shown)
-        return CellResult(_stopped(shown, failure), failure)
+        return CellResult(_stopped(shown, render(failure.text, self._catalogue)), failure)
 
     def call(self, name: str, args: tuple[Any, ...]) -> Outcome:
         """Call the student's function ``name`` with plain data, or with functions of this side."""
@@ -92,7 +88,7 @@ class Worker:
 
         started = time.monotonic()
         request = {"op": "call", "name": name, "args": list(args)}
-        reply, failure = self._ask(request, self.limits.call_s, callbacks, "the call", register)
+        reply, failure = self._ask(request, self.limits.call_s, callbacks, register)
         elapsed = time.monotonic() - started
         if failure is not None or reply is None:
             return Outcome(failure=failure, elapsed_s=elapsed)
@@ -110,7 +106,6 @@ class Worker:
         request: dict[str, Any],
         seconds: float,
         callbacks: dict[int, Callable[..., Any]],
-        what: str,
         register: Callable[[Any], int] | None = None,
     ) -> tuple[dict[str, Any] | None, Failure | None]:
         """The reply, the failure, or both: what an interrupted cell has shown so far."""
@@ -126,15 +121,14 @@ class Worker:
                     reply = _converse(fork, callbacks, allowance)
                 return (reply, None) if reply is not None else (None, self._distrust())
             except TimeoutError:
-                failure = Failure("timeout", "Timeout", f"Stopped: {what} ran longer than {seconds:g} s.")
-                return self._interrupt(fork), failure if seconds < left else _used_up(self.limits.submission_s)
+                failure = _too_long(request, seconds) if seconds < left else _used_up(self.limits.submission_s)
+                return self._interrupt(fork), failure
         except (EOFError, OSError):
             code = self._kill(patience=1.0)
             if code is None and not self._orphaned:
                 self._orphaned = True  # the zygote died, and its workers with it: that is no notebook's fault, once
-                return self._ask(request, seconds, callbacks, what, register)
-            why = _DEATHS.get(code or 0, "ended the process itself")
-            return None, Failure("died", "Died", f"Stopped: {what} {why}.")
+                return self._ask(request, seconds, callbacks, register)
+            return None, Failure("died", "Died", _how_it_died(request, code or 0))
         except wire.WireError:
             return None, self._distrust()
 
@@ -157,8 +151,11 @@ class Worker:
                 self._room -= size
                 kept.append(item)
         if len(kept) < len(outputs):
-            note = f"(output cut here: a notebook may show {MAX_SHOWN:,} characters, pictures included)\n"
-            kept.append({"output_type": "stream", "name": "stdout", "text": note})
+            note = say(
+                "(output cut here: a notebook may show {count:,} characters, pictures included)", count=MAX_SHOWN
+            )
+            told = f"{render(note, self._catalogue)}\n"
+            kept.append({"output_type": "stream", "name": "stdout", "text": told})
         return kept
 
     @contextmanager
@@ -212,6 +209,8 @@ class Worker:
     def _start(self) -> Fork:
         self._fork = self._nursery.fork(self.limits)
         self.isolation = str(self._fork.isolation)
+        if self._language:
+            self._fork.channel.send(wire.encode({"op": "speak", "language": self._language}))
         if self._deadline is None:
             self._deadline = time.monotonic() + BACKSTOP * self.limits.submission_s
         return self._fork
@@ -223,7 +222,7 @@ class Worker:
 
     def _distrust(self) -> Failure:
         self._kill()
-        return Failure("died", "Died", "Stopped: the process gave an answer that is none.")
+        return Failure("died", "Died", say("Stopped: the process gave an answer that is none."))
 
 
 def _converse(fork: Fork, callbacks: dict[int, Callable[..., Any]], allowance: Allowance) -> dict[str, Any] | None:
@@ -237,11 +236,11 @@ def _converse(fork: Fork, callbacks: dict[int, Callable[..., Any]], allowance: A
         fork.channel.send(_serve_callback(reply, callbacks))
 
 
-def _stopped(outputs: list[dict[str, Any]], failure: Failure) -> list[dict[str, Any]]:
+def _stopped(outputs: list[dict[str, Any]], message: str) -> list[dict[str, Any]]:
     """The outputs of a cell that was stopped: what it showed so far, and where it stood."""
     interrupts = [item for item in outputs if item.get("ename") == "KeyboardInterrupt"]
     where = [str(line) for item in interrupts for line in item["traceback"][:-1]]
-    return [item for item in outputs if item not in interrupts] + [stopped_output(failure.message, where)]
+    return [item for item in outputs if item not in interrupts] + [stopped_output(message, where)]
 
 
 def stopped_output(message: str, where: Sequence[str] = ()) -> dict[str, Any]:
@@ -260,4 +259,27 @@ def _serve_callback(request: dict[str, Any], callbacks: dict[int, Callable[..., 
 
 
 def _used_up(seconds: float) -> Failure:
-    return Failure("timeout", "Timeout", f"Not run: the notebook has used up its {seconds:g} s.")
+    return Failure("timeout", "Timeout", say("Not run: the notebook has used up its {seconds:g} s.", seconds=seconds))
+
+
+def _too_long(request: dict[str, Any], seconds: float) -> Failure:
+    told = (
+        say("Stopped: the cell ran longer than {seconds:g} s.", seconds=seconds)
+        if request["op"] == "cell"
+        else say("Stopped: the call ran longer than {seconds:g} s.", seconds=seconds)
+    )
+    return Failure("timeout", "Timeout", told)
+
+
+def _how_it_died(request: dict[str, Any], code: int) -> Text:
+    """What is told of a process that has ended: by a signal, or of itself."""
+    how = {
+        -signal.SIGSEGV: say("crashed, perhaps by recursion without an end"),
+        -signal.SIGABRT: say("ran out of memory or threads"),
+        -signal.SIGKILL: say("was killed: it ran out of memory, or ended its own connection"),
+        -signal.SIGXCPU: say("used up its computing time"),
+        -signal.SIGSYS: say("made a system call that does not exist here"),
+    }.get(code, say("ended the process itself"))
+    if request["op"] == "cell":
+        return say("Stopped: the cell {how}.", how=how)
+    return say("Stopped: the call {how}.", how=how)
