@@ -7,16 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.chapter.model import (
-    BEGIN_SOLUTION,
-    END_SOLUTION,
-    ChapterError,
-    anchor,
-    hidden_lines,
-    load_chapter,
-    read_anchor,
-    without_region,
-)
+from grader.chapter.model import BEGIN_SOLUTION, END_SOLUTION, ChapterError, hidden_lines, load_chapter
+from grader.chapter.release import anchor, read_anchor, without_region
 
 GOOD = """# %% [markdown]
 # # A title

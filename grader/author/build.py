@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbformat import NotebookNode, from_dict
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook
 
 from grader import __version__
 from grader.author.facts import text_of, verify_numbers
 from grader.author.lint import line_of_part, verify
 from grader.author.recorder import record_chapter
-from grader.chapter.model import Cell, Chapter, ChapterError, load_chapter, released_source
+from grader.chapter.model import Chapter, ChapterError, load_chapter
 from grader.chapter.namespace import Namespace, load_namespace
+from grader.chapter.release import notebook_cell
 from grader.notebook import check
 from grader.settings import Settings
 from grader.verdict import Verdict
@@ -86,35 +87,6 @@ def source_notebook(chapter: Chapter, namespace: Namespace, settings: Settings) 
     if settings.colab and notebook.cells:
         notebook.cells[0].source += f"\n\n{colab_badge(chapter.id, settings)}"
     return notebook
-
-
-def notebook_cell(chapter: Chapter, cell: Cell) -> NotebookNode:
-    """One cell of the source notebook, with the ids and the nbgrader metadata that it keeps for life."""
-    source = released_source(chapter, cell)
-    if cell.role == "check":
-        first, body = source.split("\n", 1)
-        source = f'{first}\ncheck.begin("{cell.name}", {cell.points:g}, "{cell.judges}")\n{body}\ncheck.verdict()'
-    made = (new_markdown_cell if cell.cell_type == "markdown" else new_code_cell)(source, id=cell.id)
-    made.metadata = from_dict({"id": cell.id, **nbgrader_metadata(cell)})
-    return made
-
-
-def nbgrader_metadata(cell: Cell) -> dict[str, Any]:
-    """What nbgrader is told of a cell: graded or not, locked or the student's."""
-    if cell.grade_id is None:
-        return {}
-    graded, solution = cell.role in ("check", "written"), cell.role in ("exercise", "written")
-    told: dict[str, Any] = {
-        "grade": graded,
-        "grade_id": cell.grade_id,
-        "locked": not solution,
-        "schema_version": 3,
-        "solution": solution,
-        "task": False,
-    }
-    if graded:
-        told["points"] = cell.points
-    return {"nbgrader": told}
 
 
 def verify_answers(chapter: Chapter, namespace: Namespace, settings: Settings) -> None:

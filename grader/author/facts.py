@@ -12,18 +12,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from grader.chapter.model import (
-    BEGIN_HIDDEN,
-    BEGIN_SOLUTION,
-    END_HIDDEN,
-    END_SOLUTION,
-    MARKDOWN_ROLES,
-    Cell,
-    Chapter,
-    ChapterError,
-    without_region,
-)
+from grader.chapter.model import MARKDOWN_ROLES, Cell, Chapter, ChapterError
 from grader.chapter.namespace import Namespace, run_file
+from grader.chapter.release import without_answers
 
 #: A decimal as an author writes it: digits, then an exponent in Python's or in TeX's spelling, or a percent sign.
 _DECIMAL = re.compile(
@@ -69,9 +60,8 @@ def verify_numbers(chapter: Chapter, namespace: Namespace, outputs: Mapping[str,
                 shown = [
                     number
                     for beside in _beside(chapter, place)
-                    for number in numbers_in(
-                        (_visible(beside) if cell.role == "text" else beside.source) + "\n" + outputs.get(beside.id, "")
-                    )
+                    for source in [without_answers(beside.source) if cell.role == "text" else beside.source]
+                    for number in numbers_in(f"{source}\n{outputs.get(beside.id, '')}")
                 ]
             if decimal.written not in sections and not any(map(decimal.rounds, shown)):
                 raise chapter.error(
@@ -144,8 +134,3 @@ def _beside(chapter: Chapter, place: int) -> Iterator[Cell]:
                 break
             if cell.cell_type == "code":
                 yield cell
-
-
-def _visible(cell: Cell) -> str:
-    shown = without_region(cell.source, BEGIN_HIDDEN, END_HIDDEN)
-    return without_region(shown, BEGIN_SOLUTION, END_SOLUTION)

@@ -29,7 +29,6 @@ _OPTIONS: Mapping[str, tuple[str, ...]] = {
     "written": ("points",),
 }
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
-_ANCHOR = re.compile(r"\A(?:#|<!--) (?P<chapter>[\w.\-]+) · (?P<role>[a-z]+): (?P<name>\w+)(?: ·.*)?\s*+(?:-->)?\s*+\Z")
 
 
 class ChapterError(Refusal):
@@ -101,46 +100,6 @@ class Chapter:
     def error(self, cell: Cell, message: str, offset: int = 0) -> ChapterError:
         """An error at ``offset`` lines into the source of ``cell`` (0: its marker line)."""
         return ChapterError(self.file, cell.line + offset, message)
-
-
-def anchor(chapter_id: str, cell: Cell) -> str:
-    """The visible first line by which a cell is known even when its metadata is gone."""
-    label = f"{chapter_id} · {cell.role}: {cell.name}"
-    if cell.role == "check":
-        label += f" · {cell.points:g} point{'' if cell.points == 1 else 's'}"
-    return f"<!-- {label} -->" if cell.cell_type == "markdown" else f"# {label}"
-
-
-def read_anchor(source: str) -> tuple[str, str, str] | None:
-    """(chapter id, role, name) from the first line of a cell that has an anchor, else None."""
-    first = source.lstrip("\ufeff").split("\n", 1)[0]
-    match = _ANCHOR.match(first)
-    if match is None or match["role"] not in NAMED:
-        return None
-    return match["chapter"], match["role"], match["name"]
-
-
-def released_source(chapter: Chapter, cell: Cell) -> str:
-    """The cell's source under its anchor, solutions and hidden tests still in it."""
-    if cell.role in ("text", "code", "hints"):
-        return cell.source
-    return f"{anchor(chapter.id, cell)}\n{cell.source}"
-
-
-def without_region(source: str, begin: str, end: str, stub: str = "") -> str:
-    """``source`` without the lines between two markers; ``stub`` stands in their place, indented."""
-    kept: list[str] = []
-    inside = False
-    for line in source.split("\n"):
-        if line.strip() == begin:
-            inside = True
-            indent = line[: len(line) - len(line.lstrip())]
-            kept += [indent + text for text in stub.split("\n") if stub]
-        elif line.strip() == end:
-            inside = False
-        elif not inside:
-            kept.append(line)
-    return "\n".join(kept)
 
 
 def hidden_lines(source: str) -> set[int]:

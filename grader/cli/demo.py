@@ -16,7 +16,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from grader.author.build import build_chapter
-from grader.chapter.model import END_SOLUTION, Chapter, load_chapter, released_source
+from grader.chapter.model import END_SOLUTION, Chapter, load_chapter
+from grader.chapter.release import released_source
 from grader.refusal import Refusal
 from grader.report.classtable import class_table
 from grader.settings import Settings, load_settings

@@ -14,17 +14,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.card import as_html, as_progress
 from grader.chapter.checks import functions_of
-from grader.chapter.model import (
-    BEGIN_HIDDEN,
-    BEGIN_SOLUTION,
-    END_HIDDEN,
-    END_SOLUTION,
-    Cell,
-    Chapter,
-    released_source,
-    without_region,
-)
+from grader.chapter.model import Cell, Chapter
 from grader.chapter.namespace import Namespace
+from grader.chapter.release import nbgrader_metadata, visible_source
 from grader.escape import well_formed
 from grader.finding import Code, Finding
 from grader.grade.referee import Referee
@@ -186,8 +178,6 @@ def marked_notebook(chapter: Chapter, repaired: Repaired, outputs: Sequence[list
 
     Check cells show their visible lines only. Every grade id stands on exactly one cell.
     """
-    from grader.author.build import nbgrader_metadata
-
     notebook = new_notebook(
         metadata={
             "grader": {"chapter": chapter.id},
@@ -206,12 +196,6 @@ def marked_notebook(chapter: Chapter, repaired: Repaired, outputs: Sequence[list
             made.outputs = [NotebookNode(item) for item in shown]
         notebook.cells.append(made)
     return notebook
-
-
-def visible_source(chapter: Chapter, cell: Cell) -> str:
-    """A cell as the student has it: no solution, no hidden test."""
-    source = without_region(released_source(chapter, cell), BEGIN_HIDDEN, END_HIDDEN)
-    return without_region(source, BEGIN_SOLUTION, END_SOLUTION)
 
 
 def verdict_output(verdict: Verdict) -> dict[str, Any]:
@@ -282,8 +266,6 @@ def _without_a_run(chapter: Chapter, student: str, problem: str, lacking: str, s
     verdicts = tuple(Verdict(check.name, check.points, 0.0, status, Finding(code, raw(problem))) for check in checks)
     notebook = new_notebook(metadata={"grader": {"chapter": chapter.id}})
     notebook.cells.append(new_markdown_cell(f"**This submission could not be {lacking}.** {problem}", id="problem"))
-    from grader.author.build import nbgrader_metadata
-
     for check, verdict in zip(checks, verdicts, strict=True):
         cell = new_code_cell(visible_source(chapter, check), id=check.id)
         cell.outputs = [NotebookNode(verdict_output(verdict))]

@@ -12,22 +12,11 @@ from typing import Literal
 
 from nbformat import NotebookNode
 
-from grader.chapter.model import (
-    BEGIN_SOLUTION,
-    END_SOLUTION,
-    Cell,
-    Chapter,
-    Role,
-    read_anchor,
-    released_source,
-    without_region,
-)
+from grader.chapter.model import Cell, Chapter, Role
+from grader.chapter.release import read_anchor, released_source, stub_of
 from grader.syntax.notebook import writes
 
 LOCKED: tuple[Role, ...] = ("setup", "given", "probe", "figure")
-CODE_STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
-TEXT_STUB = "YOUR ANSWER HERE"
-
 Status = Literal["kept", "restored", "inserted", "copy"]
 
 
@@ -64,12 +53,6 @@ def repair(notebook: NotebookNode, chapter: Chapter) -> Repaired:
     placed = _insert_missing(placed, chapter, notes)
     placed = _before_their_use(placed, chapter, notes)
     return Repaired(tuple(_insert_checks(placed, chapter, places, notes)), tuple(notes))
-
-
-def stub_of(chapter: Chapter, cell: Cell) -> str:
-    """An exercise or written cell as it was released."""
-    stub = TEXT_STUB if cell.role == "written" else CODE_STUB
-    return without_region(released_source(chapter, cell), BEGIN_SOLUTION, END_SOLUTION, stub)
 
 
 def _identify(cell: NotebookNode, chapter: Chapter) -> Cell | None:

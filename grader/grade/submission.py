@@ -10,7 +10,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from grader.chapter.model import read_anchor
+from grader.chapter.release import read_anchor
 from grader.escape import well_formed
 from grader.refusal import Refusal
 

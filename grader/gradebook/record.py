@@ -6,8 +6,8 @@ import nbformat
 from nbgrader.api import Gradebook
 
 from grader.chapter.model import Chapter
+from grader.chapter.release import stub_of
 from grader.grade.grading import Graded
-from grader.grade.repair import stub_of
 from grader.gradebook.sanitise import sanitise
 
 
