@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from grader import __version__
+from grader.judge.summary import summary
 from grader.notebook import check
-from grader.notebook.recorded import summary
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,9 @@ from grader.calling import call
 from grader.card import as_html
 from grader.judge.differences import GradientOf
 from grader.judge.live import LiveOracle
+from grader.judge.references import KnownAnswer, PlainReferences
 from grader.judge.session import Session
+from grader.text import raw
 from grader.verdict import Verdict
 
 Z = np.array([[2.0, 1.0, 0.1], [0.3, -1.2, 0.8], [-0.5, 0.0, 1.5], [1.0, 3.0, -2.0]])
@@ -58,7 +60,7 @@ def columns(z: Any) -> Any:
 
 
 REFERENCES = {function.__name__: function for function in (softmax, total, row_sums, slopes, relu_backward)}
-MISTAKES = [("softmax", "columns", "You normalise over the columns.", columns)]
+MISTAKES = [("softmax", KnownAnswer("columns", raw("You normalise over the columns."), columns))]
 GRADIENTS = {"slopes": GradientOf(energy, ("X", "W")), "relu_backward": GradientOf(relu, ("z",), "dout")}
 
 
@@ -66,7 +68,7 @@ def judge(
     exercise: str, answer: Callable[..., Any], *args: Any, word: str = "values", mistakes: Any = MISTAKES, **rule: Any
 ) -> Verdict:
     """The verdict of a check with one call, worth 10 points."""
-    oracle = LiveOracle(lambda name, inputs: call(answer, inputs), REFERENCES, mistakes, GRADIENTS)
+    oracle = LiveOracle(lambda name, inputs: call(answer, inputs), PlainReferences(REFERENCES, mistakes, GRADIENTS))
     session = Session(oracle)
     session.begin("check", 10.0)
     getattr(session, word)(REFERENCES[exercise], *args, **rule)
@@ -182,7 +184,7 @@ def test_rows_broadcast_against_columns_are_explained() -> None:
 
 
 def test_two_known_mistakes_that_fit_equally_are_not_named() -> None:
-    twice = [*MISTAKES, ("softmax", "others", "Something else.", columns)]
+    twice = [*MISTAKES, ("softmax", KnownAnswer("others", raw("Something else."), columns))]
     verdict = judge("softmax", columns, Z, mistakes=twice)
     assert verdict.diagnosis == "axis"
     assert "normalise over the columns" not in verdict.message
@@ -208,7 +210,7 @@ def test_an_input_changed_in_place_costs_a_tenth_and_is_told() -> None:
 
 def test_a_quality_part_pays_only_together_with_the_value() -> None:
     def run(answer: Callable[..., Any]) -> list[str]:
-        session = Session(LiveOracle(lambda name, inputs: call(answer, inputs), REFERENCES))
+        session = Session(LiveOracle(lambda name, inputs: call(answer, inputs), PlainReferences(REFERENCES)))
         session.begin("check", 10.0)
         session.values(REFERENCES["softmax"], Z)
         session.values(REFERENCES["softmax"], SPREAD, part="stable", if_passed="values")
@@ -230,7 +232,7 @@ def test_a_function_that_keeps_its_first_answer_is_found() -> None:
         kept.append(softmax(z))
         return kept[0]
 
-    session = Session(LiveOracle(lambda name, inputs: call(answer, inputs), REFERENCES))
+    session = Session(LiveOracle(lambda name, inputs: call(answer, inputs), PlainReferences(REFERENCES)))
     session.begin("check", 10.0)
     session.values(REFERENCES["softmax"], Z)
     session.values(REFERENCES["softmax"], Z + np.arange(12).reshape(4, 3))
@@ -245,7 +247,7 @@ def test_a_function_that_counts_its_calls_is_not_stateless() -> None:
         calls.append(1)
         return softmax(z) if len(calls) < 3 else softmax(z) * 2
 
-    session = Session(LiveOracle(lambda name, inputs: call(answer, inputs), REFERENCES))
+    session = Session(LiveOracle(lambda name, inputs: call(answer, inputs), PlainReferences(REFERENCES)))
     session.begin("check", 10.0)
     session.stateless(REFERENCES["softmax"], (Z,), (SQUARE,))
     assert session.verdict().score == 0
@@ -276,7 +278,7 @@ def test_at_a_declared_kink_any_value_between_the_slopes_is_right(at_zero: float
 
 
 def test_a_banned_source_loses_and_says_why() -> None:
-    session = Session(LiveOracle(lambda name, inputs: call(softmax, inputs), REFERENCES))
+    session = Session(LiveOracle(lambda name, inputs: call(softmax, inputs), PlainReferences(REFERENCES)))
     session.begin("check", 10.0, banned="Write it by hand.")
     session.values(REFERENCES["softmax"], Z)
     verdict = session.verdict()
@@ -310,7 +312,7 @@ def leaky(z: Any, alpha: float) -> Any:
 
 
 def two_calls(answer: Callable[..., Any], first: tuple[Any, ...], second: tuple[Any, ...]) -> Verdict:
-    session = Session(LiveOracle(lambda name, inputs: call(answer, inputs), {"leaky": leaky}))
+    session = Session(LiveOracle(lambda name, inputs: call(answer, inputs), PlainReferences({"leaky": leaky})))
     session.begin("check", 10.0)
     session.values(leaky, *first)
     session.values(leaky, *second)
@@ -348,7 +350,9 @@ def test_the_answer_to_altogether_other_inputs_is_told_as_that() -> None:
 )
 def test_a_wrong_shape_names_its_cause_and_what_is_right_beside_it(got: Any, says: str) -> None:
     want = (np.ones(3), np.ones(3), np.ones((4, 3)))
-    session = Session(LiveOracle(lambda name, inputs: call(lambda z: got, inputs), {"three": lambda z: want}))
+    session = Session(
+        LiveOracle(lambda name, inputs: call(lambda z: got, inputs), PlainReferences({"three": lambda z: want}))
+    )
     session.begin("check", 10.0)
 
     def three(z: Any) -> Any:
@@ -377,7 +381,7 @@ def test_a_wrong_answer_names_the_wrong_earlier_work_that_it_uses() -> None:
 
 def test_a_mistake_is_not_named_where_earlier_work_that_is_used_is_wrong() -> None:
     """A function that is right but for the wrong one that it calls may look like a known mistake of its own."""
-    oracle = LiveOracle(lambda name, inputs: call(columns, inputs), REFERENCES, MISTAKES)
+    oracle = LiveOracle(lambda name, inputs: call(columns, inputs), PlainReferences(REFERENCES, MISTAKES))
     session = Session(oracle)
     session.begin("check", 10.0, leans="It uses `total`, whose check has not passed: mend it first.")
     session.values(softmax, SQUARE)
@@ -390,7 +394,9 @@ def test_a_training_that_fails_with_wrong_earlier_work_is_for_the_instructor() -
     rows = np.zeros((4, 2)), np.array([0, 1, 0, 1])
     statuses = []
     for leans in ("", "It uses `gradient`, whose check has not passed: mend it first."):
-        session = Session(LiveOracle(lambda name, inputs: call(lambda X, y, seed: 0.5, inputs), REFERENCES))
+        session = Session(
+            LiveOracle(lambda name, inputs: call(lambda X, y, seed: 0.5, inputs), PlainReferences(REFERENCES))
+        )
         session.begin("check", 10.0, 1, leans=leans)
         session.hidden = True
         session.trained(softmax, rows, held=rows, score=lambda made, X, y: made, at_least=0.9)
@@ -410,7 +416,7 @@ def test_a_training_that_reads_the_public_data_is_found_in_the_notebook_too() ->
         return float(np.mean(np.argmin(((X[:, None] - means) ** 2).sum(-1), axis=1) == y))
 
     def judged(answer: Callable[..., Any]) -> Verdict:
-        session = Session(LiveOracle(lambda name, inputs: call(answer, inputs), {"means": means}))
+        session = Session(LiveOracle(lambda name, inputs: call(answer, inputs), PlainReferences({"means": means})))
         session.begin("check", 10.0)
         session.trained(means, (X, y), held=(X, y), score=nearest, at_least=0.9)
         return session.verdict()
@@ -430,8 +436,8 @@ def test_a_quality_part_says_nothing_where_the_values_are_wrong_already() -> Non
     def wrong(z: Any) -> Any:
         return np.exp(z) if abs(z).max() > 100 else z
 
-    overflow = [("softmax", "overflows", "You overflow.", lambda z: np.exp(z))]
-    session = Session(LiveOracle(lambda name, inputs: call(wrong, inputs), REFERENCES, overflow))
+    overflow = [("softmax", KnownAnswer("overflows", raw("You overflow."), lambda z: np.exp(z)))]
+    session = Session(LiveOracle(lambda name, inputs: call(wrong, inputs), PlainReferences(REFERENCES, overflow)))
     session.begin("check", 10.0)
     session.values(softmax, Z)
     session.values(softmax, SPREAD, part="stable", if_passed="values")
@@ -465,14 +471,14 @@ def test_tuples_lists_and_arrays_of_the_right_numbers_are_one() -> None:
     def rows(z: Any) -> Any:
         return two[0], two[1]
 
-    session = Session(LiveOracle(lambda name, inputs: call(lambda z: two, inputs), {"rows": rows}))
+    session = Session(LiveOracle(lambda name, inputs: call(lambda z: two, inputs), PlainReferences({"rows": rows})))
     session.begin("check", 10.0)
     session.values(rows, Z)
     assert session.verdict().status == "passed"
 
 
 def test_a_dictionary_is_no_known_mistake_of_a_tuple() -> None:
-    swapped = [("slopes", "swapped", "You return dW first.", lambda X, W: slopes(X, W)[::-1])]
+    swapped = [("slopes", KnownAnswer("swapped", raw("You return dW first."), lambda X, W: slopes(X, W)[::-1]))]
     X, W = np.arange(1.0, 13).reshape(4, 3), np.array([[1.0, -2], [0.5, 1], [2, 3]])
     verdict = judge("slopes", lambda X, W: dict(zip("ab", slopes(X, W)[::-1], strict=True)), X, W, mistakes=swapped)
     assert "dictionary" in verdict.message
@@ -480,7 +486,9 @@ def test_a_dictionary_is_no_known_mistake_of_a_tuple() -> None:
 
 def test_a_mistake_is_named_only_where_every_call_of_the_part_speaks_for_it() -> None:
     """On rows that are columns as well, the answer fits; on others it does not: it is another mistake."""
-    oracle = LiveOracle(lambda name, inputs: call(_columns_of_square_ones, inputs), REFERENCES, MISTAKES)
+    oracle = LiveOracle(
+        lambda name, inputs: call(_columns_of_square_ones, inputs), PlainReferences(REFERENCES, MISTAKES)
+    )
     session = Session(oracle)
     session.begin("check", 10.0)
     session.values(softmax, SQUARE)
@@ -536,7 +544,7 @@ def test_close_is_said_of_the_tensor_that_is_furthest_off() -> None:
 
 
 def test_a_dictionary_that_lacks_a_key_is_told_so() -> None:
-    oracle = LiveOracle(lambda name, inputs: call(lambda x: {"b": x}, inputs), {"_both": _both})
+    oracle = LiveOracle(lambda name, inputs: call(lambda x: {"b": x}, inputs), PlainReferences({"_both": _both}))
     session = Session(oracle)
     session.begin("check", 10.0)
     session.values(_both, 1.0)
@@ -561,7 +569,7 @@ def test_right_float32_work_in_another_order_is_hardly_ever_refused() -> None:
     for seed in range(400):
         x = np.random.default_rng(seed).normal(size=(1, 9)) + 3
         x[0, -1] -= x.sum() - 1.0
-        oracle = LiveOracle(lambda name, inputs: call(in_another_order, inputs), {"sums": sums})
+        oracle = LiveOracle(lambda name, inputs: call(in_another_order, inputs), PlainReferences({"sums": sums}))
         session = Session(oracle)
         session.begin("check", 1.0)
         session.values(sums, x)
@@ -570,7 +578,7 @@ def test_right_float32_work_in_another_order_is_hardly_ever_refused() -> None:
 
 
 def test_where_the_right_answer_is_all_zeros_a_wrong_one_is_told_without_a_crash() -> None:
-    oracle = LiveOracle(lambda name, inputs: call(lambda z: np.abs(z), inputs), {"relu": relu})
+    oracle = LiveOracle(lambda name, inputs: call(lambda z: np.abs(z), inputs), PlainReferences({"relu": relu}))
     session = Session(oracle)
     session.begin("check", 10.0)
     session.values(relu, -np.abs(Z))
@@ -592,7 +600,9 @@ def test_where_the_right_answer_is_all_zeros_a_wrong_one_is_told_without_a_crash
 )
 def test_of_two_tensors_only_what_is_no_chance_is_told(got: Any, diagnosis: str, says: str) -> None:
     want = (np.ones(3), 0.05)
-    session = Session(LiveOracle(lambda name, inputs: call(lambda z: got, inputs), {"two": lambda z: want}))
+    session = Session(
+        LiveOracle(lambda name, inputs: call(lambda z: got, inputs), PlainReferences({"two": lambda z: want}))
+    )
     session.begin("check", 10.0)
 
     def two(z: Any) -> Any:

@@ -22,10 +22,11 @@ from grader.chapter.checks import functions_of, run_check
 from grader.chapter.model import Cell, Chapter, load_chapter
 from grader.chapter.namespace import Answer, Function, Namespace, load_namespace, run_cell
 from grader.grade.referee import Plans, Referee
-from grader.judge.calls import Call, Compared, Sampled, Scored, Trained, Words
 from grader.judge.compare import as_float, tensors
+from grader.judge.lines import Collected
 from grader.judge.live import copies, quiet
 from grader.judge.session import Session
+from grader.judge.words.word import Traced
 from grader.notebook.recorded import RecordedOracle
 from grader.verdict import Verdict
 from grader.wire import encode
@@ -115,7 +116,7 @@ def audit_check(folder: Path, name: str) -> Audit:
     names = load_namespace(chapter)
     check = chapter.cell("check", name)
     bench = Bench(chapter, names, check, {name: record_check(chapter, check, names)})
-    parts = tuple(dict.fromkeys(part for part, hidden, *_ in bench.trace() if hidden))
+    parts = tuple(dict.fromkeys(call.part for call in bench.trace() if call.hidden))
     return Audit(chapter.id, {name: parts}, bench.trials())
 
 
@@ -129,7 +130,7 @@ class Bench:
         self._cached: dict[bytes, Outcome] = {}
         self._plans: Plans = {}
         #: Functions that train: they take seconds, and give the same for the same seed.
-        self._slow = {*self.probes, *(name for *_, name, _, many in self.trace() if many)}
+        self._slow = {*self.probes, *(call.name for call in self.trace() if call.open_ended)}
 
     def trials(self) -> list[Trial]:
         mine = [m for m in self.names.mistakes if m.exercise == self.exercise]
@@ -137,19 +138,19 @@ class Bench:
         made += [self._variant(v) for v in self.names.variants if v.exercise == self.exercise]
         trace = self.trace()
         reference = self.answers(self._reference())
-        n_tensors = max(len(list(tensors(reference(name, args).value))) for _, _, name, args, _ in trace)
-        sizes = next((found for *_, args, _ in reversed(trace) if (found := _sizes(args))), [])
+        n_tensors = max(len(list(tensors(reference(call.name, call.args).value))) for call in trace)
+        sizes = next((found for call in reversed(trace) if (found := _sizes(call.args))), [])
         for mutant in mutants(n_tensors, sizes):
             trial = self._mutant(mutant.name, mutant.mutate, mutant.open_ended, trace)
             made += [trial] if trial is not None else []
         return made
 
-    def trace(self, student: str = "a") -> list[tuple[str, bool, str, tuple[Any, ...], bool]]:
-        """(part, hidden, function, inputs, whether many answers are right) of each judged call, in order."""
-        tracer = _Tracer()
-        tracer.start(Referee(self.chapter, self.names, self._nobody, _SECRET, student).seed(self.check.name))
-        run_check(self.chapter, self.names, self.check, tracer, hidden=True)
-        return tracer.traced
+    def trace(self, student: str = "a") -> list[Traced]:
+        """Each call of the student's function that the check makes, in order."""
+        collected = Collected()
+        collected.start(Referee(self.chapter, self.names, self._nobody, _SECRET, student).seed(self.check.name))
+        run_check(self.chapter, self.names, self.check, collected, hidden=True)
+        return [traced for call in collected.calls for traced in call.trace()]
 
     def _nobody(self, name: str, args: tuple[Any, ...]) -> Outcome:
         raise AssertionError("nothing is called while tracing")
@@ -246,7 +247,7 @@ class Bench:
         )
 
     def _mutant(self, name: str, mutate: Any, open_ended: bool, trace: Sequence[Any]) -> Trial | None:
-        spared = set() if open_ended else {fn for _, _, fn, _, many in trace if many}
+        spared = set() if open_ended else {call.name for call in trace if call.open_ended}
         broken = self._broken(self._mutated(mutate, spared))
         verdict = self.judge(self._mutated(mutate, spared))
         lost, share = _lost(verdict), verdict.score / verdict.points
@@ -275,23 +276,26 @@ class Bench:
         reference = self.answers(self._reference())
         return any(
             mutate(args, reference(name, args).value, []) is not None
-            for _, _, name, args, _ in trace
+            for name, args in ((call.name, call.args) for call in trace)
             if name not in spared
         )
 
     def _broken(self, answer: Answering) -> tuple[str, ...]:
         """The hidden parts in which this answer is wrong by plain comparison (or scores too low)."""
         right, broken = self.answers(self._reference()), set()
-        for part, hidden, name, args, many in self.trace():
-            if not many and not _equal(answer(name, copies(args)), right(name, args).value) and hidden:
-                broken.add(part)
+        for traced in self.trace():
+            wrong = not traced.open_ended and not _equal(
+                answer(traced.name, copies(traced.args)), right(traced.name, traced.args).value
+            )
+            if wrong and traced.hidden:
+                broken.add(traced.part)
         return tuple(sorted(broken))
 
     def _mutated(self, mutate: Any, spared: set[str]) -> Answering:
         reference = self.answers(self._reference())
         # A student has called the function before: on the public inputs, while working.
-        _, _, first, inputs, _ = self.trace()[0]
-        earlier: list[Any] = [reference(first, inputs).value]
+        first = self.trace()[0]
+        earlier: list[Any] = [reference(first.name, first.args).value]
 
         def answer(name: str, args: tuple[Any, ...]) -> Outcome:
             outcome = reference(name, args)
@@ -357,30 +361,7 @@ class Bench:
         return scope
 
     def _seeds(self) -> int:
-        return VARIANT_SEEDS if not any(many for *_, many in self.trace()) else 2
-
-
-class _Tracer(Words):
-    """Runs a check without calling anything, and keeps its calls."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.traced: list[tuple[str, bool, str, tuple[Any, ...], bool]] = []
-
-    def take(self, call: Call) -> None:
-        many, inputs = not isinstance(call, Compared), [call.args]
-        match call:
-            case Compared(after=others) if others is not None:
-                inputs = [call.args, others, call.args]
-            case Sampled():
-                inputs = [(*call.args, call.seeds[0])]
-            case Trained():
-                inputs = [(*call.args, 0)]
-            case Compared() | Scored():
-                pass
-            case _:
-                self.refuse(call)
-        self.traced += [(call.rule.part, call.hidden, call.fn.__name__, args, many) for args in inputs]
+        return VARIANT_SEEDS if not any(call.open_ended for call in self.trace()) else 2
 
 
 def _sizes(args: tuple[Any, ...]) -> list[int]:

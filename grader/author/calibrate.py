@@ -26,9 +26,10 @@ from grader.author.recorder import record_check
 from grader.chapter.checks import run_check
 from grader.chapter.model import Cell, Chapter, load_chapter
 from grader.chapter.namespace import Namespace, load_namespace
-from grader.judge.calls import Call, Trained, Words
 from grader.judge.compare import tensors, with_last
+from grader.judge.lines import Collected
 from grader.judge.training import permuted
+from grader.judge.words.trained import Trained
 from grader.syntax.trees import without_comments
 
 #: No right answer may fail more often than this, nor a wrong one pass.
@@ -143,7 +144,7 @@ def _parameters(bench: Bench, training: Trained, answer: str, args: tuple[Any, .
         bench.names.names[bench.exercise],
     )
     bench.forget()
-    return bench.answers(function)(training.fn.__name__, args).value
+    return bench.answers(function)(training.subject, args).value
 
 
 _RIGHT: dict[tuple[str, str], Any] = {}
@@ -154,7 +155,7 @@ def _right(bench: Bench, training: Trained) -> Any:
     key = bench.chapter.id, bench.check.name
     if key not in _RIGHT:
         reference = bench.answers(bench.names.names[bench.exercise])
-        _RIGHT[key] = reference(training.fn.__name__, (*training.args, 0)).value
+        _RIGHT[key] = reference(training.subject, (*training.args, 0)).value
     return _RIGHT[key]
 
 
@@ -168,22 +169,10 @@ def _loaded(folder: Path, check_name: str) -> tuple[Bench, Trained]:
 
 
 def _training(chapter: Chapter, names: Namespace, check: Cell) -> Trained:
-    trainings = _Trainings()
-    trainings.start(0)
-    run_check(chapter, names, check, trainings, hidden=True)
-    return trainings.found[-1]
-
-
-class _Trainings(Words):
-    """Runs a check without calling anything, and keeps its trainings."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[Trained] = []
-
-    def take(self, call: Call) -> None:
-        if isinstance(call, Trained):
-            self.found.append(call)
+    collected = Collected()
+    collected.start(0)
+    run_check(chapter, names, check, collected, hidden=True)
+    return [call for call in collected.calls if isinstance(call, Trained)][-1]
 
 
 def _summary(chapter: Chapter, names: Namespace, check: Cell, scores: dict[tuple[str, str], Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from types import CodeType
 
 from grader.chapter.model import BEGIN_HIDDEN, END_HIDDEN, Cell, Chapter, hidden_lines
 from grader.chapter.namespace import Namespace
-from grader.judge.calls import Words
+from grader.judge.lines import Lines
 from grader.syntax.trees import functions
 
 
@@ -18,7 +18,7 @@ class Handle:
         self.__name__ = name
 
 
-def run_check(chapter: Chapter, names: Namespace, check: Cell, words: Words, *, hidden: bool) -> None:
+def run_check(chapter: Chapter, names: Namespace, check: Cell, lines: Lines, *, hidden: bool) -> None:
     """Run the lines of a check that has begun; with ``hidden`` those of the referee, too.
 
     Raises whatever the check's code raises: it is the author's.
@@ -26,13 +26,13 @@ def run_check(chapter: Chapter, names: Namespace, check: Cell, words: Words, *, 
     code = _compiled(check.name, _switched(check.source) if hidden else visible_lines(check.source))
     handles = [cell.name for cell in chapter.of("exercise")]
     handles += [name for cell in chapter.of("probe") for name in functions_of(cell)]
-    scope = dict(names.names) | {name: Handle(name) for name in handles} | {"check": words}
+    scope = dict(names.names) | {name: Handle(name) for name in handles} | {"check": lines}
     if hidden:
         scope["reference"] = names.reference
     try:
         exec(code, scope)
     finally:
-        words.hidden = False
+        lines.hidden = False
 
 
 def functions_of(cell: Cell) -> list[str]:

@@ -10,7 +10,7 @@ import contextlib
 import inspect
 import io
 import linecache
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from inspect import signature
 from pathlib import Path
@@ -22,7 +22,9 @@ import numpy as np
 from grader.chapter.model import Cell, Chapter, ChapterError
 from grader.judge.differences import GradientOf
 from grader.judge.oracle import Expectation
-from grader.judge.source import first_line
+from grader.judge.references import KnownAnswer
+from grader.judge.source import first_line, rebound, used_names
+from grader.text import authored
 
 Function = Callable[..., Any]
 
@@ -52,8 +54,42 @@ class Namespace:
     mistakes: tuple[Answer, ...]
     variants: tuple[Answer, ...]
     gradients: dict[str, GradientOf]
+    exercises: frozenset[str]
     #: What is right on the public inputs of each call of a check: computed once for a class.
     public: dict[tuple[str, int], Expectation] = field(default_factory=dict, compare=False)
+
+    def right(self, name: str) -> Function:
+        """The reference of an exercise."""
+        function: Function = self.names[name]
+        return function
+
+    def known(self, name: str) -> list[KnownAnswer]:
+        """The known wrong answers of an exercise."""
+        return [
+            KnownAnswer(m.name, authored(m.sentence, f"mistake:{m.exercise}:{m.name}"), m.function)
+            for m in self.mistakes
+            if m.exercise == name
+        ]
+
+    def gradient(self, name: str) -> GradientOf | None:
+        """What an exercise differentiates."""
+        return self.gradients.get(name)
+
+    def uses(self, name: str) -> frozenset[str]:
+        """The earlier exercises that a reference uses, directly or through others."""
+        found: set[str] = set()
+        waiting = [self.names[name]]
+        while waiting:
+            called = (used_names(waiting.pop()) & self.exercises) - found
+            found |= called
+            waiting += [self.names[name] for name in called]
+        return frozenset(found)
+
+    def mixed(self, name: str, own: Mapping[str, Function]) -> Function:
+        """The reference with other functions in place of earlier exercises."""
+        reference = self.names[name]
+        made: Function = rebound(reference, {used: own[used] for used in used_names(reference) & own.keys()})
+        return made
 
     @property
     def arrays(self) -> list[str]:
@@ -84,6 +120,7 @@ def load_namespace(chapter: Chapter) -> Namespace:
         _answers(chapter, "mistakes.py", "mistake", names),
         _answers(chapter, "variants.py", "variant", names),
         {cell.name: told for cell in chapter.of("exercise") if (told := _gradient(chapter, cell, names))},
+        frozenset(cell.name for cell in chapter.of("exercise")),
     )
 
 

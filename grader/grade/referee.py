@@ -57,10 +57,7 @@ class Referee:
         self._plans = plans
         self._stopped: dict[str, Outcome] = {}
         self._wrong: dict[str, None] = {}
-        mistakes = [(m.exercise, m.name, m.sentence, m.function) for m in namespace.mistakes]
-        self._oracle = LiveOracle(
-            self._ask, namespace.names, mistakes, namespace.gradients, self._wrong, namespace.public
-        )
+        self._oracle = LiveOracle(self._ask, namespace, self._wrong, namespace.public)
         self._session = Session(self._oracle)
 
     def judge(self, check: Cell) -> Verdict:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache, partial
@@ -13,15 +13,14 @@ from typing import Any
 import numpy as np
 
 from grader.calling import Outcome
-from grader.judge.calls import Call, Compared, Sampled, Scored, Trained, Words
 from grader.judge.compare import float32_band, matches, tensors
-from grader.judge.differences import GradientOf, verify_gradient
+from grader.judge.differences import verify_gradient
 from grader.judge.explain import KnownMistake
+from grader.judge.lines import Lines
 from grader.judge.oracle import Expectation
-from grader.judge.source import rebound, used_names
-from grader.text import authored
-
-Function = Callable[..., Any]
+from grader.judge.references import Function, References
+from grader.judge.words.values import Values
+from grader.judge.words.word import Call, name_of
 
 #: How often the reference is run on rounded inputs, for the float32 band.
 ROUNDINGS = 4
@@ -30,8 +29,6 @@ ROUNDINGS = 4
 class LiveOracle:
     """Answers come from ``answer(name, args)``, right ones from ``references``.
 
-    mistakes: (exercise, name, sentence, function) of the chapter's known wrong answers.
-    gradients: what each gradient exercise differentiates.
     wrong: the exercises whose checks have not passed; it may grow while the oracle lives.
     public: what is right on the public inputs, kept from one student to the next.
     """
@@ -39,90 +36,65 @@ class LiveOracle:
     def __init__(
         self,
         answer: Callable[[str, tuple[Any, ...]], Outcome],
-        references: Mapping[str, Any],
-        mistakes: Sequence[tuple[str, str, str, Function]] = (),
-        gradients: Mapping[str, GradientOf] | None = None,
+        references: References,
         wrong: Collection[str] = (),
         public: dict[tuple[str, int], Expectation] | None = None,
     ) -> None:
         self._answer = answer
         self._references = references
-        self._mistakes = mistakes
-        self._gradients = gradients or {}
         self._wrong = wrong
         self._public = public if public is not None else {}
         #: What a `Plan` of the running check has computed already, by call.
         self.planned: dict[int, Expectation] = {}
 
     def call(self, fn: Any, args: tuple[Any, ...]) -> Outcome:
-        return self._answer(fn.__name__, copies(args))
+        return self._answer(name_of(fn), copies(args))
 
     def expect(self, check: str, index: int, fn: Any, args: tuple[Any, ...], kink: bool | None) -> Expectation:
         """Raises NearKink or WrongReference where the reference cannot be held against differences here."""
+        name = name_of(fn)
         if index in self.planned:
-            return self._as_answered_here(self.planned[index], fn, args)
-        name = fn.__name__
-        reference = self._references[name]
+            return self._as_answered_here(self.planned[index], name, args)
+        reference = self._references.right(name)
         with quiet():
             want = reference(*copies(args))
-            told = self._gradients.get(name)
+            told = self._references.gradient(name)
             between = []
             if kink is not None and told is not None:
                 between = verify_gradient(told, reference, copies(args), want, kink)
             _verify_finite(name, want)
             bands = bands_of(reference, args, want)
         right = Expectation(want, bands, argument_names(reference), between=between if kink else ())
-        return self._as_answered_here(right, fn, args)
+        return self._as_answered_here(right, name, args)
 
     def expect_public(self, check: str, index: int, fn: Any, args: tuple[Any, ...], kink: bool | None) -> Expectation:
         """`expect` for public inputs, which are every student's: what is right on them is computed once."""
         if (check, index) not in self._public:
             self._public[check, index] = self.expect(check, index, fn, args, kink)
-        return self._as_answered_here(self._public[check, index], fn, args)
-
-    def _as_answered_here(self, right: Expectation, fn: Any, args: tuple[Any, ...]) -> Expectation:
-        """What is right, with the mistakes that this oracle knows and the earlier work of its own student."""
-        return replace(
-            right,
-            mistakes=cache(lambda: self._known(fn.__name__, args)),
-            carried=self._carried(self._references[fn.__name__], args),
-        )
+        return self._as_answered_here(self._public[check, index], name_of(fn), args)
 
     def fitting(self, check: str, index: int, fn: Any, args: tuple[Any, ...], value: Any) -> Sequence[KnownMistake]:
-        return [known for known in self._known(fn.__name__, args) if matches(value, known.value)]
+        return [known for known in self.known(name_of(fn), args) if matches(value, known.value)]
 
-    def _known(self, name: str, args: tuple[Any, ...]) -> list[KnownMistake]:
+    def known(self, name: str, args: tuple[Any, ...]) -> list[KnownMistake]:
+        """What the known wrong answers give with these arguments."""
         with quiet():
             return [
-                KnownMistake(title, authored(sentence, f"mistake:{name}:{title}"), _try(function, args))
-                for exercise, title, sentence, function in self._mistakes
-                if exercise == name
+                KnownMistake(known.name, known.sentence, _try(known.function, args))
+                for known in self._references.known(name)
             ]
 
-    def _carried(self, reference: Any, args: tuple[Any, ...]) -> Callable[[], Any] | None:
-        """The reference with the student's own functions in place of the exercises that it calls."""
-        if not self._wrong or not self._uses(reference) & set(self._wrong):
+    def _as_answered_here(self, right: Expectation, name: str, args: tuple[Any, ...]) -> Expectation:
+        """What is right, with the mistakes that this oracle knows and the earlier work of its own student."""
+        return replace(right, mistakes=cache(lambda: self.known(name, args)), carried=self._carried(name, args))
+
+    def _carried(self, name: str, args: tuple[Any, ...]) -> Callable[[], Any] | None:
+        """The reference with the student's own functions in place of the exercises that it uses."""
+        used = self._references.uses(name) if self._wrong else frozenset()
+        if not used & set(self._wrong):
             return None
-        mixed = rebound(reference, {name: self._own(name) for name in used_names(reference) & self._exercises()})
-        return lambda: mixed(*copies(args))
-
-    def _uses(self, reference: Any) -> set[str]:
-        """The names of exercises that a reference calls, directly or through another reference."""
-        found: set[str] = set()
-        waiting = [reference]
-        while waiting:
-            function = waiting.pop()
-            called = (used_names(function) & self._exercises()) - found
-            found |= called
-            waiting += [self._references[name] for name in called]
-        return found
-
-    def _exercises(self) -> set[str]:
-        return {
-            name
-            for name, value in self._references.items()
-            if callable(value) and getattr(value, "__module__", None) == self._references.get("__name__")
-        }
+        mixed = self._references.mixed(name, {earlier: self._own(earlier) for earlier in used})
+        return None if mixed is None else lambda: mixed(*copies(args))
 
     def _own(self, name: str) -> Function:
         def own(*args: Any) -> Any:
@@ -134,7 +106,7 @@ class LiveOracle:
         return own
 
 
-class Plan(Words):
+class Plan(Lines):
     """A run of a check without the student: the references on the check's inputs, held against differences.
 
     After it the oracle's ``planned`` holds what each call should give. It draws the same inputs as the run
@@ -146,21 +118,15 @@ class Plan(Words):
         self._oracle, self._check = oracle, check
 
     def take(self, call: Call) -> None:
-        match call:
-            case Compared():
-                self._plan(call)
-            case Scored() | Sampled() | Trained():  # nothing of these is worked out beforehand
-                pass
-            case _:
-                self.refuse(call)
+        call.plan(self)
 
-    def _plan(self, call: Compared) -> None:
+    def expect(self, call: Values) -> None:
         expect = self._oracle.expect if call.hidden else self._oracle.expect_public
         expected = expect(self._check, call.index, call.fn, call.args, call.kink)
         leaves = list(tensors(expected.want))
         if call.names and len(call.names) != len(leaves):
             raise ValueError(
-                f"names= has {len(call.names)} names; {call.fn.__name__!r} returns {len(leaves)} tensor"
+                f"names= has {len(call.names)} names; {call.subject!r} returns {len(leaves)} tensor"
                 f"{'' if len(leaves) == 1 else 's'}"
             )
         self._oracle.planned[call.index] = expected

@@ -9,23 +9,22 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import numpy as np
 
 from grader.calling import Outcome
-from grader.finding import NOTHING, Code, Finding, as_text, found
-from grader.judge.calls import Call, Compared, Rule, Sampled, Scored, Trained, Words
+from grader.finding import NOTHING, Code, Finding, as_text
 from grader.judge.compare import Mismatch, compare, matches, remarks, tensors, with_last
 from grader.judge.comparison import compared
 from grader.judge.consistency import Judged, consistent
 from grader.judge.explain import Case, KnownMistake, diagnose
+from grader.judge.lines import Lines
 from grader.judge.oracle import Expectation, Oracle
 from grader.judge.parts import merge, overall, telling
-from grader.judge.sample import judge_sample
-from grader.judge.training import evaluated
-from grader.text import NO_TEXT, Text, joined, say
+from grader.judge.words.values import Values
+from grader.judge.words.word import Call
+from grader.text import NO_TEXT, Text, joined, raw, say
 from grader.verdict import Comparison, Part, Status, Verdict, as_score
 from grader.wire import WireError, encode
 
@@ -46,7 +45,7 @@ _STATUS_OF_CAUSE: dict[str, Status] = {
 _NOTHING_TOLD: tuple[Status, ...] = ("passed", "not_attempted", "not_judged")
 
 
-class Session(Words):
+class Session(Lines):
     """Judges each call of a check as it comes; `verdict` closes the check."""
 
     def __init__(self, oracle: Oracle) -> None:
@@ -81,18 +80,7 @@ class Session(Words):
         self._started = time.perf_counter()
 
     def take(self, call: Call) -> None:
-        match call:
-            case Compared():
-                self._take_compared(call)
-            case Scored():
-                self._take_scored(call)
-            case Sampled():
-                self._take_sampled(call)
-            case Trained():
-                if self._seed is None or call.hidden:  # in grading only the hidden lines train
-                    self._take_trained(call)
-            case _:
-                self.refuse(call)
+        call.judge(self)
 
     def verdict(self) -> Verdict:
         """Close the check: the one verdict that its parts make."""
@@ -105,7 +93,7 @@ class Session(Words):
         status = overall([part.status for part in counting], score)
         worst = telling(parts, status)
         if status == "passed" and self._mutated:
-            status, worst = "partial", replace(parts[0], finding=found("in_place", IN_PLACE))
+            status, worst = "partial", replace(parts[0], finding=Finding(Code.IN_PLACE, IN_PLACE))
         made = Verdict(
             self._name,
             self._points,
@@ -120,146 +108,80 @@ class Session(Words):
         self.verdicts[self._name] = made
         return made
 
-    def _take_compared(self, call: Compared) -> None:
-        fn, args, rule, names = call.fn, call.args, call.rule, call.names
-        if call.after is not None:
-            self.oracle.call(fn, args)
-            self.oracle.call(fn, call.after)
-        outcome = self.oracle.call(fn, args)
+    # What a word may ask: `grader.judge.words.word.Judge`.
+
+    @property
+    def grades(self) -> bool:
+        return self._seed is not None
+
+    def ask(self, fn: Any, args: tuple[Any, ...]) -> Outcome:
+        return self.oracle.call(fn, args)
+
+    def compare(self, call: Values, outcome: Outcome) -> None:
         if outcome.failure is not None:
-            self._add(rule, outcome, *_failed(outcome))
+            self.broke(call, outcome)
             return
-        expected = self.oracle.expect(self._name, call.index, fn, args, call.kink)
+        expected = self.oracle.expect(self._name, call.index, call.fn, call.args, call.kink)
         if expected.problem:
-            self._add(rule, outcome, "not_judged", found("no_reference", expected.problem))
+            self._add(call, outcome, "not_judged", Finding(Code.NO_REFERENCE, as_text(expected.problem)))
             return
         expected = _at_kink(outcome.value, expected)
-        mismatch = _compare(outcome.value, expected, names)
-        earlier = self._earlier.setdefault(getattr(fn, "__name__", ""), [])
-        earlier.append((args, expected.want))
+        mismatch = _mismatch(outcome.value, expected, call.names)
+        earlier = self._earlier.setdefault(call.subject, [])
+        earlier.append((call.args, expected.want))
         judged = Judged(len(self._parts), outcome.value, expected)
         self._compared.append(judged)
         if mismatch is None:
-            self._add(rule, outcome, "passed", found("", ""), remarks(outcome.value, expected.want, names))
-            return
-        if rule.near and _compare(outcome.value, _widened(expected, rule.near), names) is None:
-            off = say("Off by {off:.1g} of the largest entry, which is accepted here.", off=mismatch.error)
-            self._add(rule, outcome, "passed", found("near", ""), [off])
-            return
-        if expected.carried is not None and _carries(outcome.value, expected, names):
-            told = self._leans or say("It uses earlier work that is not right: mend that first.")
-            self._add(
-                rule,
-                outcome,
-                "not_judged",
-                found(
-                    "carried",
-                    joined(
-                        [
-                            told,
-                            say(
-                                "With what that gives now, this one is right; handed in so, it waits for your "
-                                "instructor."
-                            ),
-                        ]
-                    ),
-                ),
-            )
-            return
-        if self._leans and expected.carried is not None:  # it does not fit the earlier work either
+            self._add(call, outcome, "passed", NOTHING, remarks(outcome.value, expected.want, call.names))
+        elif call.rule.near and _mismatch(outcome.value, _widened(expected, call.rule.near), call.names) is None:
+            told = say("Off by {error:.1g} of the largest entry, which is accepted here.", error=mismatch.error)
+            self._add(call, outcome, "passed", Finding(Code.NEAR), [told])
+        elif expected.carried is not None and _carries(outcome.value, expected, call.names):
+            self._add(call, outcome, "not_judged", Finding(Code.CARRIED, self._carried()))
+        elif self._leans and expected.carried is not None:  # it does not fit the earlier work either
             told = joined([self._leans, say("With what it gives now, this one is not right either.")])
-            self._add(rule, outcome, "failed", found("leans", told), comparison=compared(mismatch))
-            return
-        if self._leans:
-            self._fail(rule, outcome, found("", ""))
-            return
-        case = Case(
-            outcome.value,
-            expected.want,
-            mismatch,
-            expected.mistakes(),
-            expected.bands,
-            names,
-            args,
-            expected.arguments,
-            self._changes(fn, args, outcome),
-            earlier[:-1],
-        )
-        self._compared[-1] = replace(judged, case=case)
-        self._add(rule, outcome, "failed", diagnose(case), comparison=compared(mismatch))
+            self._add(call, outcome, "failed", Finding(Code.LEANS, told), comparison=compared(mismatch))
+        elif self._leans:
+            self.failed(call, outcome, NOTHING)
+        else:
+            changes = self._changes(call.fn, call.args, outcome)
+            case = _case(call, outcome.value, expected, mismatch, changes, earlier[:-1])
+            self._compared[-1] = replace(judged, case=case)
+            self._add(call, outcome, "failed", diagnose(case), comparison=compared(mismatch))
 
-    def _take_scored(self, call: Scored) -> None:
-        fn, args, rule = call.fn, call.args, call.rule
-        outcome = self.oracle.call(fn, args)
-        if outcome.failure is not None:
-            self._add(rule, outcome, *_failed(outcome))
-            return
-        reached, problem = evaluated(outcome.value, lambda: call.score(outcome.value))
-        if not problem and reached >= call.at_least:
-            self._add(rule, outcome, "passed", found("", ""))
-            return
-        known = self.oracle.fitting(self._name, call.index, fn, args, outcome.value)
-        short = say(
-            "What you return reaches {reached:.4g}; {wanted:.4g} is asked.", reached=reached, wanted=call.at_least
-        )
-        self._fail(rule, outcome, _only(known) or found("accuracy", problem or short))
+    def mismatch(self, call: Call, args: tuple[Any, ...], value: Any) -> Mismatch | None:
+        expected = self.oracle.expect(self._name, call.index, call.fn, args, None)
+        return None if expected.problem else _mismatch(value, expected, ())
 
-    def _take_sampled(self, call: Sampled) -> None:
-        fn, args, rule, seeds = call.fn, call.args, call.rule, call.seeds
-        outcomes = [self.oracle.call(fn, (*args, seed)) for seed in (*seeds, seeds[0])]
-        failing = next((outcome for outcome in outcomes if outcome.failure is not None), None)
-        if failing is not None:
-            self._add(rule, failing, *_failed(failing))
-            return
-        expected = self.oracle.expect(self._name, call.index, fn, (*args, seeds[0]), None)
-        mismatch = _compare(outcomes[0].value, expected, ()) if not expected.problem else None
-        if mismatch is not None and mismatch.kind not in ("value", "nan"):
-            self._fail(rule, outcomes[0], found(mismatch.kind, mismatch.message))
-            return
-        odd = judge_sample([outcome.value for outcome in outcomes], call.mean, call.std, call.low, call.high)
-        if odd is not None:
-            known = self.oracle.fitting(self._name, call.index, fn, (*args, seeds[0]), outcomes[0].value)
-            self._fail(rule, outcomes[0], _only(known) or odd)
-            return
-        self._add(rule, outcomes[0], "passed", found("", ""))
+    def fitting(self, call: Call, args: tuple[Any, ...], value: Any) -> Finding | None:
+        return _only(self.oracle.fitting(self._name, call.index, call.fn, args, value))
 
-    def _take_trained(self, call: Trained) -> None:
-        fn, rule = call.fn, call.rule
-        best = -1.0
-        for X, y, X_held, y_held, seed in call.tasks():
-            outcome = self.oracle.call(fn, (X, y, seed))
-            if outcome.failure is not None:
-                self._add(rule, outcome, *_failed(outcome))
-                return
-            reached, problem = evaluated(outcome.value, partial(call.score, outcome.value, X_held, y_held))
-            if problem:
-                self._fail(rule, outcome, found("parameters", problem))
-                return
-            best = max(best, reached)
-            if best >= call.at_least:
-                self._add(rule, outcome, "passed", found("", say("{reached:.1%} on held rows.", reached=best)))
-                return
-        known = self.oracle.fitting(self._name, call.index, fn, (X, y, seed), outcome.value)
-        guess = np.max(np.bincount(y_held)) / len(y_held)
-        told = say(
-            "The best of {tries} seeds reached {reached:.1%} on held rows; at least {wanted:.1%} is asked. Guessing "
-            "the most frequent label reaches {guess:.1%}. Does the loss fall as it trains? Are there enough steps, "
-            "and is each of a good size?",
-            tries=call.tries,
-            reached=best,
-            wanted=call.at_least,
-            guess=float(guess),
-        )
-        self._fail(rule, outcome, _only(known) or found("accuracy", told))
+    def passed(self, call: Call, outcome: Outcome, finding: Finding = NOTHING) -> None:
+        self._add(call, outcome, "passed", finding)
 
-    def _fail(self, rule: Rule, outcome: Outcome, seen: Finding) -> None:
+    def failed(self, call: Call, outcome: Outcome, finding: Finding, comparison: Comparison | None = None) -> None:
         """A wrong answer; one that uses wrong earlier work may be right beside it, and nobody can tell."""
         if self._leans:
-            until = say("Until then this one cannot be judged; handed in so, it waits for your instructor.")
-            told = joined([self._leans, until])
-            self._add(rule, outcome, "not_judged", found("leans", told))
+            waits = say("Until then this one cannot be judged; handed in so, it waits for your instructor.")
+            self._add(call, outcome, "not_judged", Finding(Code.LEANS, joined([self._leans, waits])))
         else:
-            self._add(rule, outcome, "failed", seen)
+            self._add(call, outcome, "failed", finding, comparison=comparison)
+
+    def broke(self, call: Call, outcome: Outcome) -> None:
+        failure = outcome.failure
+        assert failure is not None
+        if failure.cause == "not_written":
+            self._add(call, outcome, "not_attempted", Finding(Code.NOT_ATTEMPTED, failure.text))
+            return
+        named = failure.name if failure.cause == "raised" else ""
+        told = joined([raw(named), failure.text], between=": ")
+        seen = Finding(Code(failure.cause), told, tuple(line.text for line in failure.lines))
+        self._add(call, outcome, _STATUS_OF_CAUSE[failure.cause], seen)
+
+    def _carried(self) -> Text:
+        told = self._leans or say("It uses earlier work that is not right: mend that first.")
+        right = say("With what that gives now, this one is right; handed in so, it waits for your instructor.")
+        return joined([told, right])
 
     def _changes(self, fn: Any, args: tuple[Any, ...], outcome: Outcome) -> bool:
         """Whether another call with the same inputs gives another answer."""
@@ -270,41 +192,59 @@ class Session(Words):
 
     def _add(
         self,
-        rule: Rule,
+        call: Call,
         outcome: Outcome,
         status: Status,
-        seen: Finding,
-        notes: Sequence[Text] = (),
+        finding: Finding,
+        notes: Sequence[Text | str] = (),
         comparison: Comparison | None = None,
     ) -> None:
+        rule = call.rule
         if self._banned:
-            status, seen = "failed", found("banned", self._banned)
-        told: list[Text | str] = [
-            *(note.text for note in outcome.notes),
-            *notes,
-            *([self._outside] if self._outside else []),
-        ]
-        if self._leans and status not in _NOTHING_TOLD and seen.code is not Code.LEANS:
+            status, finding = "failed", Finding(Code.BANNED, self._banned)
+        told = [*(note.text for note in outcome.notes), *notes, *([self._outside] if self._outside else [])]
+        if self._leans and status not in _NOTHING_TOLD and finding.code is not Code.LEANS:
             told.append(self._leans)
         if outcome.mutated:
             self._mutated = True
             told.append(joined([IN_PLACE, say("That costs {share:.0%} of this check.", share=IN_PLACE_SHARE)]))
         if rule.if_passed:
             self._needed[rule.part] = rule.if_passed
-        self._parts.append(
-            Part(
-                rule.part,
-                rule.weight,
-                status,
-                seen,
-                self.hidden,
-                tuple(dict.fromkeys(map(as_text, told))),
-                comparison,
-            )
-        )
+        unique = tuple(dict.fromkeys(map(as_text, told)))
+        self._parts.append(Part(rule.part, rule.weight, status, finding, call.hidden, unique, comparison))
 
 
-def _compare(value: Any, expected: Expectation, names: tuple[str, ...]) -> Mismatch | None:
+def same_bits(a: Any, b: Any) -> bool:
+    """Whether two values are the same message."""
+    try:
+        return encode(a) == encode(b)
+    except WireError:
+        return False
+
+
+def _case(
+    call: Values,
+    value: Any,
+    expected: Expectation,
+    mismatch: Mismatch,
+    changes: bool,
+    earlier: Sequence[tuple[tuple[Any, ...], Any]],
+) -> Case:
+    return Case(
+        value,
+        expected.want,
+        mismatch,
+        expected.mistakes(),
+        expected.bands,
+        call.names,
+        call.args,
+        expected.arguments,
+        changes,
+        earlier,
+    )
+
+
+def _mismatch(value: Any, expected: Expectation, names: tuple[str, ...]) -> Mismatch | None:
     """Compare; an answer so odd that comparing it raises is a wrong answer, not a crash of the judge."""
     try:
         return compare(value, expected.want, list(expected.bands), names)
@@ -324,26 +264,8 @@ def _carries(value: Any, expected: Expectation, names: tuple[str, ...]) -> bool:
     """Whether an answer that is wrong as such is right with the student's own earlier functions."""
     assert expected.carried is not None
     try:
-        return _compare(value, replace(expected, want=expected.carried()), names) is None
+        return _mismatch(value, replace(expected, want=expected.carried()), names) is None
     except Exception:  # whatever the student's earlier function does, it explains nothing then
-        return False
-
-
-def _failed(outcome: Outcome) -> tuple[Status, Finding]:
-    failure = outcome.failure
-    assert failure is not None
-    if failure.cause == "not_written":
-        return "not_attempted", found("not_attempted", failure.text)
-    named = failure.name if failure.cause == "raised" else ""
-    text = joined([named, failure.text], ": ")
-    return _STATUS_OF_CAUSE[failure.cause], found(failure.cause, text, [line.text for line in failure.lines])
-
-
-def same_bits(a: Any, b: Any) -> bool:
-    """Whether two values are the same message."""
-    try:
-        return encode(a) == encode(b)
-    except WireError:
         return False
 
 
@@ -351,7 +273,7 @@ def _only(fitting: Sequence[KnownMistake]) -> Finding | None:
     """The one mistake that fits; where several do, none is named."""
     if len({mistake.sentence for mistake in fitting}) != 1:
         return None
-    return found("mistake", fitting[0].sentence, mistake=fitting[0].name)
+    return Finding(Code.MISTAKE, as_text(fitting[0].sentence), mistake=fitting[0].name)
 
 
 def _at_kink(value: Any, expected: Expectation) -> Expectation:

@@ -23,6 +23,7 @@ from grader.card import Card, as_progress
 from grader.judge.bans import Terms, banned_use, from_outside, leaning
 from grader.judge.session import Session
 from grader.judge.source import used_names
+from grader.judge.words import WORDS
 from grader.notebook.recorded import Absent, RecordedOracle, absent, stopped
 from grader.text import listed, mend_first
 from grader.verdict import Verdict
@@ -50,12 +51,8 @@ _hints_shown: dict[str, int] = {}
 #: The exercise that each check judges, as far as checks have run.
 _judged: dict[str, str] = {}
 
-values = _session.values
-gradients = _session.gradients
-stateless = _session.stateless
-scored = _session.scored
-sampled = _session.sampled
-trained = _session.trained
+#: Each word of a check, as a function: ``check.values(softmax, logits)``.
+globals().update({word.word: getattr(_session, word.word) for word in WORDS})
 
 
 def verdict() -> Card:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
 from grader.calling import Failure, Outcome, call
 from grader.judge.explain import KnownMistake
 from grader.judge.oracle import Expectation
+from grader.judge.summary import is_of
 from grader.locale import in_words
 from grader.said import Saying, said
 from grader.syntax.notebook import defines, is_to_define
@@ -17,8 +16,6 @@ from grader.text import NO_TEXT, Text, raw, say
 
 #: Characters of what a function prints in one call that its notebook shows.
 MAX_SHOWN = 2_000
-#: Relative error to which an input must equal the one that the record was made for.
-_SAME_INPUT = 1e-9
 
 
 class RecordedOracle:
@@ -47,12 +44,8 @@ class RecordedOracle:
         record, problem = self._record(check, index, args)
         if problem:
             return ()
-        try:
-            mine = summary(value)
-        except (TypeError, ValueError):
-            return ()
         return [
-            KnownMistake(name, raw(sentence), value) for name, sentence, told in record["fitting"] if _close(mine, told)
+            KnownMistake(name, raw(sentence), value) for name, sentence, told in record["fitting"] if is_of(told, value)
         ]
 
     def _record(self, check: str, index: int, args: tuple[Any, ...]) -> tuple[dict[str, Any], Text]:
@@ -62,7 +55,7 @@ class RecordedOracle:
                 "There is no record for this check: run the set-up cell at the top, or get the notebook anew if the "
                 "check's cell was changed."
             )
-        if not _same_inputs(args, parts[index]["inputs"]):
+        if not is_of(parts[index]["inputs"], args):
             return {}, say("The inputs are not the chapter's: run the given cells above again.")
         return parts[index], NO_TEXT
 
@@ -98,32 +91,3 @@ def _show(printed: str) -> None:
         print(printed[:MAX_SHOWN], end="" if printed.endswith("\n") and len(printed) <= MAX_SHOWN else "\n")
     if len(printed) > MAX_SHOWN:
         print(in_words(say("… (the first {count:,} characters that your function printed)", count=MAX_SHOWN)))
-
-
-def summary(value: Any) -> Any:
-    """What is kept of an input to know it again: shapes and one projection, not the data."""
-    if isinstance(value, list | tuple):
-        return [summary(item) for item in value]
-    if value is None or isinstance(value, str | bool):
-        return value
-    if callable(value):
-        return "function"
-    array = np.asarray(value, dtype=float)
-    weights = np.cos(np.arange(1, array.size + 1))
-    scale = float(np.max(np.abs(array))) if array.size else 0.0
-    return [*array.shape, scale, float(array.ravel() @ weights) / (scale * array.size) if scale else 0.0]
-
-
-def _same_inputs(args: tuple[Any, ...], recorded: Any) -> bool:
-    try:
-        return _close(summary(args), recorded)
-    except (TypeError, ValueError):
-        return False
-
-
-def _close(a: Any, b: Any) -> bool:
-    if isinstance(a, list) and isinstance(b, list):
-        return len(a) == len(b) and all(map(_close, a, b))
-    if isinstance(a, float) and isinstance(b, float):
-        return abs(a - b) <= _SAME_INPUT * max(1.0, abs(b))
-    return bool(a == b)

@@ -1,0 +1,62 @@
+"""A run of a check that answers as the reference does, and keeps what a notebook needs to judge offline."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from grader.calling import call as call_function
+from grader.judge.live import LiveOracle
+from grader.judge.oracle import Expectation
+from grader.judge.references import References
+from grader.judge.session import Session
+from grader.judge.summary import summary
+from grader.judge.words.word import Call
+
+
+class Recording(Session):
+    """A session over the references themselves. ``kept``: one entry a call, by its index."""
+
+    oracle: _Keeper
+
+    def __init__(self, references: References) -> None:
+        super().__init__(_Keeper(references))
+
+    @property
+    def kept(self) -> list[dict[str, Any]]:
+        return [self.oracle.kept[index] for index in sorted(self.oracle.kept)]
+
+    def take(self, call: Call) -> None:
+        call.record(self)
+
+    def judge(self, call: Call) -> None:
+        """Judge the reference itself; the oracle keeps what was expected."""
+        call.judge(self)
+
+    def keep_fitting(self, call: Call, args: tuple[Any, ...]) -> None:
+        """Where many answers are right: only what the known mistakes give, by their summaries."""
+        known = [mistake for mistake in self.oracle.known(call.subject, args) if mistake.value is not None]
+        self.oracle.kept.setdefault(call.index, {}).update(
+            inputs=summary(args),
+            mistakes=[],
+            fitting=[[mistake.name, str(mistake.sentence), summary(mistake.value)] for mistake in known],
+        )
+
+
+class _Keeper(LiveOracle):
+    """Keeps what was expected in each call."""
+
+    def __init__(self, references: References) -> None:
+        super().__init__(lambda name, args: call_function(references.right(name), args), references)
+        self.kept: dict[int, dict[str, Any]] = {}
+
+    def expect(self, check: str, index: int, fn: Any, args: tuple[Any, ...], kink: bool | None) -> Expectation:
+        expected = super().expect(check, index, fn, args, kink)
+        self.kept[index] = {
+            "inputs": summary(args),
+            "arguments": list(expected.arguments),
+            "want": expected.want,
+            "bands": list(expected.bands),
+            "between": [list(pair) for pair in expected.between],
+            "mistakes": [[m.name, str(m.sentence), m.value] for m in expected.mistakes() if m.value is not None],
+        }
+        return expected
