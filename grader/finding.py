@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from grader.text import NO_TEXT, Text, raw
+from grader.plain import Fields
+from grader.text import NO_TEXT, Text, as_data, raw, text_from
 
 
 class Code(StrEnum):
@@ -98,6 +100,23 @@ class Finding:
 
     def __bool__(self) -> bool:
         return self.code is not Code.NONE or bool(self.text)
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain data."""
+        return {
+            "code": self.code.value,
+            "mistake": self.mistake,
+            "text": as_data(self.text),
+            "detail": list(map(as_data, self.detail)),
+        }
+
+    @classmethod
+    def from_json(cls, data: object) -> Finding:
+        """What `to_json` wrote. Raises ValueError for anything else."""
+        told = Fields(data)
+        return cls(
+            told.read("code", Code), told.read("text", text_from), told.each("detail", text_from), told.text("mistake")
+        )
 
 
 #: Nothing is wrong.

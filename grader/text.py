@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from numbers import Integral, Real
 from string import Formatter
 from typing import Any, Protocol
 
@@ -82,12 +83,12 @@ ENGLISH = English()
 
 def say(key: str, **fields: Any) -> Text:
     """A sentence. Its key is found by whoever makes a catalogue, so it is written out at the call."""
-    return Text(key, tuple(fields.items()))
+    return Text(key, _kept(fields))
 
 
 def say_counted(one: str, many: str, count: int, **fields: Any) -> Text:
     """A sentence for one, or for many; ``{count}`` stands for their number."""
-    return Text(one, (("count", count), *fields.items()), many, count)
+    return Text(one, _kept({"count": count, **fields}), many, count)
 
 
 def authored(sentence: str, context: str) -> Text:
@@ -152,11 +153,28 @@ def as_data(text: Text) -> Any:
 
 
 def text_from(data: Any) -> Text:
-    """The text that `as_data` wrote. Raises ValueError for anything else."""
-    made = _read(data)
+    """The text that `as_data` wrote. Raises ValueError for anything else, and for a text that cannot be rendered."""
+    try:
+        made = _read(data)
+        render(made)
+    except (AttributeError, LookupError, TypeError, ValueError, RecursionError):
+        made = None
     if not isinstance(made, Text):
-        raise ValueError("no text")
+        raise ValueError("a text is expected, as plain data")
     return made
+
+
+def _kept(fields: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
+    """The fields as plain data, so that a text comes back from JSON as it was."""
+    return tuple((name, _kept_value(value)) for name, value in fields.items())
+
+
+def _kept_value(value: Any) -> Any:
+    if isinstance(value, Text | Names | str | int | float) or value is None:
+        return value
+    if isinstance(value, Integral):  # NumPy's
+        return int(value)
+    return float(value) if isinstance(value, Real) else str(value)
 
 
 def _field(value: Any, catalogue: Catalogue) -> Any:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar, cast, get_args
 
 from grader.finding import NOTHING, Code, Finding
-from grader.text import Text
+from grader.plain import Fields, exactly
+from grader.text import Text, as_data, text_from
+
+T = TypeVar("T")
 
 Status = Literal["passed", "partial", "failed", "error", "timeout", "not_attempted", "not_judged"]
 
@@ -26,6 +29,28 @@ class Comparison:
     want: tuple[tuple[str, ...], ...]
     got: tuple[tuple[str, ...], ...]
     level: tuple[tuple[int, ...], ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain data."""
+        return {
+            "name": self.name,
+            "shape": list(self.shape),
+            "want": list(map(list, self.want)),
+            "got": list(map(list, self.got)),
+            "level": list(map(list, self.level)),
+        }
+
+    @classmethod
+    def from_json(cls, data: object) -> Comparison:
+        """What `to_json` wrote. Raises ValueError for anything else."""
+        told = Fields(data)
+        return cls(
+            told.text("name"),
+            told.each("shape", exactly(int)),
+            told.each("want", _row(str)),
+            told.each("got", _row(str)),
+            told.each("level", _row(int)),
+        )
 
 
 @dataclass(frozen=True)
@@ -58,6 +83,36 @@ class Part:
     def detail(self) -> tuple[str, ...]:
         """The lines under the message, in English."""
         return tuple(map(str, self.finding.detail))
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain data: what is for people in English, and as texts."""
+        return {
+            "name": self.name,
+            "weight": self.weight,
+            "status": self.status,
+            "diagnosis": self.diagnosis,
+            "message": self.message,
+            "hidden": self.hidden,
+            "detail": list(self.detail),
+            "notes": list(map(str, self.notes)),
+            "comparison": self.comparison.to_json() if self.comparison else None,
+            "finding": self.finding.to_json(),
+            "remarks": list(map(as_data, self.notes)),
+        }
+
+    @classmethod
+    def from_json(cls, data: object) -> Part:
+        """What `to_json` wrote. Raises ValueError for anything else."""
+        told = Fields(data)
+        return cls(
+            told.text("name"),
+            told.number("weight"),
+            told.read("status", _status),
+            told.read("finding", Finding.from_json),
+            told.flag("hidden"),
+            told.each("remarks", text_from),
+            told.maybe("comparison", Comparison.from_json),
+        )
 
 
 def shown(score: float) -> str:
@@ -93,10 +148,10 @@ class Verdict:
     score: float
     status: Status
     finding: Finding = NOTHING
-    parts: Sequence[Part] = ()
+    parts: tuple[Part, ...] = ()
     seed: int | None = None
     elapsed_s: float = 0.0
-    hints: Sequence[str] = ()
+    hints: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return repr(as_score(self.score, self.points))
@@ -132,22 +187,13 @@ class Verdict:
         """Whether a part of it waits for a person."""
         return self.status == "not_judged" or any(part.status == "not_judged" for part in self.parts)
 
-    def as_dict(self) -> dict[str, Any]:
-        """The verdict as plain data, for JSON. Hints are for the card only."""
-        parts = [
-            {
-                "name": part.name,
-                "weight": part.weight,
-                "status": part.status,
-                "diagnosis": part.diagnosis,
-                "message": part.message,
-                "hidden": part.hidden,
-                "detail": list(part.detail),
-                "notes": list(map(str, part.notes)),
-                "comparison": asdict(part.comparison) if part.comparison else None,
-            }
-            for part in self.parts
-        ]
+    @property
+    def wrong(self) -> bool:
+        """Whether it was judged, and is not all right."""
+        return self.status in ("partial", "failed", "error", "timeout")
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain data."""
         return {
             "check": self.check,
             "points": self.points,
@@ -155,7 +201,36 @@ class Verdict:
             "status": self.status,
             "diagnosis": self.diagnosis,
             "message": self.message,
-            "parts": parts,
+            "parts": [part.to_json() for part in self.parts],
             "seed": self.seed,
             "elapsed_s": self.elapsed_s,
+            "finding": self.finding.to_json(),
+            "hints": list(self.hints),
         }
+
+    @classmethod
+    def from_json(cls, data: object) -> Verdict:
+        """What `to_json` wrote. Raises ValueError for anything else."""
+        told = Fields(data)
+        return cls(
+            told.text("check"),
+            told.number("points"),
+            told.number("score"),
+            told.read("status", _status),
+            told.read("finding", Finding.from_json),
+            told.each("parts", Part.from_json),
+            told.maybe("seed", exactly(int)),
+            told.number("elapsed_s"),
+            told.each("hints", exactly(str)),
+        )
+
+
+def _status(value: Any) -> Status:
+    if value not in get_args(Status):
+        raise ValueError(f"one of {', '.join(get_args(Status))} is expected")
+    return cast(Status, value)
+
+
+def _row(kind: type[T]) -> Callable[[Any], tuple[T, ...]]:
+    """Reads a list of these."""
+    return lambda items: Fields({"row": items}).each("row", exactly(kind))

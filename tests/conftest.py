@@ -16,7 +16,8 @@ from nbformat import NotebookNode
 from grader.author.build import build_chapter
 from grader.chapter.model import Chapter, load_chapter
 from grader.chapter.namespace import Namespace, load_namespace
-from grader.grade.grading import Graded, grade_submission
+from grader.grade.grading import grade_submission
+from grader.result import Graded
 from grader.settings import Settings, load_settings
 
 HERE = Path(__file__).parent

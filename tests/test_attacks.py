@@ -22,8 +22,9 @@ import nbformat
 import pytest
 from conftest import CHAPTER, RIGHT, Course, nbgrader
 
-from grader.grade.grading import Graded, grade_submission
+from grader.grade.grading import grade_submission
 from grader.limits import Limits
+from grader.result import Graded
 from grader.sandbox.locks import Locks
 from grader.sandbox.nursery import Nursery
 

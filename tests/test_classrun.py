@@ -113,7 +113,7 @@ def test_in_parallel_one_by_one_and_alone_give_the_same_verdicts(course: Course)
     common = (course.chapter, course.namespace, b"secret", course.settings.limits)
 
     def plain(graded: Any) -> Any:
-        told = graded.as_dict()
+        told = graded.to_json()
         return [{**check, "elapsed_s": 0} for check in told["checks"]], told["notes"]
 
     runs = [{task.student: plain(graded) for task, graded in grade_many(tasks, *common, jobs=jobs)} for jobs in (1, 3)]
@@ -285,8 +285,8 @@ def test_of_two_notebooks_the_answered_one_is_graded_and_the_other_named(course:
     found = verdict_of(course, "two")
     assert found["score"] == 6
     assert found["notes"] == [
-        f"it was handed in as Copy of {CHAPTER}.ipynb",
-        f"not graded, beside Copy of {CHAPTER}.ipynb: {CHAPTER}.ipynb",
+        f"It was handed in as Copy of {CHAPTER}.ipynb.",
+        f"Not graded, beside Copy of {CHAPTER}.ipynb: {CHAPTER}.ipynb.",
     ]
     # A new grade: the feedback of the old one goes, and what was a file may be a folder now.
     feedback = course.settings.course / "feedback" / "two" / CHAPTER

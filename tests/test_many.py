@@ -20,11 +20,12 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from grader.escape import well_formed
 from grader.grade import jobs as many
-from grader.grade.grading import Graded, marked_notebook
+from grader.grade.grading import marked_notebook
 from grader.grade.jobs import Task, grade_many
 from grader.grade.repair import repair
 from grader.grade.submission import SubmissionError, chapter_id_of, read_submission
 from grader.gradebook.sanitise import sanitise
+from grader.result import Graded
 from grader.sandbox.replies import is_callback, read_outcome, read_outputs
 
 ODD: list[Any] = [

@@ -15,9 +15,9 @@ from rich.console import Console
 
 from grader.escape import printable
 from grader.grade.files import grade_files
-from grader.grade.grading import Graded
 from grader.report import formats as reports
 from grader.report.classtable import Held, class_markdown, class_table
+from grader.result import Graded
 
 NASTY = r"raise ValueError('</failure> | ``` \x00 \ud800 <script> & [x](javascript:1)')"
 
@@ -170,7 +170,7 @@ HOSTILE = "\x1b]0;owned\x07 \x9b2J \u202e \ud800 [/b] [red]x[/red] [link=https:/
 def test_whatever_a_student_writes_is_printable_text(course: Course, tmp_path: Path) -> None:
     graded = course.grade(course.answered(line=f"raise ValueError({HOSTILE!a})", slope=RIGHT["slope"]))
     results = [(Path(f"{HOSTILE}.ipynb"), graded)]
-    (tmp_path / "eve.json").write_text(json.dumps(graded.as_dict()))
+    (tmp_path / "eve.json").write_text(json.dumps(graded.to_json()))
     console = Console(file=io.StringIO(), width=400)
     console.print(class_table(tmp_path, ["eve", "[/b]"], "a class"))
     table = console.file.getvalue()  # type: ignore[attr-defined]
@@ -191,7 +191,7 @@ def test_whatever_a_student_writes_is_printable_text(course: Course, tmp_path: P
 
 def test_the_class_table_tells_what_the_gradebook_holds_and_what_waits(course: Course, tmp_path: Path) -> None:
     graded = course.grade(course.answered(line="return x @ w + 1", slope=RIGHT["slope"]))
-    (tmp_path / "ann.json").write_text(json.dumps(graded.as_dict()))
+    (tmp_path / "ann.json").write_text(json.dumps(graded.to_json()))
     told = class_markdown(tmp_path, ["ann", "bob"], "a class", {"ann": Held(4.5, 7, 1.25, waits=True)})
     ann, bob = told.splitlines()[4:6]
     assert ann.startswith("| ann | 0 of 6 | 3.25 of 7, 1.25 off: late, to grade | line: ")

@@ -12,10 +12,12 @@ from nbformat.v4 import new_notebook
 from grader.chapter.model import Chapter, ChapterError, load_chapter
 from grader.chapter.namespace import Namespace, load_namespace
 from grader.finding import found
-from grader.grade.grading import Graded, grade_submission, preload, ungradable
+from grader.grade.grading import grade_submission, preload, ungradable
 from grader.grade.submission import SubmissionError, chapter_id_of, read_submission
+from grader.result import Graded
 from grader.sandbox.nursery import Nursery, NurseryError
 from grader.settings import Settings, SettingsError
+from grader.text import raw
 from grader.verdict import Verdict
 
 
@@ -128,7 +130,7 @@ class _Desk:
             verdicts,
             new_notebook(),
             (),
-            problem,
+            raw(problem),
             "none: nothing was run",
             0,
         )

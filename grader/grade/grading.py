@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +17,15 @@ from grader.chapter.model import Cell, Chapter
 from grader.chapter.namespace import Namespace
 from grader.chapter.release import nbgrader_metadata, visible_source
 from grader.escape import well_formed
-from grader.finding import Code, Finding
+from grader.finding import Code, Finding, as_text
 from grader.grade.referee import Referee
 from grader.grade.repair import Placed, Repaired, repair
 from grader.grade.submission import SubmissionError, read_submission
 from grader.limits import Limits
+from grader.result import Graded
 from grader.sandbox.nursery import Nursery
 from grader.sandbox.worker import Worker, stopped_output
-from grader.text import mend_first, raw, say
+from grader.text import NO_TEXT, mend_first, raw, say
 from grader.verdict import Status, Verdict
 
 #: TensorFlow, Keras, and what the first fit would import.
@@ -40,45 +40,6 @@ TENSORFLOW = (
 #: A cell with more characters is shown and not run.
 MAX_CELL = 100_000
 RUN_ROLES = ("setup", "given", "exercise", "probe", "figure", "code")
-
-
-@dataclass(frozen=True)
-class Graded:
-    """One graded submission. ``notebook`` is what instructor and student may see: no hidden test in it.
-
-    notes: what was repaired. problem: why the submission could not be read or graded at all, else None.
-    """
-
-    chapter: str
-    student: str
-    verdicts: tuple[Verdict, ...]
-    notebook: NotebookNode
-    notes: tuple[str, ...]
-    problem: str | None
-    isolation: str
-    seed: int
-
-    @property
-    def score(self) -> float:
-        return round(sum(verdict.score for verdict in self.verdicts), 6)
-
-    @property
-    def max_score(self) -> float:
-        return sum(verdict.points for verdict in self.verdicts)
-
-    def as_dict(self) -> dict[str, Any]:
-        """The stable JSON shape of a graded submission (README, "JSON"). The seed is for instructors only."""
-        return {
-            "chapter": self.chapter,
-            "student": self.student,
-            "score": self.score,
-            "max_score": self.max_score,
-            "isolation": self.isolation,
-            "seed": self.seed,
-            "problem": self.problem,
-            "notes": list(self.notes),
-            "checks": [verdict.as_dict() for verdict in self.verdicts],
-        }
 
 
 def grade_submission(
@@ -134,7 +95,14 @@ def grade_submission(
             outputs[position] = [_said(as_progress(points, made, "graded"))]
         notebook = marked_notebook(chapter, repaired, outputs)
         return Graded(
-            chapter.id, student, tuple(verdicts), notebook, tuple(notes), None, worker.isolation, referee.seed("")
+            chapter.id,
+            student,
+            tuple(verdicts),
+            notebook,
+            tuple(map(as_text, notes)),
+            NO_TEXT,
+            worker.isolation,
+            referee.seed(""),
         )
 
 
@@ -271,4 +239,4 @@ def _without_a_run(chapter: Chapter, student: str, problem: str, lacking: str, s
         cell.outputs = [NotebookNode(verdict_output(verdict))]
         cell.metadata = from_dict(nbgrader_metadata(check))
         notebook.cells.append(cell)
-    return Graded(chapter.id, student, verdicts, notebook, (), problem, "none: nothing was run", 0)
+    return Graded(chapter.id, student, verdicts, notebook, (), raw(problem), "none: nothing was run", 0)

@@ -15,8 +15,9 @@ from typing import Any
 
 from grader.chapter.model import Chapter
 from grader.chapter.namespace import Namespace
-from grader.grade.grading import Graded, grade_submission, preload, ungradable
+from grader.grade.grading import grade_submission, preload, ungradable
 from grader.limits import Limits
+from grader.result import Graded
 from grader.sandbox.nursery import Nursery, NurseryError
 
 _PR_SET_PDEATHSIG = 1

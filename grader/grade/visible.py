@@ -8,7 +8,6 @@ from __future__ import annotations
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import nbformat
 
@@ -16,11 +15,12 @@ from grader.card import SIGNS
 from grader.escape import printable
 from grader.grade.submission import SubmissionError, read_submission
 from grader.refusal import Refusal
+from grader.verdict import Verdict
 
 #: Runs last, in the notebook's own kernel.
 _ASK = """from IPython.display import display
 from grader.notebook import check
-display({"application/json": {name: made and made.as_dict() for name, made in check.results().items()}}, raw=True)"""
+display({"application/json": {name: made and made.to_json() for name, made in check.results().items()}}, raw=True)"""
 
 
 class VisibleError(Refusal):
@@ -29,20 +29,20 @@ class VisibleError(Refusal):
 
 @dataclass(frozen=True)
 class Visible:
-    """What the checks of a notebook said. checks: each verdict as plain data, or None where its cell did not run.
+    """What the checks of a notebook said. checks: each verdict, or None where its cell did not run.
     raised: the errors of other cells, one line each."""
 
     path: Path
-    checks: dict[str, dict[str, Any] | None]
+    checks: dict[str, Verdict | None]
     raised: tuple[str, ...]
 
     @property
     def holds(self) -> bool:
         """Whether every check has passed whose exercise is written."""
-        return all(made is not None and made["status"] in ("passed", "not_attempted") for made in self.checks.values())
+        return all(made is not None and made.status in ("passed", "not_attempted") for made in self.checks.values())
 
     def __str__(self) -> str:
-        states = [made["status"] if made else "" for made in self.checks.values()]
+        states = [made.status if made else "" for made in self.checks.values()]
         waiting = states.count("not_attempted")
         lines = [
             f"{self.path}: {states.count('passed')} of {len(states)} checks passed"
@@ -88,15 +88,19 @@ def run_visible(path: Path, cell_s: float) -> Visible:
     ]
     if not told or not told[-1]:
         raise VisibleError(f"{path}: no check has run: {raised[0] if raised else 'this is no notebook of a chapter'}")
-    return Visible(path, told[-1], raised)
+    try:
+        checks = {str(name): made and Verdict.from_json(made) for name, made in told[-1].items()}
+    except ValueError as error:
+        raise VisibleError(f"{path}: the notebook's verdicts cannot be read: {error}") from None
+    return Visible(path, checks, raised)
 
 
-def _line(name: str, made: dict[str, Any] | None) -> str:
+def _line(name: str, made: Verdict | None) -> str:
     if made is None:
         return f"! {name}: its cell is missing, or did not run to its end"
-    sign, word, _ = SIGNS[made["status"]]
-    told = f": {_one_line(made['message'])}" if made["message"] and made["status"] != "not_attempted" else ""
-    return f"{sign} {name}: {word} ({made['score']:g} of {made['points']:g}){told}"
+    sign, word, _ = SIGNS[made.status]
+    told = f": {_one_line(made.message)}" if made.message and made.status != "not_attempted" else ""
+    return f"{sign} {name}: {word} ({made.score:g} of {made.points:g}){told}"
 
 
 def _first_line(source: str) -> str:

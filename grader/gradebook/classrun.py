@@ -13,12 +13,12 @@ from functools import partial
 from nbgrader.api import Gradebook, MissingEntry
 from sqlalchemy.exc import SQLAlchemyError
 
-from grader.grade.grading import Graded
 from grader.grade.jobs import Task, grade_many
 from grader.gradebook.assignment import Assignment, ClassError, load_assignment, only_one, refuse_changed
 from grader.gradebook.handedin import MAX_STUDENT_BYTES, find_tasks, folder_of, near_misses, told
 from grader.gradebook.keeping import copy_beside, keep, keep_lateness
 from grader.report.classtable import Held
+from grader.result import Graded
 from grader.settings import Settings
 
 __all__ = ["ClassError", "Counted", "run_class"]

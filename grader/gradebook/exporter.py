@@ -19,11 +19,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from grader.chapter.model import ChapterError
 from grader.escape import printable
-from grader.grade.grading import Graded
 from grader.grade.jobs import grade_many
 from grader.gradebook.assignment import Assignment, ClassError, changes, load_assignment, only_one, refuse_changed
 from grader.gradebook.handedin import task_of, told
 from grader.gradebook.keeping import keep
+from grader.result import Graded
 from grader.settings import Settings, SettingsError, load_settings
 
 

@@ -7,11 +7,12 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from grader.grade.grading import Graded
 from grader.grade.jobs import Task
 from grader.grade.repair import repair
 from grader.grade.submission import SubmissionError, chapter_id_of, read_submission
 from grader.gradebook.assignment import Assignment
+from grader.result import Graded
+from grader.text import say
 
 #: A student's name is a file's name too, with an ending; systems take 255 bytes.
 MAX_STUDENT_BYTES = 200
@@ -36,17 +37,24 @@ def folder_of(task: Task) -> Path:
 
 def told(assignment: Assignment, task: Task, graded: Graded) -> Graded:
     """The grading, with a note of the name that the notebook came by and of what else lies in its folder."""
-    notes = list(graded.notes)
     if task.path.is_dir():
         names = [path.name + " (a link)" * path.is_symlink() for path in sorted(task.path.glob("*"))]
-        reason = f"no notebook was handed in, only: {', '.join(names)}" if names else "the folder is empty"
-        return replace(graded, problem=f"{reason}; a file that ends with .ipynb is expected")
+        reason = (
+            say(
+                "no notebook was handed in, only: {names}; a file that ends with .ipynb is expected",
+                names=", ".join(names),
+            )
+            if names
+            else say("the folder is empty; a file that ends with .ipynb is expected")
+        )
+        return replace(graded, reason=reason)
+    remarks = list(graded.remarks)
     if task.path.stem != assignment.chapter.id:
-        notes.append(f"it was handed in as {task.path.name}")
+        remarks.append(say("It was handed in as {name}.", name=task.path.name))
     others = [path.name for path in sorted(task.path.parent.glob("*.ipynb")) if path != task.path]
     if others:
-        notes.append(f"not graded, beside {task.path.name}: {', '.join(others)}")
-    return replace(graded, notes=tuple(notes))
+        remarks.append(say("Not graded, beside {name}: {others}.", name=task.path.name, others=", ".join(others)))
+    return replace(graded, remarks=tuple(remarks))
 
 
 def near_misses(assignment: Assignment) -> list[str]:

@@ -21,9 +21,9 @@ from dateutil.tz import gettz
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import AssignLatePenalties
 
-from grader.grade.grading import Graded
 from grader.gradebook.assignment import Assignment
 from grader.gradebook.record import record
+from grader.result import Graded
 
 
 def keep(assignment: Assignment, gradebook: Gradebook, folder: Path, student: str, graded: Graded, key: str) -> str:
@@ -39,7 +39,10 @@ def keep(assignment: Assignment, gradebook: Gradebook, folder: Path, student: st
     keep_lateness(assignment, gradebook, folder, student)
     replace_file(assignment.autograded(student) / f"{assignment.chapter.id}.ipynb", text)
     shutil.rmtree(assignment.feedback(student), ignore_errors=True)  # it tells of the grade before
-    replace_file(assignment.journal / f"{student}.json", json.dumps({"key": key, **graded.as_dict()}, indent=2))
+    replace_file(
+        assignment.journal / f"{student}.json",
+        json.dumps({"key": key, **graded.to_json(with_notebook=False)}, indent=2),
+    )
     return text
 
 

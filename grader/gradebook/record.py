@@ -7,8 +7,8 @@ from nbgrader.api import Gradebook
 
 from grader.chapter.model import Chapter
 from grader.chapter.release import stub_of
-from grader.grade.grading import Graded
 from grader.gradebook.sanitise import sanitise
+from grader.result import Graded
 
 
 def record(gradebook: Gradebook, student: str, chapter: Chapter, graded: Graded) -> str:

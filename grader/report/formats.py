@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 from grader import card
 from grader.escape import printable
-from grader.grade.grading import Graded
+from grader.result import Graded
 
 #: What was graded: where it came from, and what came of it.
 Results = Sequence[tuple[Path, Graded]]
@@ -25,7 +25,7 @@ def as_text(results: Results) -> str:
 
 def as_json(results: Results) -> str:
     """One object for one submission, a list for several; the README names the fields."""
-    rows = [{"file": str(path), **graded.as_dict()} for path, graded in results]
+    rows = [{"file": str(path), **graded.to_json(with_notebook=False)} for path, graded in results]
     return json.dumps(rows[0] if len(rows) == 1 else rows, indent=2)
 
 
