@@ -7,12 +7,11 @@ and never told by colour alone.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from grader.escape import TEX_MACROS
+from grader.escape import hanging, html_text, rich_html_text
 from grader.finding import Code
 from grader.verdict import Comparison, Part, Status, Verdict, shown
 
@@ -26,9 +25,6 @@ SIGNS: dict[Status, tuple[str, str, str]] = {
     "not_attempted": ("○", "not written yet", "#808080"),
     "not_judged": ("?", "not judged", "#808080"),
 }
-
-#: What no sentence of ours holds, and the text of a student's exception may.
-_TEX = re.compile(rf"\\(?=(?:href|{TEX_MACROS})(?![A-Za-z]))", re.IGNORECASE)
 
 
 @dataclass(frozen=True, repr=False)
@@ -52,9 +48,9 @@ def as_text(verdict: Verdict) -> str:
     sign, _, _ = SIGNS[verdict.status]
     lines = [f"{sign} {verdict.check}: {_word(verdict)}{_points(verdict)}"]
     for title, part in _telling(verdict):
-        lines.append(f"  {SIGNS[part.status][0]} {title}: {part.message}")
-        lines += [f"      {line}" for line in part.detail]
-    lines += [f"  · {note}" for note in _notes(verdict)]
+        lines.append(f"  {SIGNS[part.status][0]} {title}: {hanging(part.message, 6)}")
+        lines += [f"      {hanging(line, 6)}" for line in part.detail]
+    lines += [f"  · {hanging(note, 6)}" for note in _notes(verdict)]
     return "\n".join(lines)
 
 
@@ -73,12 +69,14 @@ def as_html(verdict: Verdict) -> str:
     """The card that stands under a check cell."""
     sign, _, colour = SIGNS[verdict.status]
     rows = "".join(_row(title, part) for title, part in _telling(verdict))
-    notes = "".join(f'<div style="margin-top:4px;opacity:.75">· {_rich(note)}</div>' for note in _notes(verdict))
+    notes = "".join(
+        f'<div style="margin-top:4px;opacity:.75">· {rich_html_text(note)}</div>' for note in _notes(verdict)
+    )
     return (
         f'<div style="border-left:4px solid {colour};padding:6px 12px;margin:4px 0;max-width:46em;'
         f'font-family:system-ui,sans-serif;font-size:14px;line-height:1.45;color:inherit">'
         f'<div><span style="color:{colour};font-weight:bold">{sign}</span> '
-        f"<b>{escape(verdict.check)}</b>: {_word(verdict)}"
+        f"<b>{html_text(verdict.check)}</b>: {_word(verdict)}"
         f'<span style="opacity:.75">{_points(verdict)}</span></div>'
         f"{rows}{notes}{_ladder(verdict.hints)}</div>"
     )
@@ -104,14 +102,14 @@ def _row(title: str, part: Part) -> str:
         )
     return (
         f'<div style="margin-top:6px"><span style="color:{colour};font-weight:bold">{sign}</span> '
-        f"<b>{escape(title)}</b>: {_rich(part.message)}{detail}"
+        f"<b>{html_text(title)}</b>: {rich_html_text(part.message)}{detail}"
         f"{_comparison(part.comparison) if part.comparison else ''}</div>"
     )
 
 
 def _comparison(shown: Comparison) -> str:
     """Expected beside got where there are numbers, else a map of the errors; folded."""
-    shape = escape(f"{shown.name or 'your answer'}, shape {shown.shape}")
+    shape = html_text(f"{shown.name or 'your answer'}, shape {shown.shape}")
     if shown.want:
         tables = _table("expected", shown.want, [[0] * len(row) for row in shown.want])
         tables += _table("got", shown.got, shown.level)
@@ -144,7 +142,7 @@ def _table(title: str, rows: Sequence[Sequence[str]], levels: Sequence[Sequence[
         "<tr>"
         + "".join(
             f'<td style="padding:1px 6px;text-align:right;color:inherit;border:0;background:{_SHADES[level][0]};'
-            f'{"font-weight:bold;text-decoration:underline" if level else ""}">{escape(text)}</td>'
+            f'{"font-weight:bold;text-decoration:underline" if level else ""}">{html_text(text)}</td>'
             for text, level in zip(row, row_levels, strict=True)
         )
         + "</tr>"
@@ -161,7 +159,7 @@ def _ladder(hints: Sequence[str]) -> str:
     """Hints, each folded inside the one before it."""
     inner = ""
     for number in range(len(hints), 0, -1):
-        inner = _folded(f"hint {number} of {len(hints)}", f"<div>{_rich(hints[number - 1])}</div>{inner}")
+        inner = _folded(f"hint {number} of {len(hints)}", f"<div>{rich_html_text(hints[number - 1])}</div>{inner}")
     return inner
 
 
@@ -170,11 +168,6 @@ def _folded(title: str, body: str) -> str:
         '<details style="margin-top:4px"><summary style="cursor:pointer;opacity:.75;display:list-item">'
         f"{title}</summary>{body}</details>"
     )
-
-
-def _rich(text: str) -> str:
-    """Escaped, with `code` as code. Formulas stay as they are: Jupyter typesets them, but for links, styles, macros."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(_TEX.sub(r"\\ ", text)))
 
 
 def _telling(verdict: Verdict) -> list[tuple[str, Part]]:

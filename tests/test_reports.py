@@ -167,6 +167,29 @@ def test_a_file_of_no_known_chapter_is_an_error_of_its_own_in_junit(course: Cour
 HOSTILE = "\x1b]0;owned\x07 \x9b2J \u202e \ud800 [/b] [red]x[/red] [link=https://evil]y[/link]"
 
 
+#: What begins lines of its own: forged scores, and commands to those who run a CI log.
+FORGED = (
+    "no\n✓ line: passed (2 of 2)\neve.ipynb: 4 of 4\n::set-output name=score::4\n ::add-mask::4\n##vso[task.x]\n##[x]y"
+)
+
+
+def test_a_newline_of_a_student_s_forges_no_row_and_no_command(course: Course) -> None:
+    graded = course.grade(course.answered(line=f"raise ValueError({FORGED!r})", slope=RIGHT["slope"]))
+    results = [(Path(f"{FORGED}.ipynb"), graded)]
+    text = reports.as_text(results)
+    assert [line for line in text.split("\n") if not line.startswith("  ")] == [
+        line for line in text.split("\n") if "isolation: " in line or line.startswith(("! line: ", "! slope: "))
+    ]
+    assert not [line for line in text.split("\n") if re.match(r"\s{0,5}(✓|eve)", line)]
+    for report in (text, reports.as_markdown(results), reports.as_junit(results), reports.as_json(results)):
+        assert not re.search(r"^\s*::|##\w*\[", report, re.M)
+        assert "set-output" in report
+    assert FORGED in json.loads(reports.as_json(results))["checks"][0]["message"]
+    summary = reports.as_markdown(results).split("\n")
+    assert len([line for line in summary if line.startswith("|")]) == 3
+    assert [line.endswith("</summary>") for line in summary if line.startswith("<details>")] == [True]
+
+
 def test_whatever_a_student_writes_is_printable_text(course: Course, tmp_path: Path) -> None:
     graded = course.grade(course.answered(line=f"raise ValueError({HOSTILE!a})", slope=RIGHT["slope"]))
     results = [(Path(f"{HOSTILE}.ipynb"), graded)]

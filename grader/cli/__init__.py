@@ -6,7 +6,7 @@ import io
 import sys
 from typing import NoReturn
 
-from grader.escape import printable
+from grader.escape import one_line
 from grader.refusal import Refusal
 
 #: Of students' commands one needs their packages; every other needs the instructor's.
@@ -33,7 +33,7 @@ def main() -> None:
 def stop(*messages: str) -> NoReturn:
     """Each message on a line of stderr, and exit code 2."""
     for message in messages:
-        print(f"grader: {printable(' '.join(message.splitlines()))}", file=sys.stderr)
+        print(f"grader: {one_line(message)}", file=sys.stderr)
     raise SystemExit(2)
 
 

@@ -12,7 +12,7 @@ import typer
 
 from grader.cli import stop
 from grader.cli.completion import chapters as known
-from grader.escape import printable
+from grader.escape import one_line, printable
 from grader.settings import load_secret, load_settings
 
 
@@ -109,7 +109,7 @@ def autograde(
             soft_wrap=True,
         )
     for line in (*counted.warnings, *(f"{who}: not kept: {reason}" for who, reason in counted.failed.items())):
-        typer.echo(f"grader: {printable(line)}", err=True)
+        typer.echo(f"grader: {one_line(line)}", err=True)
     if counted.failed:
         raise typer.Exit(1)
 

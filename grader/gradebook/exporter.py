@@ -18,7 +18,7 @@ from nbgrader.converters.base import NbGraderException
 from sqlalchemy.exc import SQLAlchemyError
 
 from grader.chapter.model import ChapterError
-from grader.escape import printable
+from grader.escape import one_line
 from grader.grade.jobs import grade_many
 from grader.gradebook.assignment import Assignment, ClassError, changes, load_assignment, only_one, refuse_changed
 from grader.gradebook.handedin import task_of, told
@@ -59,7 +59,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
             graded, key = self._graded(assignment, folder)
             graded = told(assignment, task_of(assignment, folder), graded)
             for note in (*graded.notes, *([graded.problem] if graded.problem else [])):
-                self.log.warning("%s: %s", nbgrader["student"], printable(note))
+                self.log.warning("%s: %s", nbgrader["student"], one_line(note))
             with Gradebook(assignment.db_url, assignment.directory.course_id) as gradebook:
                 text = keep(assignment, gradebook, folder, nbgrader["student"], graded, key)
         # Through the exporter once more, with no preprocessor: it fills in what nbgrader's writer expects.

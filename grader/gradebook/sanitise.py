@@ -1,7 +1,6 @@
 """What a student wrote, made harmless before anyone opens it in a browser.
 
-Everything is rebuilt from what is known to be harmless. Marks that a renderer would act on are broken by
-a space: an HTML entity in their place would be decoded again, and shows as itself in code.
+Everything is rebuilt from what is known to be harmless; `grader.escape` says what is broken, and why.
 """
 
 from __future__ import annotations
@@ -13,36 +12,13 @@ from typing import Any
 import nh3
 from nbformat import NotebookNode
 
-from grader.escape import TEX_MACROS
+from grader.escape import inert_html, inert_markdown, is_picture, leads_to_page
 
 #: Pictures that cannot hold a program.
 _PICTURES = ("image/png", "image/jpeg")
 _NOTEBOOK_METADATA = ("grader", "kernelspec", "language_info")
 _CELL_METADATA = ("id", "nbgrader")
 
-#: What renderers and browsers skip inside a link's scheme: white space, control characters, a backslash.
-_GAP = r"[\s\\\x00-\x1f]*"
-_TAG = re.compile(r"<(?=[A-Za-z/!?])")
-#: Entities that could spell a scheme once they are decoded.
-_ENTITY = re.compile(r"&(?=#|colon;|tab;|newline;)", re.IGNORECASE)
-_SCHEME = re.compile(rf"(?:{_GAP.join('javascript')}|{_GAP.join('vbscript')}){_GAP}:", re.IGNORECASE)
-_ATTACHMENT = re.compile(rf"({_GAP.join('attachment')}){_GAP}:(?P<name>[^\s)\"'>]*)", re.IGNORECASE)
-#: Where a link may lead: to a page elsewhere or a place on this one. A relative address would ask our own server.
-_PAGE = r"https?://|mailto:|#"
-_ELSEWHERE = re.compile(_PAGE, re.IGNORECASE)
-#: Pictures in the text itself; any other would be fetched when the page is opened.
-_DATA = r"data:image/(?:png|jpeg|gif);base64,"
-_IN_TEXT = re.compile(_DATA, re.IGNORECASE)
-#: White space and brackets in front of an address in Markdown. Possessive: what follows it is looked at once.
-_LEAD = r"\s*+<?+\s*+"
-_FETCHED = re.compile(rf"!(?=\[)(?!\[[^\[\]]*\]\({_LEAD}(?:attachment:|{_DATA}))", re.IGNORECASE)
-_LINK = re.compile(rf"\](?=[(:]{_LEAD}(?!{_PAGE}|attachment:|{_DATA}))", re.IGNORECASE)
-#: MathJax's links and styles, which hold addresses too, and what could spell them: macros and extensions.
-_FORMULA = re.compile(
-    rf"\\(?=(?:{TEX_MACROS})(?![A-Za-z])|"
-    rf"href(?![A-Za-z])(?!\s*+\{{\s*+(?:{_PAGE})))",
-    re.IGNORECASE,
-)
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_.-]+\Z")
 
 
@@ -82,8 +58,7 @@ def _output(output: Mapping[str, Any]) -> NotebookNode | None:
         if mime in (*_PICTURES, "text/plain"):
             data[mime] = str(value)
         elif mime == "text/html":
-            # MathJax reads this too, and its \href takes any scheme.
-            data[mime] = _FORMULA.sub(r"\\ ", _SCHEME.sub(_broken, _html(str(value))))
+            data[mime] = inert_html(_html(str(value)))
     made = NotebookNode(output_type=kind, data=data, metadata=NotebookNode())
     if kind == "execute_result":
         made.execution_count = None
@@ -95,9 +70,9 @@ def _html(text: str) -> str:
 
     def address(tag: str, attribute: str, value: str) -> str | None:
         if attribute == "src":
-            return value if _IN_TEXT.match(value) else None
+            return value if is_picture(value) else None
         if attribute in ("href", "cite"):
-            return value if _ELSEWHERE.match(value) else None
+            return value if leads_to_page(value) else None
         return value
 
     return nh3.clean(text, attribute_filter=address, url_schemes={"http", "https", "mailto", "data"})
@@ -107,22 +82,8 @@ def _markdown(source: str, pictures: set[str]) -> str:
     """Raw HTML becomes text; links lead to pages only, no picture is fetched. The anchor's comment stays as it is."""
     first, newline, rest = source.partition("\n")
     if first.startswith("<!-- ") and first.endswith(" -->") and "--" not in first[4:-4] and "<" not in first[1:]:
-        return first + newline + _inert(rest, pictures)
-    return _inert(source, pictures)
-
-
-def _inert(text: str, pictures: set[str]) -> str:
-    def attachment(found: re.Match[str]) -> str:
-        # A picture that is not there would stop nbconvert.
-        return found[0] if found["name"] in pictures else f"{found[1]} :{found['name']}"
-
-    text = _ENTITY.sub("& ", _TAG.sub("< ", text))
-    text = _ATTACHMENT.sub(attachment, _SCHEME.sub(_broken, text))
-    return _FORMULA.sub(r"\\ ", _LINK.sub("] ", _FETCHED.sub("! ", text)))
-
-
-def _broken(scheme: re.Match[str]) -> str:
-    return f"{scheme[0][:-1]} :"
+        return first + newline + inert_markdown(rest, pictures)
+    return inert_markdown(source, pictures)
 
 
 def _attachments(attachments: Any) -> NotebookNode:

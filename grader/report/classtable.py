@@ -10,9 +10,8 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from grader.escape import printable
+from grader.escape import one_line, table_cell
 from grader.gradebook.assignment import read_journal
-from grader.report.formats import cell
 from grader.verdict import shown
 
 
@@ -37,7 +36,7 @@ def class_table(verdicts: Path, roster: list[str], title: str, held: Mapping[str
     for name in _columns(held):
         table.add_column(name, justify="right" if name == "score" else "left")
     for student, graded in _graded(verdicts, roster):
-        table.add_row(*(Text(printable(told)) for told in _row(student, graded, held)))
+        table.add_row(*(Text(one_line(told)) for told in _row(student, graded, held)))
     return table
 
 
@@ -46,12 +45,12 @@ def class_markdown(verdicts: Path, roster: list[str], title: str, held: Mapping[
     found = _graded(verdicts, roster)
     columns = _columns(held)
     lines = [
-        f"### {cell(title)}",
+        f"### {table_cell(title)}",
         "",
         f"| {' | '.join(columns)} |",
         f"|{'|'.join('---:' if name == 'score' else '---' for name in columns)}|",
     ]
-    lines += [f"| {' | '.join(map(cell, _row(student, graded, held)))} |" for student, graded in found]
+    lines += [f"| {' | '.join(map(table_cell, _row(student, graded, held)))} |" for student, graded in found]
     isolations = sorted({graded["isolation"] for _, graded in found if graded})
     return "\n".join([*lines, "", *(f"Isolation: {isolation}." for isolation in isolations), "", ""])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from html import escape
@@ -11,7 +10,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from grader import card
-from grader.escape import printable
+from grader.escape import fenced, json_text, one_line, printable, table_cell
 from grader.result import Graded
 
 #: What was graded: where it came from, and what came of it.
@@ -26,7 +25,7 @@ def as_text(results: Results) -> str:
 def as_json(results: Results) -> str:
     """One object for one submission, a list for several; the README names the fields."""
     rows = [{"file": str(path), **graded.to_json(with_notebook=False)} for path, graded in results]
-    return json.dumps(rows[0] if len(rows) == 1 else rows, indent=2)
+    return json_text(rows[0] if len(rows) == 1 else rows)
 
 
 def as_junit(results: Results) -> str:
@@ -95,13 +94,13 @@ def as_markdown(results: Results) -> str:
         first = next((v for v in graded.verdicts if v.status != "passed"), None)
         told = graded.problem or (f"{first.check}: {first.message}" if first else "all right")
         lines.append(
-            f"| {cell(str(path))} | {graded.score:g} of {graded.max_score:g} | {passed} of "
-            f"{len(graded.verdicts)} | {cell(told)} |"
+            f"| {table_cell(str(path))} | {graded.score:g} of {graded.max_score:g} | {passed} of "
+            f"{len(graded.verdicts)} | {table_cell(told)} |"
         )
     for path, graded in results:
-        lines += ["", f"<details><summary>{escape(printable(str(path)))}</summary>", ""]
-        lines += [f"- note: {cell(note)}" for note in graded.notes]
-        lines += [_fenced(card.as_text(verdict)) for verdict in graded.verdicts]
+        lines += ["", f"<details><summary>{escape(one_line(str(path)))}</summary>", ""]
+        lines += [f"- note: {table_cell(note)}" for note in graded.notes]
+        lines += [fenced(card.as_text(verdict)) for verdict in graded.verdicts]
         lines += ["", "</details>"]
     isolations = sorted({graded.isolation for _, graded in results})
     return "\n".join([*lines, "", *(f"Isolation: {isolation}." for isolation in isolations), ""])
@@ -127,7 +126,7 @@ def as_gradescope(results: Results) -> str:
         }
         for verdict in graded.verdicts
     ]
-    return json.dumps(
+    return json_text(
         {
             "score": graded.score,
             "execution_time": round(sum(v.elapsed_s for v in graded.verdicts)),
@@ -135,28 +134,13 @@ def as_gradescope(results: Results) -> str:
             "output_format": "text",
             "stdout_visibility": "hidden",
             "tests": tests,
-        },
-        indent=2,
+        }
     )
 
 
-def cell(text: str) -> str:
-    """One line of a Markdown table in which nothing is markup."""
-    plain = printable(" ".join(text.split())).replace("&", "&amp;").replace("<", "&lt;")
-    return "".join(f"\\{char}" if char in "\\`*_[]|!#~$" else char for char in plain)
-
-
 def _text(path: Path, graded: Graded) -> str:
-    lines = [f"{path}: {graded.score:g} of {graded.max_score:g} ({graded.chapter}; isolation: {graded.isolation})"]
-    lines += [f"  {graded.problem}"] if graded.problem else []
-    lines += [f"  note: {note}" for note in graded.notes]
+    score = f"{graded.score:g} of {graded.max_score:g} ({graded.chapter}; isolation: {graded.isolation})"
+    lines = [f"{one_line(str(path))}: {score}"]
+    lines += [f"  {one_line(graded.problem)}"] if graded.problem else []
+    lines += [f"  note: {one_line(note)}" for note in graded.notes]
     return printable("\n".join([*lines, *map(card.as_text, graded.verdicts)]))
-
-
-def _fenced(text: str) -> str:
-    """Text as it is, in a fence longer than any run of backticks in it."""
-    text = printable(text)
-    fence = "```"
-    while fence in text:
-        fence += "`"
-    return f"{fence}text\n{text}\n{fence}"
