@@ -4,11 +4,13 @@ VENV := .venv
 COLAB := .venv-colab
 ORDINARY := .venv-ordinary
 BIN := $(VENV)/bin
+# A process a core; what belongs together (a chapter) runs in one of them.
+CORES := -n auto --dist loadgroup
 
 help:
 	@echo "make demo      a sample class, from a chapter's text to grades (in demo/)"
-	@echo "make test      the tests for people, at most 10 minutes"
-	@echo "make test-all  all tests, at most 45 minutes"
+	@echo "make test      the tests for people, at most 8 minutes"
+	@echo "make test-all  all tests, at most 25 minutes"
 	@echo "make bench     the figures of the README, measured here"
 
 # The stamp is made anew whenever what to install has changed.
@@ -36,12 +38,12 @@ demo: $(VENV)/.installed
 test: $(VENV)/.installed
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest $(CORES) -m "not slow"
 
 test-all: $(VENV)/.installed $(COLAB)/.installed $(ORDINARY)/.installed
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(CORES) --costs
 
 bench: $(VENV)/.installed
 	$(BIN)/python -u -m tests.benchmarks

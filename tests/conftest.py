@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
-import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+import one_thread  # noqa: F401
 import pytest
+from costs import Costs
+from courses import FIXTURES, ROOT, make_course, once, run
 from nbformat import NotebookNode
 
-from grader.author.build import build_chapter
 from grader.chapter.model import Chapter, load_chapter
 from grader.chapter.namespace import Namespace, load_namespace
 from grader.grade.grading import grade_submission
 from grader.result import Graded
 from grader.settings import Settings, load_settings
 
-HERE = Path(__file__).parent
 CHAPTER = "01_scale"
 
 
@@ -63,14 +63,38 @@ class Course:
 RIGHT = {"line": "return x @ w", "slope": "return x.T @ (line(x, w) - y) / len(x)"}
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--costs", action="store_true", help="Print the seconds of computing of each chapter's tests.")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Costs())
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("course")
-    shutil.copytree(HERE / "course", root / "solutions")
-    shutil.copyfile(HERE.parent / "nbgrader_config.py", root / "nbgrader_config.py")
-    (root / "pyproject.toml").write_text("[tool.grader]\n[tool.grader.limits]\ncell_s = 5\ncall_s = 2\n")
-    build_chapter(root / "solutions" / CHAPTER, load_settings(root))
-    return root
+    settings = "[tool.grader]\n[tool.grader.limits]\ncell_s = 5\ncall_s = 2\n"
+    return once(tmp_path_factory, "fixture", lambda root: make_course(root, FIXTURES / CHAPTER, settings=settings))
+
+
+@pytest.fixture(scope="session")
+def course_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """A real chapter's folder -> a course with its build, made once in a run: copy it before writing there.
+
+    It has a file ``stale`` where the committed release is not what the chapter makes.
+    """
+
+    def course_with(folder: Path) -> Path:
+        def make(root: Path) -> None:
+            release = Path("assignments", folder.name)
+            shutil.copytree(ROOT / release, root / release)
+            (built,) = make_course(root, folder)
+            if built.changed:
+                (root / "stale").touch()
+
+        return once(tmp_path_factory, f"course-{folder.name}", make)
+
+    return course_with
 
 
 @pytest.fixture
@@ -84,12 +108,4 @@ def course(built: Path, tmp_path: Path) -> Course:
 
 def nbgrader(course: Course, *words: str) -> subprocess.CompletedProcess[str]:
     """The stock command line, as an instructor types it in the course's folder."""
-    tools = Path(sys.executable).parent
-    return subprocess.run(
-        [sys.executable, "-m", "nbgrader", *words],
-        cwd=course.root,
-        text=True,
-        capture_output=True,
-        check=False,
-        env=os.environ | {"PATH": f"{tools}{os.pathsep}{os.environ['PATH']}", "GRADER_SECRET": "a secret for tests"},
-    )
+    return run(course.root, "nbgrader", *words, GRADER_SECRET="a secret for tests")

@@ -19,7 +19,7 @@ from nbgrader.api import Gradebook
 from grader.author.build import source_notebook
 from grader.chapter.model import load_chapter
 from grader.chapter.namespace import load_namespace
-from grader.cli.demo import answered
+from grader.chapter.release import answered
 from grader.settings import load_settings
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -182,8 +182,8 @@ def _same(committed: str, release: str) -> bool:
         nbformat.reads(committed, 4)
     except ValueError:  # no notebook, as after a merge that left its marks
         return False
-    return _RECORDED.sub("", _unescaped(committed)) == _RECORDED.sub("", _unescaped(release)) and _close(
-        _recorded(committed), _recorded(release)
+    return _RECORDED.sub("", _unescaped(committed)) == _RECORDED.sub("", _unescaped(release)) and same_values(
+        recorded_in(committed), recorded_in(release)
     )
 
 
@@ -201,7 +201,8 @@ def _skeleton(text: str) -> str:
     return _text(notebook)
 
 
-def _recorded(text: str) -> Any:
+def recorded_in(text: str) -> Any:
+    """The record that a released notebook carries, unpacked; None where it has none."""
     from grader.notebook.check import unpack
 
     for cell in nbformat.reads(text, 4).cells:
@@ -211,14 +212,15 @@ def _recorded(text: str) -> Any:
     return None
 
 
-def _close(a: Any, b: Any) -> bool:
+def same_values(a: Any, b: Any) -> bool:
+    """Whether two records are the same to 1e-9, which is as far as CPUs agree."""
     import numpy as np
 
     if isinstance(a, dict) and isinstance(b, dict):
         # Bands measure float32 rounding, which is another on every CPU; all else they follow from is compared.
-        return list(a) == list(b) and all(key == "bands" or _close(a[key], b[key]) for key in a)
+        return list(a) == list(b) and all(key == "bands" or same_values(a[key], b[key]) for key in a)
     if isinstance(a, list | tuple) and isinstance(b, list | tuple):
-        return len(a) == len(b) and all(map(_close, a, b))
+        return len(a) == len(b) and all(map(same_values, a, b))
     if isinstance(a, np.ndarray | np.generic | float) and isinstance(b, np.ndarray | np.generic | float):
         left, right = np.asarray(a), np.asarray(b)
         if left.shape != right.shape or left.dtype != right.dtype:

@@ -65,6 +65,17 @@ def stub_of(chapter: Chapter, cell: Cell) -> str:
     return without_region(released_source(chapter, cell), BEGIN_SOLUTION, END_SOLUTION, stub)
 
 
+def answered(chapter: Chapter, release: NotebookNode) -> NotebookNode:
+    """The release with every exercise answered by its reference."""
+    notebook = from_dict(release)
+    by_id = {cell.id: cell for cell in chapter.of("exercise")}
+    for cell in notebook.cells:
+        if cell.id in by_id:
+            lines = released_source(chapter, by_id[cell.id]).split("\n")
+            cell.source = "\n".join(line for line in lines if not line.strip().startswith(("### BEGIN", END_SOLUTION)))
+    return notebook
+
+
 def without_region(source: str, begin: str, end: str, stub: str = "") -> str:
     """``source`` without the lines between two markers; ``stub`` stands in their place, indented."""
     kept: list[str] = []

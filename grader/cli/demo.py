@@ -16,8 +16,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from grader.author.build import build_chapter
-from grader.chapter.model import END_SOLUTION, Chapter, load_chapter
-from grader.chapter.release import released_source
+from grader.chapter.model import Chapter, load_chapter
+from grader.chapter.release import answered
 from grader.refusal import Refusal
 from grader.report.classtable import class_table
 from grader.settings import Settings, load_settings
@@ -76,17 +76,6 @@ def run_demo(settings: Settings, folder: Path, chapter_id: str) -> None:
         f"formgrader cd {folder} && jupyter lab, then Nbgrader > Formgrader",
     ):
         console.print(line, markup=False)
-
-
-def answered(chapter: Chapter, release: NotebookNode) -> NotebookNode:
-    """The release with every exercise answered by its reference."""
-    notebook = nbformat.from_dict(release)
-    by_id = {cell.id: cell for cell in chapter.of("exercise")}
-    for cell in notebook.cells:
-        if cell.id in by_id:
-            lines = released_source(chapter, by_id[cell.id]).split("\n")
-            cell.source = "\n".join(line for line in lines if not line.strip().startswith(("### BEGIN", END_SOLUTION)))
-    return notebook
 
 
 def _prepare(settings: Settings, source: Path, folder: Path) -> None:

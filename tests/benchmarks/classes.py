@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import json
 import re
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from types import FunctionType
@@ -13,13 +12,12 @@ from types import FunctionType
 import nbformat
 from nbformat import NotebookNode
 
-from grader.author.build import build_chapter
 from grader.chapter.model import Chapter, load_chapter
 from grader.chapter.namespace import Answer, Namespace, load_namespace
-from grader.cli.demo import answered
-from grader.settings import load_settings
+from grader.chapter.release import answered
+from tests.courses import FOLDERS, make_course
 
-from .throughput import ROOT, _run, stock_nbgrader
+from .throughput import seconds, stock_nbgrader
 
 #: Every so many students one is right in everything.
 RIGHT_EVERY = 6
@@ -27,7 +25,10 @@ RIGHT_EVERY = 6
 
 @dataclass(frozen=True)
 class Outcome:
-    """What grading said of one student: their mistake (None: all is right), its check's verdict, the whole score."""
+    """What grading said of one student: their mistake (None: all is right), its check's verdict, the whole score.
+
+    lost: the checks that did not pass.
+    """
 
     mistake: Answer | None
     message: str
@@ -35,21 +36,18 @@ class Outcome:
     check_points: float
     score: float
     max_score: float
+    lost: tuple[str, ...]
 
 
-def hand_in(root: Path, chapter_folder: Path, count: int) -> dict[str, Answer | None]:
-    """A course in ``root`` with ``count`` submissions of the chapter. Returns each student's mistake."""
-    chapter_id = chapter_folder.name
-    shutil.copytree(chapter_folder, root / "solutions" / chapter_id, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copyfile(ROOT / "nbgrader_config.py", root / "nbgrader_config.py")
-    (root / "pyproject.toml").write_text("[tool.grader]\n")
-    built = build_chapter(root / "solutions" / chapter_id, load_settings(root))
+def hand_in(root: Path, chapter_id: str, count: int) -> dict[str, Answer | None]:
+    """Hand in ``count`` notebooks in the course ``root``, where the chapter is built. Returns each one's mistake."""
     chapter = load_chapter(root / "solutions" / chapter_id)
     names = load_namespace(chapter)
+    release = root / "assignments" / chapter_id / f"{chapter_id}.ipynb"
     told: dict[str, Answer | None] = {}
     wrong = [number for number in range(count) if number % RIGHT_EVERY]
     for number in range(count):
-        notebook = answered(chapter, nbformat.read(built.path, as_version=4))
+        notebook = answered(chapter, nbformat.read(release, as_version=4))
         mistake = None
         if number in wrong:
             known = names.mistakes
@@ -60,7 +58,7 @@ def hand_in(root: Path, chapter_folder: Path, count: int) -> dict[str, Answer | 
         folder = root / "course" / "submitted" / student / chapter_id
         folder.mkdir(parents=True)
         nbformat.write(notebook, folder / f"{chapter_id}.ipynb")
-    _run(root, "nbgrader", "generate_assignment", chapter_id)
+    seconds(root, "nbgrader", "generate_assignment", chapter_id)
     return told
 
 
@@ -91,7 +89,13 @@ def outcomes(root: Path, chapter_id: str, told: dict[str, Answer | None]) -> dic
         nothing = {"message": "", "score": 0, "points": 0}
         verdict = next((one for one in data["checks"] if one["check"] == check), nothing)
         found[student] = Outcome(
-            mistake, verdict["message"], verdict["score"], verdict["points"], data["score"], data["max_score"]
+            mistake,
+            verdict["message"],
+            verdict["score"],
+            verdict["points"],
+            data["score"],
+            data["max_score"],
+            tuple(one["check"] for one in data["checks"] if one["status"] != "passed"),
         )
     return found
 
@@ -103,10 +107,12 @@ def measure(scratch: Path, count: int = 30, stock: int = 5) -> str:
         "stock nbgrader | ratio |",
         "|---|---|---|---|---|---|---|",
     ]
-    for folder in sorted(path.parent for path in (ROOT / "solutions").glob("*/chapter.py")):
+    for folder in FOLDERS:
         root = scratch / folder.name
-        told = hand_in(root, folder, count)
-        ours = _run(root, "grader", "autograde", folder.name, "--jobs", "2") / count
+        root.mkdir(parents=True)
+        make_course(root, folder)
+        told = hand_in(root, folder.name, count)
+        ours = seconds(root, "grader", "autograde", folder.name, "--jobs", "2") / count
         seen = outcomes(root, folder.name, told).values()
         right = [one.score == one.max_score for one in seen if one.mistake is None]
         named = [one.message.startswith(one.mistake.sentence) for one in seen if one.mistake is not None]

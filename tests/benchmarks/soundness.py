@@ -14,7 +14,7 @@ from grader.card import as_html
 from grader.chapter.checks import run_check
 from grader.chapter.model import load_chapter
 from grader.chapter.namespace import load_namespace
-from grader.cli.demo import answered
+from grader.chapter.release import answered
 from grader.grade.grading import grade_submission
 from grader.judge.compare import tensors
 from grader.judge.session import Session

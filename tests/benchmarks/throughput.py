@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 import shutil
 import subprocess
@@ -14,16 +13,15 @@ from typing import Any
 import nbformat
 import numpy as np
 
-from grader.author.build import build_chapter
 from grader.chapter.model import load_chapter
 from grader.chapter.namespace import load_namespace
-from grader.cli.demo import answered
+from grader.chapter.release import answered
 from grader.grade import grading
 from grader.grade.jobs import Task, grade_many
 from grader.sandbox.worker import Worker
 from grader.settings import load_settings
+from tests.courses import ROOT, make_course, run
 
-ROOT = Path(__file__).resolve().parents[2]
 MISTAKES = (
     ("return dz / len(z)", "return dz"),
     ("np.max(z, axis=1, keepdims=True)", "np.max(z)"),
@@ -76,10 +74,8 @@ def measure(scratch: Path, stock: int) -> str:
 
 def course(root: Path, source: Path, chapter_id: str, count: int) -> None:
     """A course with ``count`` submissions, every second one with a mistake."""
-    shutil.copytree(source / chapter_id, root / "solutions" / chapter_id)
-    shutil.copyfile(ROOT / "nbgrader_config.py", root / "nbgrader_config.py")
-    (root / "pyproject.toml").write_text("[tool.grader]\n")
-    built = build_chapter(root / "solutions" / chapter_id, load_settings(root))
+    root.mkdir(parents=True)
+    (built,) = make_course(root, source / chapter_id)
     chapter = load_chapter(root / "solutions" / chapter_id)
     for number in range(count):
         notebook = answered(chapter, nbformat.read(built.path, as_version=4))
@@ -90,7 +86,7 @@ def course(root: Path, source: Path, chapter_id: str, count: int) -> None:
         folder = root / "course" / "submitted" / f"student{number:02d}" / chapter_id
         folder.mkdir(parents=True)
         nbformat.write(notebook, folder / f"{chapter_id}.ipynb")
-    _run(root, "nbgrader", "generate_assignment", chapter_id)
+    seconds(root, "nbgrader", "generate_assignment", chapter_id)
 
 
 def recorded(root: Path, chapter_id: str) -> tuple[Path, str]:
@@ -167,9 +163,9 @@ def autograde(root: Path, chapter_id: str, jobs: int) -> tuple[float, float]:
     for name in ("autograded", "verdicts", "gradebook.db"):
         path = root / "course" / name
         shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
-    _run(root, "nbgrader", "generate_assignment", chapter_id)
-    whole = _run(root, "grader", "autograde", chapter_id, "--jobs", str(jobs))
-    nothing = _run(root, "grader", "autograde", chapter_id, "--jobs", str(jobs))
+    seconds(root, "nbgrader", "generate_assignment", chapter_id)
+    whole = seconds(root, "grader", "autograde", chapter_id, "--jobs", str(jobs))
+    nothing = seconds(root, "grader", "autograde", chapter_id, "--jobs", str(jobs))
     warm = _warm_up(root, chapter_id)
     return whole - nothing - warm, nothing + warm
 
@@ -191,22 +187,22 @@ def stock_nbgrader(root: Path, stock: Path, chapter_id: str, count: int) -> floa
     (stock / "nbgrader_config.py").write_text(
         "c = get_config()\nc.CourseDirectory.course_id = 'stock'\nc.ExecutePreprocessor.timeout = 120\n"
     )
-    _run(stock, "nbgrader", "generate_assignment", chapter_id)
+    seconds(stock, "nbgrader", "generate_assignment", chapter_id)
     for number in range(count + 1):
         student = f"student{number:02d}"
         shutil.copytree(
             root / "course" / "submitted" / student / chapter_id, stock / "submitted" / student / chapter_id
         )
-    _run(stock, "nbgrader", "autograde", chapter_id, "--student", "student00")
-    start = _run(stock, "nbgrader", "autograde", chapter_id, "--student", "student00")  # it has nothing to do
-    return _run(stock, "nbgrader", "autograde", chapter_id) - start
+    seconds(stock, "nbgrader", "autograde", chapter_id, "--student", "student00")
+    start = seconds(stock, "nbgrader", "autograde", chapter_id, "--student", "student00")  # it has nothing to do
+    return seconds(stock, "nbgrader", "autograde", chapter_id) - start
 
 
-def _run(folder: Path, *words: str) -> float:
-    scripts = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-    scripts.pop("CI", None)
+def seconds(folder: Path, *words: str) -> float:
+    """How long a command takes, which must succeed."""
     started = time.perf_counter()
-    subprocess.run([sys.executable, "-m", *words], cwd=folder, env=scripts, capture_output=True, check=True)
+    done = run(folder, *words)
+    assert done.returncode == 0, done.stderr
     return time.perf_counter() - started
 
 
