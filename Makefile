@@ -11,7 +11,9 @@ help:
 	@echo "make demo      a sample class, from a chapter's text to grades (in demo/)"
 	@echo "make test      the tests for people, at most 8 minutes"
 	@echo "make test-all  all tests, at most 25 minutes"
-	@echo "make bench     the figures of the README, measured here"
+	@echo "make bench     the figures of docs/measured.md, measured here"
+	@echo "make format    ruff format and ruff's own repairs, over the tree"
+	@echo "make docs      the tables of README and docs that follow from the code"
 
 # The stamp is made anew whenever what to install has changed.
 $(VENV)/.installed: pyproject.toml
@@ -48,4 +50,11 @@ test-all: $(VENV)/.installed $(COLAB)/.installed $(ORDINARY)/.installed
 bench: $(VENV)/.installed
 	$(BIN)/python -u -m tests.benchmarks
 
-.PHONY: help demo test test-all bench
+format: $(VENV)/.installed
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: $(VENV)/.installed
+	$(BIN)/python docs/generate.py
+
+.PHONY: help demo test test-all bench format docs

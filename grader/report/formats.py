@@ -23,7 +23,7 @@ def as_text(results: Results) -> str:
 
 
 def as_json(results: Results) -> str:
-    """One object for one submission, a list for several; the README names the fields."""
+    """One object for one submission, a list for several; docs/json.md names the fields."""
     rows = [{"file": str(path), **graded.to_json(with_notebook=False)} for path, graded in results]
     return json_text(rows[0] if len(rows) == 1 else rows)
 
