@@ -40,11 +40,13 @@ demo: $(VENV)/.installed
 test: $(VENV)/.installed
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 	$(BIN)/python -m pytest $(CORES) -m "not slow"
 
 test-all: $(VENV)/.installed $(COLAB)/.installed $(ORDINARY)/.installed
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 	$(BIN)/python -m pytest $(CORES) --costs
 
 bench: $(VENV)/.installed

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import numpy as np
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
@@ -19,6 +20,7 @@ from grader.author.recorder import record_chapter
 from grader.chapter.model import Chapter, ChapterError, load_chapter
 from grader.chapter.namespace import Namespace, load_namespace
 from grader.chapter.release import notebook_cell
+from grader.grade.grading import run_answers
 from grader.notebook import check
 from grader.settings import Settings
 from grader.verdict import Verdict
@@ -92,8 +94,6 @@ def source_notebook(chapter: Chapter, namespace: Namespace, settings: Settings) 
 def verify_answers(chapter: Chapter, namespace: Namespace, settings: Settings) -> None:
     """The chapter's own answers, run through worker and referee: the references must earn every point of their own
     checks, and the numbers in the text must be those that its cells show."""
-    from grader.grade.grading import run_answers
-
     shown: dict[str, str] = {}
     for cell, result in run_answers(chapter, namespace, settings.limits):
         if not isinstance(result, Verdict):
@@ -114,6 +114,7 @@ def verify_answers(chapter: Chapter, namespace: Namespace, settings: Settings) -
 
 def _release(chapter: Chapter, source: NotebookNode, root: Path) -> str:
     """What nbgrader's own generate_assignment makes of the source notebook."""
+    # Seconds, and a database: only a build waits for it.
     from nbgrader.converters import GenerateAssignment
     from nbgrader.coursedir import CourseDirectory
     from traitlets.config import Config
@@ -203,19 +204,15 @@ def _skeleton(text: str) -> str:
 
 def recorded_in(text: str) -> Any:
     """The record that a released notebook carries, unpacked; None where it has none."""
-    from grader.notebook.check import unpack
-
     for cell in nbformat.reads(text, 4).cells:
         match = _RECORDED.search(cell.source)
         if match:
-            return unpack(match["text"])
+            return check.unpack(match["text"])
     return None
 
 
 def same_values(a: Any, b: Any) -> bool:
     """Whether two records are the same to 1e-9, which is as far as CPUs agree."""
-    import numpy as np
-
     if isinstance(a, dict) and isinstance(b, dict):
         # Bands measure float32 rounding, which is another on every CPU; all else they follow from is compared.
         return list(a) == list(b) and all(key == "bands" or same_values(a[key], b[key]) for key in a)

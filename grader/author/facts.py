@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -81,9 +82,7 @@ def load_facts(chapter: Chapter, namespace: Namespace) -> dict[str, int]:
     found: dict[str, int] = {}
 
     def fact(written: str, value: float | None = None, *, source: str = "") -> None:
-        from sys import _getframe
-
-        line = _getframe(1).f_lineno
+        line = sys._getframe(1).f_lineno
         decimal = next((decimal for _, decimal in _decimals(written)), None)
         if decimal is None or decimal.written != written:
             raise ChapterError(path, line, f"{written!r} is no decimal as a text has it, such as 0.74 or 66.5 %")

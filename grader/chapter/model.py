@@ -129,7 +129,7 @@ def ladder(chapter: Chapter, exercise: str) -> list[str]:
 
 def load_chapter(folder: Path) -> Chapter:
     """Parse ``folder/chapter.py``. Raises ChapterError with file and line."""
-    import jupytext
+    import jupytext  # a second, for which only those wait who load a chapter
 
     path = folder / "chapter.py"
     if not path.is_file():

@@ -57,6 +57,7 @@ def run_visible(path: Path, cell_s: float) -> Visible:
 
     cell_s: what runs longer is interrupted. Raises VisibleError, one line with the whole path.
     """
+    # Of the extra for students; a submission is read without it.
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 

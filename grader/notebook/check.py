@@ -246,6 +246,7 @@ def _counted(number: float, noun: str) -> str:
 
 
 def _show_markdown(text: str) -> None:
+    # A check starts without it, and a worker has its own.
     from IPython.core.getipython import get_ipython
     from IPython.display import Markdown, display
 

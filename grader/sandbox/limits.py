@@ -36,7 +36,7 @@ def limit_resources(limits: Limits, own_user: bool) -> None:
 
 
 def _limit(kind: int, most: int) -> None:
-    import resource
+    import resource  # as above
 
     hard = resource.getrlimit(kind)[1]
     if hard != resource.RLIM_INFINITY:

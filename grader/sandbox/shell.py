@@ -12,6 +12,7 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Any as AnyTrait
 from traitlets import Type
+from traitlets.config import Config
 
 from grader.calling import Capped, failure_of
 from grader.locale import in_words
@@ -191,8 +192,6 @@ class StudentShell(InteractiveShell):  # type: ignore[misc]
 
 def make_shell() -> StudentShell:
     """The one shell of this process; ``get_ipython()`` finds it, so inline figures work."""
-    from traitlets.config import Config
-
     config = Config()
     config.HistoryManager.hist_file = ":memory:"
     config.HistoryManager.enabled = False

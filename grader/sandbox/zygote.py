@@ -73,7 +73,7 @@ def import_all(modules: Sequence[str]) -> None:
 
 
 def draw_once() -> None:
-    """Find and load the fonts, which the first figure of a process waits for."""
+    """Find and load the fonts, which the first figure of a process waits for. After `make_shell`, as all of it."""
     with contextlib.suppress(ImportError):
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
