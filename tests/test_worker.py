@@ -207,17 +207,17 @@ def test_a_worker_that_ends_as_its_handle_lets_go_does_not_end_the_zygote() -> N
     """Both are told in one round of events: the end is looked after first, and the closed watch must not be read."""
     script = """
 import os, socket, time
-from grader.sandbox.zygote import Cradle, Ward
-cradle = Cradle(socket.socketpair()[0], None)
+from grader.sandbox.zygote import Forker, Forked
+forker = Forker(socket.socketpair()[0], None)
 here, watch = socket.socketpair()
 pid = os.fork() or os._exit(0)
-ward = cradle._wards[pid] = Ward(pid, 0, os.path.join(os.getcwd(), "none"), watch, None)
-cradle._selector.register(watch, 1, ward)
+forked = forker._forked[pid] = Forked(pid, 0, os.path.join(os.getcwd(), "none"), watch, None)
+forker._selector.register(watch, 1, forked)
 os.mkdir("none")
 here.shutdown(socket.SHUT_WR)
 os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
-cradle._reap()
-cradle._obey(ward)
+forker._reap()
+forker._obey(forked)
 print(here.recv(100).decode())
 """
     with tempfile.TemporaryDirectory() as folder:

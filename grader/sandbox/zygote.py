@@ -62,7 +62,7 @@ def main() -> None:
     open_to_all(os.getcwd())  # asked once, for all workers
     gc.collect()
     gc.freeze()
-    Cradle(control, shell).run()
+    Forker(control, shell).run()
 
 
 def import_all(modules: Sequence[str]) -> None:
@@ -85,7 +85,7 @@ def draw_once() -> None:
 
 
 @dataclass
-class Ward:
+class Forked:
     """A worker in the zygote's care. claim: the socket whose name keeps other zygotes from the same user."""
 
     pid: int
@@ -96,15 +96,15 @@ class Ward:
     code: int = 0
 
 
-class Cradle:
+class Forker:
     """Forks workers, watches them, and leaves nothing of them behind."""
 
     def __init__(self, control: socket.socket, shell: StudentShell) -> None:
         self._control, self._shell = control, shell
         self._folder = os.getcwd()
         self._count = 0
-        self._wards: dict[int, Ward] = {}
-        self._cleaning: dict[int, Ward] = {}
+        self._forked: dict[int, Forked] = {}
+        self._cleaning: dict[int, Forked] = {}
         self._selector = selectors.DefaultSelector()
 
     def run(self) -> NoReturn:
@@ -151,8 +151,8 @@ class Cradle:
         if pid == 0:
             self._work(request, folder, slot, channel, watch)
         channel.close()
-        ward = self._wards[pid] = Ward(pid, slot, folder, watch, claim)
-        self._selector.register(watch, selectors.EVENT_READ, ward)
+        forked = self._forked[pid] = Forked(pid, slot, folder, watch, claim)
+        self._selector.register(watch, selectors.EVENT_READ, forked)
 
     def _work(
         self,
@@ -183,32 +183,32 @@ class Cradle:
         finally:
             os._exit(0)  # nothing that a student registered for the end runs
 
-    def _obey(self, ward: Ward) -> None:
-        if ward.watch.fileno() < 0:  # it has ended and was looked after a moment ago, in the same round of events
+    def _obey(self, forked: Forked) -> None:
+        if forked.watch.fileno() < 0:  # it has ended and was looked after a moment ago, in the same round of events
             return
         try:
-            data = ward.watch.recv(64)
+            data = forked.watch.recv(64)
         except ConnectionError:
             data = b""
         if not data:
-            self._selector.unregister(ward.watch)
-        if ward.pid in self._wards:
-            os.kill(ward.pid, signal.SIGINT if data else signal.SIGKILL)
+            self._selector.unregister(forked.watch)
+        if forked.pid in self._forked:
+            os.kill(forked.pid, signal.SIGINT if data else signal.SIGKILL)
 
     def _reap(self) -> None:
         """Look after every child that has ended."""
-        while self._wards or self._cleaning:
+        while self._forked or self._cleaning:
             try:
-                pid, status = _next_ended(self._wards)
+                pid, status = _next_ended(self._forked)
             except ChildProcessError:
                 return
             if not pid:
                 return
-            if pid in self._wards:
-                ward = self._wards.pop(pid)
-                ward.code = os.waitstatus_to_exitcode(status)
+            if pid in self._forked:
+                forked = self._forked.pop(pid)
+                forked.code = os.waitstatus_to_exitcode(status)
                 self._kill_orphans()
-                self._clean(ward)
+                self._clean(forked)
             elif pid in self._cleaning:
                 self._finish(self._cleaning.pop(pid))
 
@@ -216,28 +216,30 @@ class Cradle:
         """What a dead worker left running has become our child."""
         with contextlib.suppress(OSError):
             for pid in map(int, Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()):
-                if pid not in self._wards and pid not in self._cleaning:
+                if pid not in self._forked and pid not in self._cleaning:
                     os.kill(pid, signal.SIGKILL)
 
-    def _clean(self, ward: Ward) -> None:
+    def _clean(self, forked: Forked) -> None:
         try:
-            os.rmdir(ward.folder)  # a disk of its own has gone with it
+            os.rmdir(forked.folder)  # a disk of its own has gone with it
         except OSError:
-            self._cleaning[os.posix_spawn("/bin/sh", ["sh", "-c", _REMOVE, ward.folder], {"PATH": os.defpath})] = ward
+            self._cleaning[os.posix_spawn("/bin/sh", ["sh", "-c", _REMOVE, forked.folder], {"PATH": os.defpath})] = (
+                forked
+            )
         else:
-            self._finish(ward)
+            self._finish(forked)
 
-    def _finish(self, ward: Ward) -> None:
-        _tell(ward.watch, {"exit": ward.code})
+    def _finish(self, forked: Forked) -> None:
+        _tell(forked.watch, {"exit": forked.code})
         with contextlib.suppress(KeyError):
-            self._selector.unregister(ward.watch)
-        ward.watch.close()
-        if ward.claim is not None:
-            ward.claim.close()
+            self._selector.unregister(forked.watch)
+        forked.watch.close()
+        if forked.claim is not None:
+            forked.claim.close()
 
     def _claim(self) -> tuple[int, socket.socket | None]:
         """The number of a free place, kept from every other zygote on this machine where users belong to places."""
-        taken = {ward.slot for ward in (*self._wards.values(), *self._cleaning.values())}
+        taken = {forked.slot for forked in (*self._forked.values(), *self._cleaning.values())}
         for slot in range(1000):
             if slot in taken:
                 continue
@@ -253,7 +255,7 @@ class Cradle:
         raise OSError(errno.EAGAIN, "a thousand workers live already")
 
     def _end(self) -> NoReturn:
-        for pid in self._wards:
+        for pid in self._forked:
             os.kill(pid, signal.SIGKILL)
         with contextlib.suppress(ChildProcessError):
             while True:
