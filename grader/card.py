@@ -9,21 +9,23 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 
 from grader.escape import hanging, html_text, rich_html_text
 from grader.finding import Code
+from grader.text import ENGLISH, NO_TEXT, Catalogue, Text, raw, render, say
 from grader.verdict import Comparison, Part, Status, Verdict, shown
 
-#: A word and a sign for each status; the colour only repeats them.
-SIGNS: dict[Status, tuple[str, str, str]] = {
-    "passed": ("✓", "passed", "#2e8b57"),
-    "partial": ("◐", "partly right", "#b8860b"),
-    "failed": ("✗", "not right yet", "#d1495b"),
-    "error": ("!", "your code raised an error", "#d1495b"),
-    "timeout": ("⏱", "took too long", "#d1495b"),
-    "not_attempted": ("○", "not written yet", "#808080"),
-    "not_judged": ("?", "not judged", "#808080"),
+#: A sign and words for each status; the colour only repeats them.
+SIGNS: dict[Status, tuple[str, Text, str]] = {
+    "passed": ("✓", say("passed"), "#2e8b57"),
+    "partial": ("◐", say("partly right"), "#b8860b"),
+    "failed": ("✗", say("not right yet"), "#d1495b"),
+    "error": ("!", say("your code raised an error"), "#d1495b"),
+    "timeout": ("⏱", say("took too long"), "#d1495b"),
+    "not_attempted": ("○", say("not written yet"), "#808080"),
+    "not_judged": ("?", say("not judged"), "#808080"),
 }
 
 
@@ -32,107 +34,121 @@ class Card:
     """What a check cell shows: the plain score for nbgrader, which reads ``repr``, and the verdict for people."""
 
     verdict: Verdict
+    catalogue: Catalogue = ENGLISH
 
     def __repr__(self) -> str:
         return repr(self.verdict)
 
     def __str__(self) -> str:
-        return as_text(self.verdict)
+        return as_text(self.verdict, self.catalogue)
 
     def _repr_html_(self) -> str:
-        return as_html(self.verdict)
+        return as_html(self.verdict, self.catalogue)
 
 
-def as_text(verdict: Verdict) -> str:
+def as_text(verdict: Verdict, catalogue: Catalogue = ENGLISH) -> str:
     """A few lines for a terminal."""
     sign, _, _ = SIGNS[verdict.status]
-    lines = [f"{sign} {verdict.check}: {_word(verdict)}{_points(verdict)}"]
-    for title, part in _telling(verdict):
-        lines.append(f"  {SIGNS[part.status][0]} {title}: {hanging(part.message, 6)}")
-        lines += [f"      {hanging(line, 6)}" for line in part.detail]
-    lines += [f"  · {hanging(note, 6)}" for note in _notes(verdict)]
+    words = partial(render, catalogue=catalogue)
+    lines = [f"{sign} {verdict.check}: {words(_summary(verdict))}"]
+    for title, part in _telling(verdict, catalogue):
+        lines.append(f"  {SIGNS[part.status][0]} {title}: {hanging(words(part.finding.text), 6)}")
+        lines += [f"      {hanging(words(line), 6)}" for line in part.finding.detail]
+    lines += [f"  · {hanging(note, 6)}" for note in _notes(verdict, catalogue)]
     return "\n".join(lines)
 
 
-def as_progress(points: Mapping[str, float], made: Mapping[str, Verdict | None], place: str) -> str:
+def as_progress(
+    points: Mapping[str, float], made: Mapping[str, Verdict | None], place: Text, catalogue: Catalogue = ENGLISH
+) -> str:
     """A table of all checks with their points; the last row sums up what was made in this ``place``."""
-    rows = [("check", "points")]
+    rows = [(say("check"), say("points"))]
     for name, most in points.items():
         verdict = made.get(name)
-        rows.append((name, f"{shown(verdict.score) if verdict else '–'} of {most:g}"))
+        rows.append((raw(name), _of(verdict.score if verdict else None, most)))
     total = sum(verdict.score for verdict in made.values() if verdict)
-    rows.append((place, f"{shown(total)} of {sum(points.values()):g}"))
-    return "\n".join(f"{name:32} {score:>8}" for name, score in rows)
+    rows.append((place, _of(total, sum(points.values()))))
+    told = [(render(name, catalogue), render(score, catalogue)) for name, score in rows]
+    return "\n".join(f"{name:32} {score:>8}" for name, score in told)
 
 
-def as_html(verdict: Verdict) -> str:
+def as_html(verdict: Verdict, catalogue: Catalogue = ENGLISH) -> str:
     """The card that stands under a check cell."""
     sign, _, colour = SIGNS[verdict.status]
-    rows = "".join(_row(title, part) for title, part in _telling(verdict))
+    rows = "".join(_row(title, part, catalogue) for title, part in _telling(verdict, catalogue))
     notes = "".join(
-        f'<div style="margin-top:4px;opacity:.75">· {rich_html_text(note)}</div>' for note in _notes(verdict)
+        f'<div style="margin-top:4px;opacity:.75">· {rich_html_text(note)}</div>' for note in _notes(verdict, catalogue)
     )
     return (
         f'<div style="border-left:4px solid {colour};padding:6px 12px;margin:4px 0;max-width:46em;'
         f'font-family:system-ui,sans-serif;font-size:14px;line-height:1.45;color:inherit">'
         f'<div><span style="color:{colour};font-weight:bold">{sign}</span> '
-        f"<b>{html_text(verdict.check)}</b>: {_word(verdict)}"
-        f'<span style="opacity:.75">{_points(verdict)}</span></div>'
-        f"{rows}{notes}{_ladder(verdict.hints)}</div>"
+        f"<b>{html_text(verdict.check)}</b>: {html_text(render(_word(verdict), catalogue))}"
+        f'<span style="opacity:.75">{html_text(render(_points(verdict), catalogue))}</span></div>'
+        f"{rows}{notes}{_ladder(verdict.hints, catalogue)}</div>"
     )
 
 
-def _word(verdict: Verdict) -> str:
-    return "could not be read" if verdict.finding.code is Code.UNREADABLE else SIGNS[verdict.status][1]
+def _summary(verdict: Verdict) -> Text:
+    return _word(verdict) + _points(verdict)
 
 
-def _points(verdict: Verdict) -> str:
+def _word(verdict: Verdict) -> Text:
+    return say("could not be read") if verdict.finding.code is Code.UNREADABLE else SIGNS[verdict.status][1]
+
+
+def _points(verdict: Verdict) -> Text:
     """The points, where they are the judge's: for what it leaves to a person it has none to tell."""
-    return "" if verdict.status == "not_judged" else f" ({shown(verdict.score)} of {verdict.points:g})"
+    return NO_TEXT if verdict.status == "not_judged" else raw(" (") + _of(verdict.score, verdict.points) + ")"
 
 
-def _row(title: str, part: Part) -> str:
+def _of(score: float | None, most: float) -> Text:
+    return say("{score} of {most:g}", score="–" if score is None else shown(score), most=most)
+
+
+def _row(title: str, part: Part, catalogue: Catalogue) -> str:
     sign, _, colour = SIGNS[part.status]
     detail = ""
-    if part.detail:
-        text = escape("\n".join(part.detail))
+    if part.finding.detail:
+        text = escape("\n".join(render(line, catalogue) for line in part.finding.detail))
         detail = (
             '<pre style="margin:4px 0 0;padding:4px 8px;background:rgba(127,127,127,.15);color:inherit;'
             f'white-space:pre-wrap;font-size:13px">{text}</pre>'
         )
     return (
         f'<div style="margin-top:6px"><span style="color:{colour};font-weight:bold">{sign}</span> '
-        f"<b>{html_text(title)}</b>: {rich_html_text(part.message)}{detail}"
-        f"{_comparison(part.comparison) if part.comparison else ''}</div>"
+        f"<b>{html_text(title)}</b>: {rich_html_text(render(part.finding.text, catalogue))}{detail}"
+        f"{_comparison(part.comparison, catalogue) if part.comparison else ''}</div>"
     )
 
 
-def _comparison(shown: Comparison) -> str:
+def _comparison(compared: Comparison, catalogue: Catalogue) -> str:
     """Expected beside got where there are numbers, else a map of the errors; folded."""
-    shape = html_text(f"{shown.name or 'your answer'}, shape {shown.shape}")
-    if shown.want:
-        tables = _table("expected", shown.want, [[0] * len(row) for row in shown.want])
-        tables += _table("got", shown.got, shown.level)
+    words = partial(render, catalogue=catalogue)
+    fields = {"tensor": raw(compared.name) or say("your answer"), "shape": str(compared.shape)}
+    if compared.want:
+        tables = _table(words(say("expected")), compared.want, [[0] * len(row) for row in compared.want])
+        tables += _table(words(say("got")), compared.got, compared.level)
         return _folded(
-            f"expected and got: {shape}",
+            words(say("expected and got: {tensor}, shape {shape}", **fields)),
             f'<div style="display:flex;flex-wrap:wrap;gap:4px 20px;overflow-x:auto">{tables}</div>',
         )
-    legend = " · ".join(f"{mark} {told}" for _, mark, told in _SHADES if mark)
-    if len(shown.level) * len(shown.level[0]) < math.prod(shown.shape):
-        legend += " · each mark stands for the worst entry of a block"
+    legend = [f"{mark} {words(told)}" for _, mark, told in _SHADES if mark]
+    if len(compared.level) * len(compared.level[0]) < math.prod(compared.shape):
+        legend.append(words(say("each mark stands for the worst entry of a block")))
     return _folded(
-        f"where it is wrong: {shape}",
-        _table("", [[_SHADES[level][1] or " " for level in row] for row in shown.level], shown.level)
-        + f'<div style="opacity:.75">{legend}</div>',
+        words(say("where it is wrong: {tensor}, shape {shape}", **fields)),
+        _table("", [[_SHADES[level][1] or " " for level in row] for row in compared.level], compared.level)
+        + f'<div style="opacity:.75">{html_text(" · ".join(legend))}</div>',
     )
 
 
 #: (background, mark, meaning) of each level of a `Comparison`.
 _SHADES = (
-    ("transparent", "", "right"),
-    ("rgba(209,73,91,.15)", "·", "off by less than 1 %"),
-    ("rgba(209,73,91,.30)", "+", "off by less than 10 %"),
-    ("rgba(209,73,91,.45)", "✗", "off by more than 10 % of the largest entry"),
+    ("transparent", "", say("right")),
+    ("rgba(209,73,91,.15)", "·", say("off by less than 1 %")),
+    ("rgba(209,73,91,.30)", "+", say("off by less than 10 %")),
+    ("rgba(209,73,91,.45)", "✗", say("off by more than 10 % of the largest entry")),
 )
 
 
@@ -148,42 +164,46 @@ def _table(title: str, rows: Sequence[Sequence[str]], levels: Sequence[Sequence[
         + "</tr>"
         for row, row_levels in zip(rows, levels, strict=True)
     )
-    head = f'<div style="opacity:.75">{title}</div>' if title else ""
+    head = f'<div style="opacity:.75">{html_text(title)}</div>' if title else ""
     return (
         f'<div>{head}<table style="border-collapse:collapse;font-family:monospace;font-size:12px;color:inherit;'
         f'background:transparent;margin:0;border:0">{cells}</table></div>'
     )
 
 
-def _ladder(hints: Sequence[str]) -> str:
+def _ladder(hints: Sequence[Text], catalogue: Catalogue) -> str:
     """Hints, each folded inside the one before it."""
     inner = ""
     for number in range(len(hints), 0, -1):
-        inner = _folded(f"hint {number} of {len(hints)}", f"<div>{rich_html_text(hints[number - 1])}</div>{inner}")
+        title = render(say("hint {number} of {count}", number=number, count=len(hints)), catalogue)
+        inner = _folded(title, f"<div>{rich_html_text(render(hints[number - 1], catalogue))}</div>{inner}")
     return inner
 
 
 def _folded(title: str, body: str) -> str:
     return (
         '<details style="margin-top:4px"><summary style="cursor:pointer;opacity:.75;display:list-item">'
-        f"{title}</summary>{body}</details>"
+        f"{html_text(title)}</summary>{body}</details>"
     )
 
 
-def _telling(verdict: Verdict) -> list[tuple[str, Part]]:
+def _telling(verdict: Verdict, catalogue: Catalogue) -> list[tuple[str, Part]]:
     """(title, part) of what is worth a line: each thing said once, under the names of all parts that say it."""
     told: dict[tuple[object, ...], list[Part]] = {}
     for part in verdict.parts:
-        if part.message:
-            same = (part.status, part.message) if part.status == "failed" else (part.status, part.message, part.detail)
+        if message := render(part.finding.text, catalogue):
+            same: tuple[object, ...] = (part.status, message)
+            if part.status != "failed":
+                same += tuple(render(line, catalogue) for line in part.finding.detail)
             told.setdefault(same, []).append(part)
-    return [(_title(parts), parts[0]) for parts in told.values()]
+    return [(render(_title(parts), catalogue), parts[0]) for parts in told.values()]
 
 
-def _title(parts: Sequence[Part]) -> str:
+def _title(parts: Sequence[Part]) -> Text:
     names = ", ".join(dict.fromkeys(part.name for part in parts))
-    return f"{names} (on inputs of the grader's own)" if all(part.hidden for part in parts) else names
+    hidden = all(part.hidden for part in parts)
+    return say("{names} (on inputs of the grader's own)", names=names) if hidden else raw(names)
 
 
-def _notes(verdict: Verdict) -> list[str]:
-    return list(dict.fromkeys(str(note) for part in verdict.parts for note in part.notes))
+def _notes(verdict: Verdict, catalogue: Catalogue) -> list[str]:
+    return list(dict.fromkeys(render(note, catalogue) for part in verdict.parts for note in part.notes))

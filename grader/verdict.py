@@ -151,7 +151,7 @@ class Verdict:
     parts: tuple[Part, ...] = ()
     seed: int | None = None
     elapsed_s: float = 0.0
-    hints: tuple[str, ...] = ()
+    hints: tuple[Text, ...] = ()
 
     def __repr__(self) -> str:
         return repr(as_score(self.score, self.points))

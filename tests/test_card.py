@@ -81,9 +81,9 @@ def test_a_status_is_told_by_a_sign_and_a_word_as_well_as_by_colour(status: Stat
     sign, word, _ = SIGNS[status]
     verdict = card(status)
     assert sign in read(as_html(verdict)).text
-    assert word in read(as_html(verdict)).text
+    assert str(word) in read(as_html(verdict)).text
     assert f"{sign} " in as_text(verdict)
-    assert word in as_text(verdict)
+    assert str(word) in as_text(verdict)
     assert "\x1b" not in as_text(verdict)
 
 

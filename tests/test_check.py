@@ -51,7 +51,7 @@ def test_a_check_needs_nothing_but_the_record() -> None:
     assert judge(lambda x: 2 * x).score == 2
     wrong = judge(lambda x: x)
     assert (wrong.score, wrong.diagnosis, wrong.message) == (0, "mistake:same", "You return it as it is.")
-    assert wrong.hints == ("One?", "Two.", "Three.")
+    assert tuple(map(str, wrong.hints)) == ("One?", "Two.", "Three.")
 
 
 def test_other_inputs_than_the_chapters_are_not_judged() -> None:

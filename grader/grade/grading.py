@@ -92,7 +92,7 @@ def grade_submission(
         for position in totals:  # the notebook's own checks were not run
             made = {verdict.check: verdict for verdict in verdicts}
             points = {verdict.check: verdict.points for verdict in verdicts}
-            outputs[position] = [_said(as_progress(points, made, "graded"))]
+            outputs[position] = [_said(as_progress(points, made, say("graded")))]
         notebook = marked_notebook(chapter, repaired, outputs)
         return Graded(
             chapter.id,

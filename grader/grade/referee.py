@@ -9,9 +9,10 @@ from typing import Any
 
 from grader.calling import Outcome
 from grader.chapter.checks import run_check
-from grader.chapter.model import Cell, Chapter, ladder
+from grader.chapter.model import Cell, Chapter
 from grader.chapter.namespace import Namespace
 from grader.chapter.terms import terms_of
+from grader.chapter.translate import hints_of
 from grader.finding import Code, Finding
 from grader.judge.bans import banned_use, from_outside, leaning
 from grader.judge.differences import NearKink
@@ -121,7 +122,7 @@ class Referee:
         name, terms = check.judges, terms_of(self._chapter, self._names, check.judges)
         return {
             "banned": banned_use(self._sources, name, terms, [cell.name for cell in self._chapter.of("exercise")]),
-            "hints": ladder(self._chapter, name),
+            "hints": hints_of(self._chapter, name),
             "leans": leaning(self._sources, name, self._wrong),
             "outside": from_outside(self._sources, name, terms.data),
         }

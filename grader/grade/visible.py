@@ -101,7 +101,7 @@ def _line(name: str, made: Verdict | None) -> str:
         return f"! {name}: its cell is missing, or did not run to its end"
     sign, word, _ = SIGNS[made.status]
     told = f": {_one_line(made.message)}" if made.message and made.status != "not_attempted" else ""
-    return f"{sign} {name}: {word} ({made.score:g} of {made.points:g}){told}"
+    return f"{sign} {name}: {word!s} ({made.score:g} of {made.points:g}){told}"
 
 
 def _first_line(source: str) -> str:

@@ -62,7 +62,7 @@ class Session(Lines):
         *,
         draw: int = 0,
         banned: Text = NO_TEXT,
-        hints: Sequence[str] = (),
+        hints: Sequence[Text] = (),
         leans: Text = NO_TEXT,
         outside: Text = NO_TEXT,
     ) -> None:

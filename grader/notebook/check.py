@@ -24,8 +24,9 @@ from grader.judge.bans import Terms, banned_use, from_outside, leaning
 from grader.judge.session import Session
 from grader.judge.source import used_names
 from grader.judge.words import WORDS
+from grader.locale import LocaleError, in_words, speak, spoken
 from grader.notebook.recorded import Absent, RecordedOracle, absent, stopped
-from grader.text import listed, mend_first
+from grader.text import NO_TEXT, Names, Text, joined, mend_first, raw, say, say_counted
 from grader.verdict import Verdict
 
 #: The layout of what `load` reads; a notebook of another layout says so in one line.
@@ -40,7 +41,7 @@ class Record:
     chapter: str = ""
     points: dict[str, float] = field(default_factory=dict)
     written: dict[str, float] = field(default_factory=dict)
-    hints: dict[str, list[str]] = field(default_factory=dict)
+    hints: dict[str, list[Text]] = field(default_factory=dict)
     terms: dict[str, Terms] = field(default_factory=dict)
 
 
@@ -57,7 +58,7 @@ globals().update({word.word: getattr(_session, word.word) for word in WORDS})
 
 def verdict() -> Card:
     """Close the check: what it shows. The build writes this call."""
-    return Card(_session.verdict())
+    return Card(_session.verdict(), spoken())
 
 
 def load(chapter: str, version: str, recorded: str) -> None:
@@ -65,19 +66,32 @@ def load(chapter: str, version: str, recorded: str) -> None:
     try:
         record = unpack(recorded)
     except (ValueError, zlib.error):
-        print("The set-up cell is damaged: get the notebook anew.")
+        _print(say("The set-up cell is damaged: get the notebook anew."))
         return
     if record.get("format") != RECORD_FORMAT:
-        print(
-            "This notebook and the installed package are of different releases: get the notebook anew, or ask your "
-            "instructor."
+        _print(
+            say(
+                "This notebook and the installed package are of different releases: get the notebook anew, or ask your "
+                "instructor."
+            )
         )
         return
+    try:
+        speak(record.get("locale", ""))
+    except LocaleError as error:
+        print(f"{error}. This notebook goes on in English.")
     if version != __version__:
-        print(f"This notebook was made with grader {version}; {__version__} is installed. Checks may differ.")
+        _print(
+            say(
+                "This notebook was made with grader {made}; {installed} is installed. Checks may differ.",
+                made=version,
+                installed=__version__,
+            )
+        )
     global _record
     terms = {exercise: Terms(*told) for exercise, told in record["terms"].items()}
-    _record = Record(chapter, record["points"], record["written"], record["hints"], terms)
+    hints = {exercise: [raw(hint) for hint in told] for exercise, told in record["hints"].items()}
+    _record = Record(chapter, record["points"], record["written"], hints, terms)
     _oracle.checks = record["checks"]
     _session.verdicts.clear()
     _judged.clear()
@@ -109,12 +123,18 @@ def needs(*functions: Any) -> bool:
     broken = [name for name in names if any(made.undrawable for made in _verdicts_of(name))]
     wrong = [f"`{name}`" for name in names if name in _not_passed()]
     if missing:
-        print(f"Write {listed(missing)} first; then run this cell again.")
+        _print(say("Write {names} first; then run this cell again.", names=Names(tuple(missing))))
     elif broken:
-        print(f"{mend_first(broken)} Then run this cell again.")
+        _print(joined([mend_first(broken), say("Then run this cell again.")]))
     elif wrong:
-        checks = "check of {} has" if len(wrong) == 1 else "checks of {} have"
-        print(f"The {checks.format(listed(wrong))} not passed: do not trust what you see here yet.")
+        _print(
+            say_counted(
+                "The check of {names} has not passed: do not trust what you see here yet.",
+                "The checks of {names} have not passed: do not trust what you see here yet.",
+                len(wrong),
+                names=Names(tuple(wrong)),
+            )
+        )
     return not missing and not broken
 
 
@@ -124,31 +144,38 @@ def reveal(
     """Show what comes out beside what you predicted. Worth no points; no prediction, no reveal."""
     guesses = np.ravel(np.asarray(prediction, dtype=object)).tolist()
     if any(guess is None for guess in guesses):
-        print("Predict first: replace every None by a number. Then run this cell.")
+        _print(say("Predict first: replace every None by a number. Then run this cell."))
         return
     odd = next((guess for guess in guesses if isinstance(guess, bool) or not isinstance(guess, Real)), None)
     if odd is not None:
-        print(f"A prediction is a number; {odd!r} came. Correct it, then run this cell again.")
+        _print(say("A prediction is a number; {odd} came. Correct it, then run this cell again.", odd=repr(odd)))
         return
     try:
         actual = np.ravel(np.asarray(compute(), dtype=float))
     except NotImplementedError:
-        print("Your prediction is noted. Write the exercise, then run this cell again.")
+        _print(say("Your prediction is noted. Write the exercise, then run this cell again."))
         return
     except Exception as error:  # the student's functions compute it: their checks say what is wrong
-        print(
-            f"This could not be computed with your functions ({type(error).__name__}: {error}). Look at their checks."
+        _print(
+            say(
+                "This could not be computed with your functions ({error}). Look at their checks.",
+                error=f"{type(error).__name__}: {error}",
+            )
         )
         return
     if len(guesses) != len(actual):
-        print(
-            f"{_counted(len(actual), 'number')} to predict; {len(guesses)} came. "
-            "Correct your prediction, then run this cell again."
+        _print(
+            say_counted(
+                "{count} number to predict; {came} came. Correct your prediction, then run this cell again.",
+                "{count} numbers to predict; {came} came. Correct your prediction, then run this cell again.",
+                len(actual),
+                came=len(guesses),
+            )
         )
         return
     names = list(labels) if labels is not None else [f"{position + 1}." for position in range(len(actual))]
     width = max(map(len, names), default=0)
-    print(f"{'':{width}}  {'predicted':>10}  {'computed':>10}")
+    print(f"{'':{width}}  {in_words(say('predicted')):>10}  {in_words(say('computed')):>10}")
     for name, guess, value in zip(names, guesses, actual, strict=False):
         print(f"{name:{width}}  {_digits(guess):>10}  {_digits(value):>10}")
 
@@ -172,11 +199,13 @@ def hint(exercise: Any = "") -> None:
     exercise = getattr(exercise, "__name__", exercise)
     ladder = _record.hints.get(exercise)
     if not ladder:
-        print(f"There is no hint for {exercise!r}. There are hints for: {', '.join(_record.hints) or 'nothing'}.")
+        known = raw(", ".join(_record.hints)) or say("nothing")
+        _print(say("There is no hint for {name!r}. There are hints for: {known}.", name=exercise, known=known))
         return
     step = min(_hints_shown.get(exercise, 0), len(ladder) - 1)
     _hints_shown[exercise] = step + 1
-    _show_markdown(f"**Hint {step + 1} of {len(ladder)}.** {ladder[step]}")
+    title = say("Hint {number} of {count}.", number=step + 1, count=len(ladder))
+    _show_markdown(f"**{in_words(title)}** {in_words(ladder[step])}")
 
 
 def results() -> dict[str, Verdict | None]:
@@ -186,18 +215,31 @@ def results() -> dict[str, Verdict | None]:
 
 def progress() -> None:
     """A table of the chapter's checks so far, and what to hand in. Grading adds inputs of its own."""
-    print(as_progress(_record.points, results(), "in this notebook"))
+    print(as_progress(_record.points, results(), say("in this notebook"), spoken()))
     if _record.written:
-        more = _counted(sum(_record.written.values()), "point")
-        print(f"{more} more for what you write in words: read by your instructor.")
+        points = sum(_record.written.values())
+        _print(
+            say_counted(
+                "{points:g} point more for what you write in words: read by your instructor.",
+                "{points:g} points more for what you write in words: read by your instructor.",
+                1 if points == 1 else max(2, round(points)),
+                points=points,
+            )
+        )
     waiting = [name for name, made in results().items() if made is None or made.status != "passed"]
-    print(
-        f"\n{len(_record.points) - len(waiting)} of {len(_record.points)} checks passed."
-        + (f" Next: {waiting[0]}." if waiting else "")
+    passed = say(
+        "{passed} of {count} checks passed.",
+        passed=len(_record.points) - len(waiting),
+        count=len(_record.points),
     )
-    print(
-        f"To hand in: save this notebook; the file is {_record.chapter}.ipynb, or your copy of it under another "
-        "name.\nIn Colab: File > Download > Download .ipynb."
+    print()
+    _print(joined([passed, say("Next: {check}.", check=waiting[0]) if waiting else NO_TEXT]))
+    _print(
+        say(
+            "To hand in: save this notebook; the file is {file}, or your copy of it under another name.\n"
+            "In Colab: File > Download > Download .ipynb.",
+            file=f"{_record.chapter}.ipynb",
+        )
     )
 
 
@@ -241,8 +283,8 @@ def _digits(value: float) -> str:
     return next((text for text in texts if float(text) != round(value)), texts[0])
 
 
-def _counted(number: float, noun: str) -> str:
-    return f"{number:g} {noun}{'' if number == 1 else 's'}"
+def _print(text: Text) -> None:
+    print(in_words(text))
 
 
 def _show_markdown(text: str) -> None:

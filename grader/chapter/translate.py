@@ -1,0 +1,140 @@
+"""A chapter in another language: its Markdown, hints and known mistakes' sentences, out to PO files and back.
+
+A translation is ``locale/<language>.po`` beside ``chapter.py``. A message's context says where it stands: the id of its
+cell, or ``mistake:<exercise>:<name>``. Code, formulas, links, ids, options and marks are the chapter's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from grader.chapter.model import Cell, Chapter, ChapterError, ladder
+from grader.chapter.namespace import Answer
+from grader.chapter.prose import kept, messages_of, rewritten
+from grader.judge.source import first_line
+from grader.locale import PSEUDO, catalogue_of
+from grader.text import Catalogue, Text, authored
+
+#: The PO files of a chapter stand in this folder of it.
+FOLDER = "locale"
+
+
+@dataclass(frozen=True)
+class Message:
+    """Some words of a chapter. line: where they stand in ``file``, or nearly."""
+
+    context: str
+    text: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
+class ChapterCatalogue:
+    """A language with a chapter's own sentences in it. translations: by context and English."""
+
+    language: Catalogue
+    translations: Mapping[tuple[str, str], str]
+
+    def sentence(self, key: str, context: str = "") -> str:
+        told = self.translations.get((context, key), key) if context else ""
+        return told or self.language.sentence(key)
+
+    def counted(self, one: str, many: str, count: int) -> str:
+        return self.language.counted(one, many, count)
+
+
+def catalogue_for(chapter: Chapter, language: str) -> Catalogue:
+    """The catalogue in which the chapter's texts are rendered.
+
+    Raises LocaleError for an unknown language, ChapterError for a translation that cannot be used.
+    """
+    words = catalogue_of(language)
+    path = chapter.path / FOLDER / f"{language}.po"
+    if language in ("", "en", PSEUDO) or not path.is_file():
+        return words
+    return ChapterCatalogue(words, _read(path, path.stat().st_mtime_ns))
+
+
+def translated(chapter: Chapter, catalogue: Catalogue) -> Chapter:
+    """The chapter with its Markdown in other words. Hints and mistakes are rendered where they are told."""
+    return replace(chapter, cells=tuple(_translated(cell, catalogue) for cell in chapter.cells))
+
+
+def hints_of(chapter: Chapter, exercise: str) -> list[Text]:
+    """An exercise's hints, easiest first. Raises ChapterError for other than three."""
+    cell = next((cell for cell in chapter.of("hints") if cell.name == exercise), None)
+    return [authored(step, cell.id) for step in ladder(chapter, exercise)] if cell is not None else []
+
+
+def messages(chapter: Chapter, mistakes: Sequence[Answer]) -> Iterator[Message]:
+    """All that a translation of the chapter says, in the chapter's order."""
+    for cell in chapter.cells:
+        if cell.role == "hints":
+            for step in ladder(chapter, cell.name):
+                yield Message(cell.id, step, chapter.file.name, cell.line)
+        elif cell.cell_type == "markdown":
+            for text in messages_of(cell.source):
+                yield Message(cell.id, text, chapter.file.name, cell.line)
+    for mistake in mistakes:
+        yield Message(
+            mistake_context(mistake.exercise, mistake.name),
+            mistake.sentence,
+            "mistakes.py",
+            first_line(mistake.function),
+        )
+
+
+def mistake_context(exercise: str, name: str) -> str:
+    return f"mistake:{exercise}:{name}"
+
+
+def template(chapter: Chapter, mistakes: Sequence[Answer]) -> bytes:
+    """The chapter's messages as a POT file."""
+    from io import BytesIO
+
+    from babel.messages.catalog import Catalog
+    from babel.messages.pofile import write_po
+
+    catalog = Catalog(project=chapter.id, charset="utf-8", fuzzy=False, header_comment=f"# {chapter.id}")
+    for message in messages(chapter, mistakes):
+        catalog.add(message.text, context=message.context, locations=[(message.file, message.line)])
+    made = BytesIO()
+    write_po(made, catalog, omit_header=True, width=0)
+    return made.getvalue()
+
+
+def _translated(cell: Cell, catalogue: Catalogue) -> Cell:
+    if cell.cell_type != "markdown" or cell.role == "hints":
+        return cell
+    return replace(cell, source=rewritten(cell.source, lambda text: catalogue.sentence(text, cell.id)))
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, changed: int) -> Mapping[tuple[str, str], str]:
+    """What a PO file says; fuzzy and empty messages are left out. changed: when the file was written."""
+    from babel.messages.pofile import PoFileError, read_po
+
+    try:
+        with path.open("rb") as file:
+            found = read_po(file, abort_invalid=True)
+    except (PoFileError, ValueError) as error:
+        raise ChapterError(path, 1, f"this is no PO file: {error}") from None
+    told: dict[tuple[str, str], str] = {}
+    for message in found:
+        english, words = str(message.id), str(message.string)
+        if not english or not words or message.fuzzy:
+            continue
+        wanted, came = kept(english), kept(words)
+        if wanted != came:
+            differs = next(iter((wanted - came) + (came - wanted)))
+            raise ChapterError(
+                path,
+                message.lineno or 1,
+                f"formulas, code, links and tags stay as they are in a translation; this one differs in {differs!r}",
+            )
+        told[message.context or "", english] = words
+    return told
