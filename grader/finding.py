@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from grader.plain import Fields
-from grader.text import NO_TEXT, Text, as_data, raw, text_from
+from grader.text import NO_TEXT, Text, as_data, text_from
 
 
 class Code(StrEnum):
@@ -121,12 +120,3 @@ class Finding:
 
 #: Nothing is wrong.
 NOTHING = Finding()
-
-
-def found(code: str, text: Text | str = "", detail: Sequence[Text | str] = (), mistake: str = "") -> Finding:
-    """A finding from plain strings."""
-    return Finding(Code(code), as_text(text), tuple(map(as_text, detail)), mistake)
-
-
-def as_text(text: Text | str) -> Text:
-    return text if isinstance(text, Text) else raw(text)

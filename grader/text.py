@@ -188,7 +188,10 @@ def _word(value: Any, catalogue: Catalogue) -> str:
 def _listed(words: Sequence[str], catalogue: Catalogue) -> str:
     if len(words) < 2:
         return "".join(words)
-    return catalogue.sentence("{first} and {last}").format(first=", ".join(words[:-1]), last=words[-1])
+    return catalogue.sentence(_AND.key).format(first=", ".join(words[:-1]), last=words[-1])
+
+
+_AND = say("{first} and {last}")
 
 
 def _plain(value: Any) -> Any:

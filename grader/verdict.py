@@ -205,7 +205,7 @@ class Verdict:
             "seed": self.seed,
             "elapsed_s": self.elapsed_s,
             "finding": self.finding.to_json(),
-            "hints": list(self.hints),
+            "hints": list(map(as_data, self.hints)),
         }
 
     @classmethod
@@ -221,7 +221,7 @@ class Verdict:
             told.each("parts", Part.from_json),
             told.maybe("seed", exactly(int)),
             told.number("elapsed_s"),
-            told.each("hints", exactly(str)),
+            told.each("hints", text_from),
         )
 
 

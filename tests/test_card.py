@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from grader.card import SIGNS, as_html, as_text
-from grader.finding import found
+from grader.finding import Code, Finding
 from grader.judge.compare import Mismatch
 from grader.judge.comparison import compared
-from grader.text import raw
+from grader.text import NO_TEXT, raw
 from grader.verdict import Part, Status, Verdict
 
 NASTY = "<script>alert(1)</script><img src=x onerror=y>\"'&"
@@ -27,11 +27,11 @@ def card(status: Status = "failed", shape: tuple[int, ...] = (3, 4)) -> Verdict:
         "values",
         1,
         status,
-        found("value", f"It is `wrong` {NASTY}", (NASTY,)),
+        Finding(Code.VALUE, raw(f"It is `wrong` {NASTY}"), (raw(NASTY),)),
         notes=(raw(NASTY),),
-        comparison=compared(Mismatch("value", "", NASTY, got, want)),
+        comparison=compared(Mismatch(Code.VALUE, NO_TEXT, NASTY, got, want)),
     )
-    return Verdict(NASTY, 3, 0, status, parts=(part, part), hints=(NASTY, "Look at `axis`.", "$a_i$"))
+    return Verdict(NASTY, 3, 0, status, parts=(part, part), hints=(raw(NASTY), raw("Look at `axis`."), raw("$a_i$")))
 
 
 class Reader(HTMLParser):
@@ -119,8 +119,8 @@ def test_a_large_tensor_is_a_map_with_marks_and_a_legend() -> None:
 
 
 def test_the_same_message_of_two_parts_is_told_once() -> None:
-    part = Part("values", 1, "error", found("raised", "ValueError: no", ("line 3: x",)))
-    other = Part("stable", 1, "error", found("raised", "ValueError: no", ("line 3: x",)))
+    seen = Finding(Code.RAISED, raw("ValueError: no"), (raw("line 3: x"),))
+    part, other = Part("values", 1, "error", seen), Part("stable", 1, "error", seen)
     told = as_text(Verdict("f", 2, 0, "error", parts=(part, other)))
     assert told.count("ValueError") == 1
     assert "values, stable" in told
@@ -156,15 +156,13 @@ def test_what_is_a_persons_to_judge_has_no_points_and_what_was_not_read_raised_n
     assert as_text(waiting) == "? loss: not judged"
     assert "of 3" not in as_html(waiting)
     assert "could not be read (0 of 3)" in as_text(
-        Verdict("loss", 3, 0, "error", found("unreadable", "It is a picture."))
+        Verdict("loss", 3, 0, "error", Finding(Code.UNREADABLE, raw("It is a picture.")))
     )
 
 
 def test_the_text_of_an_exception_makes_no_link_of_mathjax() -> None:
-    told = r"ValueError: $\href{javascript:alert(1)}{x}$ and $\frac12$"
-    html = as_html(
-        Verdict("loss", 2, 0, "error", found("raised", told), (Part("values", 1, "error", found("raised", told)),))
-    )
+    seen = Finding(Code.RAISED, raw(r"ValueError: $\href{javascript:alert(1)}{x}$ and $\frac12$"))
+    html = as_html(Verdict("loss", 2, 0, "error", seen, (Part("values", 1, "error", seen),)))
     assert r"\href" not in html
     assert r"\frac12" in html
 

@@ -12,7 +12,8 @@ from nbformat.v4 import new_code_cell, new_output
 from nbgrader.utils import determine_grade
 
 from grader.card import as_html
-from grader.finding import found
+from grader.finding import Code, Finding
+from grader.text import raw
 from grader.verdict import Part, Verdict, as_score
 
 odd = (
@@ -52,7 +53,8 @@ def test_a_score_in_range_is_kept_to_six_places(value: float) -> None:
 
 
 def test_the_card_escapes_what_students_wrote_and_has_no_script() -> None:
-    part = Part("values", 1, "error", found("raised", "<script>alert(1)</script>", ("<img src=x onerror=y>",)))
+    seen = Finding(Code.RAISED, raw("<script>alert(1)</script>"), (raw("<img src=x onerror=y>"),))
+    part = Part("values", 1, "error", seen)
     html = as_html(Verdict("f", 1, 0, "error", parts=(part,)))
     assert "<script" not in html
     assert "<img" not in html

@@ -11,7 +11,7 @@ from nbformat.v4 import new_notebook
 
 from grader.chapter.model import Chapter, ChapterError, load_chapter
 from grader.chapter.namespace import Namespace, load_namespace
-from grader.finding import found
+from grader.finding import Code, Finding
 from grader.grade.grading import grade_submission, preload, ungradable
 from grader.grade.submission import SubmissionError, chapter_id_of, read_submission
 from grader.result import Graded
@@ -122,7 +122,7 @@ class _Desk:
         """A row with 0: of the expected chapter's checks, where a chapter is expected."""
         checks = self._expected.of("check") if self._expected else []
         verdicts = tuple(
-            Verdict(check.name, check.points, 0.0, "error", found("unreadable", problem)) for check in checks
+            Verdict(check.name, check.points, 0.0, "error", Finding(Code.UNREADABLE, raw(problem))) for check in checks
         )
         return Graded(
             self._expected.id if self._expected else "unknown",

@@ -61,8 +61,8 @@ def diagnose(case: Case) -> Finding:
         )
         return Finding(Code.STATE, told, worst)
     fitting = [mistake for mistake in case.mistakes if mistake.value is not None and matches(case.got, mistake.value)]
-    if known := the_only(fitting):
-        return Finding(Code.MISTAKE, known.sentence, worst, known.name)
+    if known := the_only(fitting, worst):
+        return known
     order = _order(case)
     if order:
         return Finding(Code.ORDER, order)
@@ -85,9 +85,11 @@ def diagnose(case: Case) -> Finding:
     return Finding(Code.VALUE, mismatch.message, worst)
 
 
-def the_only(fitting: Sequence[KnownMistake]) -> KnownMistake | None:
-    """The first of the mistakes that fit, where all of them say the same; else none is named."""
-    return fitting[0] if len({mistake.sentence for mistake in fitting}) == 1 else None
+def the_only(fitting: Sequence[KnownMistake], detail: tuple[Text, ...] = ()) -> Finding | None:
+    """The one mistake that fits; where several do that say different things, none is named."""
+    if len({mistake.sentence for mistake in fitting}) != 1:
+        return None
+    return Finding(Code.MISTAKE, fitting[0].sentence, detail, fitting[0].name)
 
 
 def _to_earlier(case: Case, args: tuple[Any, ...], worst: tuple[Text, ...]) -> Finding:

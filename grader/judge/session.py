@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 
 from grader.calling import Outcome
-from grader.finding import NOTHING, Code, Finding, as_text
+from grader.finding import NOTHING, Code, Finding
 from grader.judge.compare import Mismatch, compare, matches, remarks, tensors, with_last
 from grader.judge.comparison import compared
 from grader.judge.consistency import Judged, consistent
-from grader.judge.explain import Case, KnownMistake, diagnose
+from grader.judge.explain import Case, diagnose, the_only
 from grader.judge.lines import Lines
 from grader.judge.oracle import Expectation, Oracle
 from grader.judge.parts import merge, overall, telling
@@ -123,7 +123,7 @@ class Session(Lines):
             return
         expected = self.oracle.expect(self._name, call.index, call.fn, call.args, call.kink)
         if expected.problem:
-            self._add(call, outcome, "not_judged", Finding(Code.NO_REFERENCE, as_text(expected.problem)))
+            self._add(call, outcome, "not_judged", Finding(Code.NO_REFERENCE, expected.problem))
             return
         expected = _at_kink(outcome.value, expected)
         mismatch = _mismatch(outcome.value, expected, call.names)
@@ -154,7 +154,7 @@ class Session(Lines):
         return None if expected.problem else _mismatch(value, expected, ())
 
     def fitting(self, call: Call, args: tuple[Any, ...], value: Any) -> Finding | None:
-        return _only(self.oracle.fitting(self._name, call.index, call.fn, args, value))
+        return the_only(self.oracle.fitting(self._name, call.index, call.fn, args, value))
 
     def passed(self, call: Call, outcome: Outcome, finding: Finding = NOTHING) -> None:
         self._add(call, outcome, "passed", finding)
@@ -196,7 +196,7 @@ class Session(Lines):
         outcome: Outcome,
         status: Status,
         finding: Finding,
-        notes: Sequence[Text | str] = (),
+        notes: Sequence[Text] = (),
         comparison: Comparison | None = None,
     ) -> None:
         rule = call.rule
@@ -210,7 +210,7 @@ class Session(Lines):
             told.append(joined([IN_PLACE, say("That costs {share:.0%} of this check.", share=IN_PLACE_SHARE)]))
         if rule.if_passed:
             self._needed[rule.part] = rule.if_passed
-        unique = tuple(dict.fromkeys(map(as_text, told)))
+        unique = tuple(dict.fromkeys(told))
         self._parts.append(Part(rule.part, rule.weight, status, finding, call.hidden, unique, comparison))
 
 
@@ -267,13 +267,6 @@ def _carries(value: Any, expected: Expectation, names: tuple[str, ...]) -> bool:
         return _mismatch(value, replace(expected, want=expected.carried()), names) is None
     except Exception:  # whatever the student's earlier function does, it explains nothing then
         return False
-
-
-def _only(fitting: Sequence[KnownMistake]) -> Finding | None:
-    """The one mistake that fits; where several do, none is named."""
-    if len({mistake.sentence for mistake in fitting}) != 1:
-        return None
-    return Finding(Code.MISTAKE, as_text(fitting[0].sentence), mistake=fitting[0].name)
 
 
 def _at_kink(value: Any, expected: Expectation) -> Expectation:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
-from grader.finding import Code, Finding, as_text
+from grader.finding import Finding
 from grader.judge.sample import judge_sample
 from grader.judge.words.word import Call, Judge, Line, Place, Planner, Recorder, Rule, Traced, needs_reference
 
@@ -66,7 +66,7 @@ class Sampled(Call):
             return
         mismatch = judge.mismatch(self, (*self.args, first), outcomes[0].value)
         if mismatch is not None and mismatch.kind not in ("value", "nan"):
-            judge.failed(self, outcomes[0], Finding(Code(mismatch.kind), as_text(mismatch.message)))
+            judge.failed(self, outcomes[0], Finding(mismatch.kind, mismatch.message))
             return
         odd = judge_sample([outcome.value for outcome in outcomes], self.mean, self.std, self.low, self.high)
         if odd is None:

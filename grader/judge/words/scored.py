@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
-from grader.finding import Code, Finding, as_text
+from grader.finding import Code, Finding
 from grader.judge.training import evaluated
 from grader.judge.words.word import Call, Judge, Line, Place, Planner, Recorder, Rule, Traced, needs_fresh_inputs
 from grader.text import say
@@ -62,7 +62,7 @@ class Scored(Call):
         asked = say(
             "What you return reaches {reached:.4g}; {least:.4g} is asked.", reached=reached, least=self.at_least
         )
-        judge.failed(self, outcome, known or Finding(Code.ACCURACY, as_text(problem) if problem else asked))
+        judge.failed(self, outcome, known or Finding(Code.ACCURACY, problem or asked))
 
     def record(self, recorder: Recorder) -> None:
         recorder.keep_fitting(self, self.args)

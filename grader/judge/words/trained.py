@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self
 
 import numpy as np
 
-from grader.finding import Code, Finding, as_text
+from grader.finding import Code, Finding
 from grader.judge.training import evaluated, permuted, visible_rng
 from grader.judge.words.word import Call, Judge, Line, Place, Planner, Recorder, Rule, Traced
 from grader.text import say
@@ -91,7 +91,7 @@ class Trained(Call):
                 return
             reached, problem = evaluated(outcome.value, partial(self.score, outcome.value, X_held, y_held))
             if problem:
-                judge.failed(self, outcome, Finding(Code.PARAMETERS, as_text(problem)))
+                judge.failed(self, outcome, Finding(Code.PARAMETERS, problem))
                 return
             best = max(best, reached)
             if best >= self.at_least:
