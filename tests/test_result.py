@@ -17,7 +17,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.finding import Code, Finding
 from grader.result import Graded
-from grader.text import NO_TEXT, Names, Text, joined, raw, say, say_counted
+from grader.text import NO_TEXT, Names, Text, authored, joined, raw, say, say_counted
 from grader.verdict import Comparison, Part, Status, Verdict
 
 numbers = st.floats(allow_nan=False, allow_infinity=False)
@@ -40,7 +40,11 @@ def sentences(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Text]:
 
 
 texts = st.recursive(
-    st.just(NO_TEXT) | st.text().map(raw) | st.text().map(say).filter(lambda text: not text.fields), sentences
+    st.just(NO_TEXT)
+    | st.text().map(raw)
+    | st.builds(authored, st.text(), st.text())
+    | st.text().map(say).filter(lambda text: not text.fields),
+    sentences,
 )
 findings = st.builds(Finding, st.sampled_from(Code), texts, st.lists(texts, max_size=2).map(tuple), st.text())
 rows = st.lists(st.lists(st.text(max_size=5), max_size=2).map(tuple), max_size=2).map(tuple)
@@ -66,7 +70,7 @@ verdicts = st.builds(
     st.lists(parts, max_size=2).map(tuple),
     st.none() | st.integers(0, 2**56),
     numbers,
-    st.lists(st.text(), max_size=3).map(tuple),
+    st.lists(texts, max_size=3).map(tuple),
 )
 
 

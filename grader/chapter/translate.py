@@ -16,7 +16,7 @@ from grader.chapter.namespace import Answer
 from grader.chapter.prose import kept, messages_of, rewritten
 from grader.judge.source import first_line
 from grader.locale import PSEUDO, catalogue_of
-from grader.text import Catalogue, Text, authored
+from grader.text import ENGLISH, Catalogue, Text, authored
 
 #: The PO files of a chapter stand in this folder of it.
 FOLDER = "locale"
@@ -57,6 +57,12 @@ def catalogue_for(chapter: Chapter, language: str) -> Catalogue:
     if language in ("", "en", PSEUDO) or not path.is_file():
         return words
     return ChapterCatalogue(words, _read(path, path.stat().st_mtime_ns))
+
+
+def in_language(chapter: Chapter, language: str) -> tuple[Chapter, Catalogue]:
+    """The chapter in a language, and the catalogue in which its texts are rendered. Raises as `catalogue_for`."""
+    catalogue = catalogue_for(chapter, language)
+    return (chapter if catalogue is ENGLISH else translated(chapter, catalogue)), catalogue
 
 
 def translated(chapter: Chapter, catalogue: Catalogue) -> Chapter:

@@ -17,7 +17,7 @@ from grader.grade.submission import SubmissionError, chapter_id_of, read_submiss
 from grader.result import Graded
 from grader.sandbox.nursery import Nursery, NurseryError
 from grader.settings import Settings, SettingsError
-from grader.text import raw
+from grader.text import Text, raw, say
 from grader.verdict import Verdict
 
 
@@ -29,11 +29,13 @@ def notebooks_in(paths: Sequence[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if not path.exists():
-            raise SubmissionError(f"{path} is not there; a notebook, or a folder of notebooks, is expected")
+            raise SubmissionError(
+                say("{path} is not there; a notebook, or a folder of notebooks, is expected", path=path)
+            )
         inside = sorted(path.rglob("*.ipynb")) if path.is_dir() else []
         found += [file for file in inside if not _hidden(file.relative_to(path))] if path.is_dir() else [path]
     if not found:
-        raise SubmissionError(f"no notebook (*.ipynb) in {', '.join(map(str, paths))}")
+        raise SubmissionError(say("no notebook (*.ipynb) in {paths}", paths=", ".join(map(str, paths))))
     return found
 
 
@@ -69,8 +71,10 @@ class _Desk:
         try:
             chapter, namespace = self._load(self._chapter_of(path))
             who = self._student or hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-        except (SubmissionError, OSError) as error:
-            return self._refused(str(error))
+        except SubmissionError as error:
+            return self._refused(error.told)
+        except OSError as error:
+            return self._refused(raw(str(error)))
         try:
             return grade_submission(
                 path,
@@ -94,15 +98,21 @@ class _Desk:
             named = chapter_id_of(notebook, path)
             if named not in known:
                 raise SubmissionError(
-                    f"this notebook says that it is of chapter {_short(named)}, which is not here; "
-                    f"known: {', '.join(known)}"
+                    say(
+                        "this notebook says that it is of chapter {named}, which is not here; known: {known}",
+                        named=_short(named),
+                        known=", ".join(known),
+                    )
                 )
             return named
         named = chapter_id_of(notebook)
         if named not in (None, self._expected.id):
             raise SubmissionError(
-                f"this notebook says that it is of chapter {_short(named)}; "
-                f"{self._expected.id} is expected: hand in that one"
+                say(
+                    "this notebook says that it is of chapter {named}; {expected} is expected: hand in that one",
+                    named=_short(named),
+                    expected=self._expected.id,
+                )
             )
         return self._expected.id
 
@@ -118,11 +128,11 @@ class _Desk:
             self._nurseries[modules] = self._opened.enter_context(Nursery(modules))
         return self._nurseries[modules]
 
-    def _refused(self, problem: str) -> Graded:
+    def _refused(self, reason: Text) -> Graded:
         """A row with 0: of the expected chapter's checks, where a chapter is expected."""
         checks = self._expected.of("check") if self._expected else []
         verdicts = tuple(
-            Verdict(check.name, check.points, 0.0, "error", Finding(Code.UNREADABLE, raw(problem))) for check in checks
+            Verdict(check.name, check.points, 0.0, "error", Finding(Code.UNREADABLE, reason)) for check in checks
         )
         return Graded(
             self._expected.id if self._expected else "unknown",
@@ -130,7 +140,7 @@ class _Desk:
             verdicts,
             new_notebook(),
             (),
-            raw(problem),
+            reason,
             "none: nothing was run",
             0,
         )

@@ -16,16 +16,17 @@ from grader.chapter.checks import functions_of
 from grader.chapter.model import Cell, Chapter
 from grader.chapter.namespace import Namespace
 from grader.chapter.release import nbgrader_metadata, visible_source
+from grader.chapter.translate import in_language
 from grader.escape import well_formed
-from grader.finding import Code, Finding, as_text
+from grader.finding import Code, Finding
 from grader.grade.referee import Referee
 from grader.grade.repair import Placed, Repaired, repair
-from grader.grade.submission import SubmissionError, read_submission
+from grader.grade.submission import SubmissionError, language_of, read_submission
 from grader.limits import Limits
 from grader.result import Graded
 from grader.sandbox.nursery import Nursery
 from grader.sandbox.worker import Worker, stopped_output
-from grader.text import NO_TEXT, mend_first, raw, say
+from grader.text import NO_TEXT, Catalogue, Text, mend_first, render, say
 from grader.verdict import Status, Verdict
 
 #: TensorFlow, Keras, and what the first fit would import.
@@ -51,16 +52,21 @@ def grade_submission(
     secret: bytes,
     limits: Limits | None = None,
     nursery: Nursery | None = None,
+    locale: str = "",
 ) -> Graded:
     """Grade one file. What cannot be read is 0 with the reason in ``problem``; nothing raises for it.
 
-    nursery: where workers come from (see `preload`); without one this submission has its own.
+    nursery: where workers come from (see `preload`); without one this submission has its own. locale: the language of
+    the graded page, where the notebook names none.
     """
     try:
-        repaired = repair(read_submission(path), chapter)
+        submitted = read_submission(path)
     except SubmissionError as error:
-        return _unreadable(chapter, student, str(error))
-    with nursery_for(chapter, nursery) as place, Worker(limits, place) as worker:
+        return _without_a_run(chapter, student, "error", Finding(Code.UNREADABLE, error.told), locale)
+    locale = language_of(submitted, locale)
+    chapter, catalogue = in_language(chapter, locale)
+    repaired = repair(submitted, chapter)
+    with nursery_for(chapter, nursery) as place, Worker(limits, place, locale) as worker:
         sources: list[str] = []  # as far as the cells have run: what comes later explains no answer
         referee = Referee(chapter, namespace, worker.call, secret, student, sources)
         verdicts: list[Verdict] = []
@@ -72,15 +78,15 @@ def grade_submission(
                 _restore_probes(worker, chapter, placed)
                 verdict = _judge(referee, chapter, placed, repaired)
                 verdicts.append(verdict)
-                outputs.append([verdict_output(verdict)])
+                outputs.append([verdict_output(verdict, catalogue)])
             elif placed.role == "figure" and (broken := _undrawable(chapter, placed, verdicts)):
-                outputs.append([_said(str(mend_first(broken)))])
+                outputs.append([_said(render(mend_first(broken), catalogue))])
             elif placed.source.strip() == "check.progress()":
                 totals.append(len(outputs))
                 outputs.append([])
             elif placed.role in RUN_ROLES and placed.cell_type == "code" and len(placed.source) > MAX_CELL:
-                notes.append(f"A cell with {len(placed.source):,} characters was not run; at most {MAX_CELL:,} are.")
-                outputs.append([stopped_output(notes[-1])])
+                notes.append(_too_large(placed))
+                outputs.append([stopped_output(render(notes[-1], catalogue))])
             elif placed.role in RUN_ROLES and placed.cell_type == "code":
                 if not worker.spent:
                     sources.append(placed.source)
@@ -92,14 +98,14 @@ def grade_submission(
         for position in totals:  # the notebook's own checks were not run
             made = {verdict.check: verdict for verdict in verdicts}
             points = {verdict.check: verdict.points for verdict in verdicts}
-            outputs[position] = [_said(as_progress(points, made, say("graded")))]
-        notebook = marked_notebook(chapter, repaired, outputs)
+            outputs[position] = [_said(as_progress(points, made, say("graded"), catalogue))]
+        notebook = marked_notebook(chapter, repaired, outputs, locale)
         return Graded(
             chapter.id,
             student,
             tuple(verdicts),
             notebook,
-            tuple(map(as_text, notes)),
+            tuple(notes),
             NO_TEXT,
             worker.isolation,
             referee.seed(""),
@@ -141,14 +147,16 @@ def run_answers(
                 yield cell, result.outputs
 
 
-def marked_notebook(chapter: Chapter, repaired: Repaired, outputs: Sequence[list[dict[str, Any]]]) -> NotebookNode:
+def marked_notebook(
+    chapter: Chapter, repaired: Repaired, outputs: Sequence[list[dict[str, Any]]], locale: str = ""
+) -> NotebookNode:
     """The submission as it came, in repaired order, with the outputs and verdicts of this grading.
 
     Check cells show their visible lines only. Every grade id stands on exactly one cell.
     """
     notebook = new_notebook(
         metadata={
-            "grader": {"chapter": chapter.id},
+            "grader": _metadata(chapter, locale),
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         }
     )
@@ -166,9 +174,13 @@ def marked_notebook(chapter: Chapter, repaired: Repaired, outputs: Sequence[list
     return notebook
 
 
-def verdict_output(verdict: Verdict) -> dict[str, Any]:
+def _metadata(chapter: Chapter, locale: str) -> dict[str, str]:
+    return {"chapter": chapter.id} | ({"locale": locale} if locale else {})
+
+
+def verdict_output(verdict: Verdict, catalogue: Catalogue) -> dict[str, Any]:
     """The verdict as the one result of its cell: the plain score for nbgrader, the card for people."""
-    data = {"text/plain": repr(verdict), "text/html": as_html(verdict)}
+    data = {"text/plain": repr(verdict), "text/html": as_html(verdict, catalogue)}
     return {"output_type": "execute_result", "execution_count": None, "metadata": {}, "data": data}
 
 
@@ -178,6 +190,12 @@ def _undrawable(chapter: Chapter, placed: Placed, verdicts: Sequence[Verdict]) -
     needed = re.findall(r"\w+", told[1]) if told else []
     broken = {chapter.cell("check", verdict.check).judges for verdict in verdicts if verdict.undrawable}
     return [name for name in needed if name in broken]
+
+
+def _too_large(placed: Placed) -> Text:
+    return say(
+        "A cell with {size:,} characters was not run; at most {most:,} are.", size=len(placed.source), most=MAX_CELL
+    )
 
 
 def _said(text: str) -> dict[str, Any]:
@@ -217,26 +235,29 @@ def _authored(chapter: Chapter, placed: Placed) -> Cell | None:
         return None
 
 
-def ungradable(chapter: Chapter, student: str, error: Exception) -> Graded:
+def ungradable(chapter: Chapter, student: str, error: Exception, locale: str = "") -> Graded:
     """What stands for a submission whose grading broke off: every check waits for a person."""
     told = " ".join(well_formed(str(error)).split())[:300]
-    problem = f"could not be graded: {type(error).__name__}: {told}"
-    return _without_a_run(chapter, student, problem, "graded", "not_judged", Code.NOT_GRADED)
+    reason = say("could not be graded: {error}", error=f"{type(error).__name__}: {told}")
+    return _without_a_run(chapter, student, "not_judged", Finding(Code.NOT_GRADED, reason), locale)
 
 
-def _unreadable(chapter: Chapter, student: str, problem: str) -> Graded:
-    return _without_a_run(chapter, student, well_formed(problem), "read", "error", Code.UNREADABLE)
-
-
-def _without_a_run(chapter: Chapter, student: str, problem: str, lacking: str, status: Status, code: Code) -> Graded:
+def _without_a_run(chapter: Chapter, student: str, status: Status, why: Finding, locale: str) -> Graded:
     """0 points for every check, and a notebook that says why."""
+    chapter, catalogue = in_language(chapter, locale)
     checks = chapter.of("check")
-    verdicts = tuple(Verdict(check.name, check.points, 0.0, status, Finding(code, raw(problem))) for check in checks)
-    notebook = new_notebook(metadata={"grader": {"chapter": chapter.id}})
-    notebook.cells.append(new_markdown_cell(f"**This submission could not be {lacking}.** {problem}", id="problem"))
+    verdicts = tuple(Verdict(check.name, check.points, 0.0, status, why) for check in checks)
+    lacking = (
+        say("This submission could not be read.")
+        if why.code is Code.UNREADABLE
+        else say("This submission could not be graded.")
+    )
+    words = f"**{render(lacking, catalogue)}** {render(why.text, catalogue)}"
+    notebook = new_notebook(metadata={"grader": _metadata(chapter, locale)})
+    notebook.cells.append(new_markdown_cell(words, id="problem"))
     for check, verdict in zip(checks, verdicts, strict=True):
         cell = new_code_cell(visible_source(chapter, check), id=check.id)
-        cell.outputs = [NotebookNode(verdict_output(verdict))]
+        cell.outputs = [NotebookNode(verdict_output(verdict, catalogue))]
         cell.metadata = from_dict(nbgrader_metadata(check))
         notebook.cells.append(cell)
-    return Graded(chapter.id, student, verdicts, notebook, (), raw(problem), "none: nothing was run", 0)
+    return Graded(chapter.id, student, verdicts, notebook, (), why.text, "none: nothing was run", 0)

@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 from grader.chapter.model import Cell, Chapter, Role
 from grader.chapter.release import read_anchor, released_source, stub_of
 from grader.syntax.notebook import writes
+from grader.text import Text, say
 
 LOCKED: tuple[Role, ...] = ("setup", "given", "probe", "figure")
 Status = Literal["kept", "restored", "inserted", "copy"]
@@ -40,12 +41,12 @@ class Placed:
 @dataclass(frozen=True)
 class Repaired:
     cells: tuple[Placed, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Text, ...]
 
 
 def repair(notebook: NotebookNode, chapter: Chapter) -> Repaired:
     """The submission's cells in an order that can be run and judged, and a note for each repair."""
-    notes: list[str] = []
+    notes: list[Text] = []
     found = [_identify(cell, chapter) for cell in notebook.cells]
     found = _by_text(notebook.cells, found, chapter, notes)
     places = {id(cell): index for index, cell in enumerate(found) if cell is not None and cell.role == "check"}
@@ -71,7 +72,7 @@ def _identify(cell: NotebookNode, chapter: Chapter) -> Cell | None:
 
 
 def _by_text(
-    cells: Sequence[NotebookNode], found: Sequence[Cell | None], chapter: Chapter, notes: list[str]
+    cells: Sequence[NotebookNode], found: Sequence[Cell | None], chapter: Chapter, notes: list[Text]
 ) -> list[Cell | None]:
     """What nothing else tells: a locked cell by its very text, an exercise by what it defines."""
     known = {(cell.role, cell.name) for cell in found if cell is not None}
@@ -90,12 +91,18 @@ def _by_text(
             if same and key not in known:
                 result[index] = candidate
                 known.add(key)
-                notes.append(f"The {candidate.role} cell {candidate.name} had lost its marks; it is known by its text.")
+                notes.append(
+                    say(
+                        "The {role} cell {name} had lost its marks; it is known by its text.",
+                        role=candidate.role,
+                        name=candidate.name,
+                    )
+                )
                 break
     return result
 
 
-def _before_their_use(placed: list[Placed], chapter: Chapter, notes: list[str]) -> list[Placed]:
+def _before_their_use(placed: list[Placed], chapter: Chapter, notes: list[Text]) -> list[Placed]:
     """Imports and given cells stand before every chapter cell that follows them in the chapter."""
     order = {(cell.role, cell.name): position for position, cell in enumerate(chapter.cells)}
     result = list(placed)
@@ -108,12 +115,14 @@ def _before_their_use(placed: list[Placed], chapter: Chapter, notes: list[str]) 
         )
         if here is not None and here > first:
             result.insert(first, result.pop(here))
-            notes.append(f"The {cell.role} cell {cell.name} was moved below its use; it is put back.")
+            notes.append(
+                say("The {role} cell {name} was moved below its use; it is put back.", role=cell.role, name=cell.name)
+            )
     return result
 
 
 def _place(
-    cells: Sequence[NotebookNode], found: Sequence[Cell | None], chapter: Chapter, notes: list[str]
+    cells: Sequence[NotebookNode], found: Sequence[Cell | None], chapter: Chapter, notes: list[Text]
 ) -> list[Placed]:
     placed: list[Placed] = []
     counted = _counted(cells, found, chapter)
@@ -128,15 +137,25 @@ def _place(
         key = (known.role, known.name)
         if known.role == "check":
             if key in seen:
-                notes.append(f"The check {known.name} stood more than once; one is kept.")
+                notes.append(say("The check {name} stood more than once; one is kept.", name=known.name))
         elif known.role in LOCKED:
             original = released_source(chapter, known)
             if key in seen:
-                notes.append(f"The {known.role} cell {known.name} stood more than once; the first is kept.")
+                notes.append(
+                    say(
+                        "The {role} cell {name} stood more than once; the first is kept.",
+                        role=known.role,
+                        name=known.name,
+                    )
+                )
             else:
                 edited = _plain(cell.source) != _plain(original)
                 if edited:
-                    notes.append(f"The {known.role} cell {known.name} was edited; the original is used.")
+                    notes.append(
+                        say(
+                            "The {role} cell {name} was edited; the original is used.", role=known.role, name=known.name
+                        )
+                    )
                 placed.append(
                     Placed(known.role, known.name, original, "code", "restored" if edited else "kept", index=index)
                 )
@@ -146,8 +165,17 @@ def _place(
                 status: Status = "kept" if counted.last[key] == index else "copy"
                 placed.append(Placed(known.role, known.name, cell.source, known.cell_type, status, changed, index))
             if key in seen:
-                what = "exercise" if known.role == "exercise" else "answer"
-                notes.append(f"The {what} {known.name} stood more than once; the last copy that was changed counts.")
+                notes.append(
+                    say(
+                        "The exercise {name} stood more than once; the last copy that was changed counts.",
+                        name=known.name,
+                    )
+                    if known.role == "exercise"
+                    else say(
+                        "The answer {name} stood more than once; the last copy that was changed counts.",
+                        name=known.name,
+                    )
+                )
         seen.add(key)
     return placed
 
@@ -178,7 +206,7 @@ def _is_changed(cell: NotebookNode, chapter: Chapter, known: Cell) -> bool:
     return _plain(cell.source) != _plain(stub_of(chapter, known))
 
 
-def _insert_missing(placed: list[Placed], chapter: Chapter, notes: list[str]) -> list[Placed]:
+def _insert_missing(placed: list[Placed], chapter: Chapter, notes: list[Text]) -> list[Placed]:
     """Locked cells that are gone come back after the nearest chapter cell before them that is there."""
     for position, cell in enumerate(chapter.cells):
         present = {(p.role, p.name) for p in placed}
@@ -189,13 +217,17 @@ def _insert_missing(placed: list[Placed], chapter: Chapter, notes: list[str]) ->
             standing = [i for i, p in enumerate(placed) if (p.role, p.name) in before and p.status != "copy"]
             at = max(standing, default=-1) + 1
             placed.insert(at, Placed(cell.role, cell.name, released_source(chapter, cell), "code", "inserted"))
-            notes.append(f"The {cell.role} cell {cell.name} was missing; it is put back.")
+            notes.append(say("The {role} cell {name} was missing; it is put back.", role=cell.role, name=cell.name))
         elif cell.role in ("exercise", "written"):
-            notes.append(f"The {'exercise' if cell.role == 'exercise' else 'answer'} {cell.name} is missing.")
+            notes.append(
+                say("The exercise {name} is missing.", name=cell.name)
+                if cell.role == "exercise"
+                else say("The answer {name} is missing.", name=cell.name)
+            )
     return placed
 
 
-def _insert_checks(placed: list[Placed], chapter: Chapter, places: dict[int, int], notes: list[str]) -> list[Placed]:
+def _insert_checks(placed: list[Placed], chapter: Chapter, places: dict[int, int], notes: list[Text]) -> list[Placed]:
     """Each check once, in chapter order: at its own place, or later when its exercise stands later."""
     slots: list[tuple[int, Placed]] = []
     earliest = 0
@@ -204,7 +236,7 @@ def _insert_checks(placed: list[Placed], chapter: Chapter, places: dict[int, int
         slot = _after_helpers(placed, copies[-1]) if copies else _default_slot(placed, chapter, check)
         own = places.get(id(check))
         if own is None:
-            notes.append(f"The check {check.name} was missing; it is put back.")
+            notes.append(say("The check {name} was missing; it is put back.", name=check.name))
         else:
             stood = sum(1 for p in placed if p.index is not None and p.index < own)
             slot = max(slot, _position(placed, own)) if stood else slot

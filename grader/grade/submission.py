@@ -12,7 +12,9 @@ from nbformat import NotebookNode
 
 from grader.chapter.release import read_anchor
 from grader.escape import well_formed
+from grader.locale import languages
 from grader.refusal import Refusal
+from grader.text import Text, say
 
 MAX_FILE_MB = 50
 MAX_CELLS = 2000
@@ -25,6 +27,10 @@ _DECORATION = re.compile(r"^(?:copy(?:_| )of(?:_| ))+|(?:[ _-](?:copy|late|final
 class SubmissionError(Refusal):
     """A submission that cannot be read: what came, what was expected, what to do. One line."""
 
+    def __init__(self, told: Text) -> None:
+        super().__init__(told)
+        self.told = told
+
 
 def read_submission(path: Path) -> NotebookNode:
     """The notebook's cells as plain text. Outputs are dropped; nothing is trusted but the shape.
@@ -33,19 +39,41 @@ def read_submission(path: Path) -> NotebookNode:
     """
     data = _read_json(path)
     if not isinstance(data, dict) or ("cells" not in data and "worksheets" not in data):
-        raise SubmissionError(f"{path.name} is JSON but no notebook: hand in the .ipynb file that Jupyter saved")
+        raise SubmissionError(
+            say(
+                "{name} is JSON but no notebook: hand in the .ipynb file that Jupyter saved",
+                name=well_formed(path.name),
+            )
+        )
     major = data.get("nbformat")
     if "worksheets" in data or major != 4:
-        raise SubmissionError(f"{path.name} has notebook format {major}; 4 is expected: open it in Jupyter and save it")
+        raise SubmissionError(
+            say(
+                "{name} has notebook format {format}; 4 is expected: open it in Jupyter and save it",
+                name=well_formed(path.name),
+                format=str(major)[:100],
+            )
+        )
     cells = data["cells"]
     if not isinstance(cells, list) or len(cells) > MAX_CELLS:
-        raise SubmissionError(f"{path.name} has no readable list of at most {MAX_CELLS} cells: save it anew in Jupyter")
+        raise SubmissionError(
+            say(
+                "{name} has no readable list of at most {count} cells: save it anew in Jupyter",
+                name=well_formed(path.name),
+                count=MAX_CELLS,
+            )
+        )
     read = [_read_cell(path, number, cell) for number, cell in enumerate(cells, start=1)]
     size = sum(len(cell.source) for cell in read)
     if size > MAX_TEXT:
         raise SubmissionError(
-            f"{path.name} has {size:,} characters in its cells; at most {MAX_TEXT:,} are read: "
-            "take out the data that was pasted into a cell"
+            say(
+                "{name} has {size:,} characters in its cells; at most {most:,} are read: take out the data that was "
+                "pasted into a cell",
+                name=well_formed(path.name),
+                size=size,
+                most=MAX_TEXT,
+            )
         )
     notebook_metadata = data.get("metadata")
     return NotebookNode(
@@ -67,6 +95,13 @@ def chapter_id_of(notebook: NotebookNode, path: Path | None = None) -> str | Non
     return None if path is None else plain_name(path.stem)
 
 
+def language_of(notebook: NotebookNode, otherwise: str) -> str:
+    """The language that a notebook's metadata names, where there is one of that name."""
+    told = notebook.metadata.get("grader")
+    name = told.get("locale") if isinstance(told, dict) else None
+    return name if isinstance(name, str) and name in languages() else otherwise
+
+
 def plain_name(stem: str) -> str:
     """A file's name without what browsers, Colab and learning platforms add to it."""
     while (shorter := _DECORATION.sub("", stem).strip()) != stem:
@@ -76,32 +111,63 @@ def plain_name(stem: str) -> str:
 
 def _read_json(path: Path) -> Any:
     if not path.is_file():
-        raise SubmissionError(f"{path.name} is {'a folder' if path.is_dir() else 'not there'}; a notebook is expected")
+        raise SubmissionError(
+            say("{name} is a folder; a notebook is expected", name=well_formed(path.name))
+            if path.is_dir()
+            else say("{name} is not there; a notebook is expected", name=well_formed(path.name))
+        )
     size = path.stat().st_size
     if size == 0:
-        raise SubmissionError(f"{path.name} is empty: download the notebook again and hand that in")
+        raise SubmissionError(
+            say("{name} is empty: download the notebook again and hand that in", name=well_formed(path.name))
+        )
     if size > MAX_FILE_MB * 2**20:
         raise SubmissionError(
-            f"{path.name} has {size / 2**20:.0f} MB; at most {MAX_FILE_MB} MB are read: clear its outputs and save it"
+            say(
+                "{name} has {size:.0f} MB; at most {most} MB are read: clear its outputs and save it",
+                name=well_formed(path.name),
+                size=size / 2**20,
+                most=MAX_FILE_MB,
+            )
         )
     try:
         return json.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
-        raise SubmissionError(f"{path.name} cannot be opened ({error.strerror}): hand it in again") from None
+        raise SubmissionError(
+            say(
+                "{name} cannot be opened ({error}): hand it in again", name=well_formed(path.name), error=error.strerror
+            )
+        ) from None
     except UnicodeDecodeError:
-        raise SubmissionError(f"{path.name} is no text, so no notebook: hand in the .ipynb file") from None
+        raise SubmissionError(
+            say("{name} is no text, so no notebook: hand in the .ipynb file", name=well_formed(path.name))
+        ) from None
     except (ValueError, RecursionError):
-        raise SubmissionError(f"{path.name} is not valid JSON, so no notebook: hand in the .ipynb file") from None
+        raise SubmissionError(
+            say("{name} is not valid JSON, so no notebook: hand in the .ipynb file", name=well_formed(path.name))
+        ) from None
 
 
 def _read_cell(path: Path, number: int, cell: Any) -> NotebookNode:
     if not isinstance(cell, dict):
-        raise SubmissionError(f"cell {number} of {path.name} is no cell: open the notebook in Jupyter and save it")
+        raise SubmissionError(
+            say(
+                "cell {number} of {name} is no cell: open the notebook in Jupyter and save it",
+                number=number,
+                name=well_formed(path.name),
+            )
+        )
     source = cell.get("source", "")
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
         source = "".join(source)
     if not isinstance(source, str):
-        raise SubmissionError(f"cell {number} of {path.name} has no readable text: save the notebook anew in Jupyter")
+        raise SubmissionError(
+            say(
+                "cell {number} of {name} has no readable text: save the notebook anew in Jupyter",
+                number=number,
+                name=well_formed(path.name),
+            )
+        )
     kind = cell.get("cell_type")
     metadata = cell.get("metadata")
     return NotebookNode(
