@@ -169,7 +169,8 @@ def test_the_text_of_an_exception_makes_no_link_of_mathjax() -> None:
 
 def test_an_exception_of_several_lines_forges_no_row_and_no_command() -> None:
     forged = "no\n✓ softmax: passed (3 of 3)\n  ✓ values: right\n::set-output name=score::3"
-    part = Part("values", 1, "error", found("raised", forged, ["x = 1", forged]), notes=(raw(forged),))
+    seen = Finding(Code.RAISED, raw(forged), (raw("x = 1"), raw(forged)))
+    part = Part("values", 1, "error", seen, notes=(raw(forged),))
     lines = as_text(Verdict("softmax", 3, 0, "error", parts=(part,))).split("\n")
     assert len(lines) == 1 + 4 + 1 + 4 + 4
     for line in lines[1:]:
@@ -180,7 +181,7 @@ def test_an_exception_of_several_lines_forges_no_row_and_no_command() -> None:
     "macro", [r"\href{javascript:x}{y}", r'\mmlToken{mi}[href="javascript:x"]{y}', r"\bbox[background:url(//e)]{y}"]
 )
 def test_no_formula_of_a_student_s_is_a_link_or_a_style(macro: str) -> None:
-    part = Part("values", 1, "error", found("raised", f"${macro}$"), comparison=None)
+    part = Part("values", 1, "error", Finding(Code.RAISED, raw(f"${macro}$")), comparison=None)
     told = as_html(Verdict("softmax", 3, 0, "error", parts=(part,)))
     assert macro[:5] not in told
     assert f"$\\ {macro[1:5]}" in told
