@@ -97,6 +97,17 @@ def course_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path
     return course_with
 
 
+@pytest.fixture(scope="session")
+def distributions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the project's wheel and sdist, made once in a run."""
+
+    def make(folder: Path) -> None:
+        made = run(ROOT, "build", "--no-isolation", "--outdir", str(folder), str(ROOT))
+        assert made.returncode == 0, made.stderr
+
+    return once(tmp_path_factory, "distributions", make)
+
+
 @pytest.fixture
 def course(built: Path, tmp_path: Path) -> Course:
     root = tmp_path / "course_root"

@@ -6,6 +6,7 @@ import ast
 import json
 import os
 import re
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -48,13 +49,14 @@ class Arena:
     course: Course
     port: int
     heard: list[bytes]
+    neighbour: Path
 
     def notebook(self, attack: Path) -> nbformat.NotebookNode:
         code = attack.read_text(encoding="utf-8")
         for mark, value in {
             "@SOLUTIONS@": self.course.settings.solutions,
             "@COURSE@": self.course.settings.course,
-            "@TMP@": tempfile.gettempdir(),
+            "@NEIGHBOUR@": self.neighbour,
             "@PORT@": self.port,
             "@NAME@": f"grader-test-{os.getpid()}",
         }.items():
@@ -111,19 +113,17 @@ def arena(course: Course, monkeypatch: pytest.MonkeyPatch) -> Iterator[Arena]:
     nbformat.write(course.answered(**RIGHT), neighbour / f"{CHAPTER}.ipynb")
     with sqlite3.connect(settings.course / "gradebook.db") as book:
         book.execute("create table grade (student text, points real)")
-    private = Path(tempfile.gettempdir()) / "neighbour"
-    private.mkdir(mode=0o700, exist_ok=True)
+    private = Path(tempfile.mkdtemp(prefix="neighbour-"))  # as a worker's own folder is made, for its user alone
     (private / "notes.txt").write_text("a neighbour's notes")
     heard: list[bytes] = []
     server, datagrams = socket.create_server(("127.0.0.1", 0)), socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     port = server.getsockname()[1]
     datagrams.bind(("127.0.0.1", port))
     threading.Thread(target=_listen, args=(server, heard), daemon=True).start()
-    yield Arena(course, port, heard)
+    yield Arena(course, port, heard, private)
     server.close()
     datagrams.close()
-    (private / "notes.txt").unlink()
-    private.rmdir()
+    shutil.rmtree(private)
     (Path("/dev/shm") / f"grader-test-{os.getpid()}").unlink(missing_ok=True)
 
 

@@ -6,13 +6,14 @@ import json
 import os
 import shutil
 import subprocess
-import sys
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
+from courses import FIXTURES, FOLDERS, ROOT, of_chapter, once, run
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
@@ -22,9 +23,8 @@ from grader.chapter.namespace import load_namespace
 from grader.chapter.release import answered
 from grader.settings import load_settings
 
-ROOT = Path(__file__).resolve().parents[1]
 COLAB = ROOT / ".venv-colab"
-CHAPTERS = sorted(path.parent.name for path in (ROOT / "assignments").glob("*/*.ipynb"))
+CHAPTERS = [pytest.param(folder.name, id=folder.name, marks=of_chapter(folder.name)) for folder in FOLDERS]
 PROGRESS = "check.progress()"
 
 #: Runs a notebook where it lies, through its errors as "Run all" in Colab does not, so that a test sees them all.
@@ -52,43 +52,40 @@ class Colab:
     after: dict[str, str]
 
     def run(self, notebook: dict[str, Any], path: Path) -> NotebookNode:
-        return run(notebook, path, self.home)
+        return run_there(notebook, path, self.home)
 
 
-@pytest.fixture(scope="module")
-def colab(tmp_path_factory: pytest.TempPathFactory) -> Colab:
+@pytest.fixture(scope="session")
+def colab(tmp_path_factory: pytest.TempPathFactory, distributions: Path) -> Colab:
     """The package comes as a student gets it: by the set-up cell, with a wheel's path for its address."""
-    folder = tmp_path_factory.mktemp("colab")
-    python(folder, "-m", "pip", "uninstall", "--quiet", "--yes", "nn-by-hand")
-    before = packages(folder)
-    subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)],
-        check=True,
-        capture_output=True,
-    )
-    (wheel,) = folder.glob("*.whl")
-    settings = replace(load_settings(ROOT), install=str(wheel))
-    chapter = load_chapter(settings.chapter(CHAPTERS[0]))
-    released = source_notebook(chapter, load_namespace(chapter), settings)
-    setup = next(cell for cell in released.cells if cell.id == "setup-recorded")
-    notebook = nbformat.v4.new_notebook(
-        cells=[
-            nbformat.v4.new_code_cell("import time\nstarted = time.perf_counter()"),
-            setup,
-            nbformat.v4.new_code_cell("print(time.perf_counter() - started)"),
-        ]
-    )
-    installed = run(saved_by_colab(notebook), folder / "setup.ipynb", folder)
-    return Colab(folder, installed, before, packages(folder))
+
+    def make(folder: Path) -> None:
+        python(folder, "-m", "pip", "uninstall", "--quiet", "--yes", "nn-by-hand")
+        before = packages(folder)
+        (wheel,) = distributions.glob("*.whl")
+        settings = replace(load_settings(ROOT), install=str(wheel))
+        chapter = load_chapter(FIXTURES / "01_scale")
+        released = source_notebook(chapter, load_namespace(chapter), settings)
+        setup = next(cell for cell in released.cells if cell.id == "setup-recorded")
+        notebook = nbformat.v4.new_notebook(
+            cells=[
+                nbformat.v4.new_code_cell("import os\nstarted = sum(os.times()[:4])  # computing, with pip's"),
+                setup,
+                nbformat.v4.new_code_cell("print(sum(os.times()[:4]) - started)"),
+            ]
+        )
+        run_there(saved_by_colab(notebook), folder / "setup.ipynb", folder)
+        (folder / "packages.json").write_text(json.dumps([before, packages(folder)]))
+
+    folder = once(tmp_path_factory, "colab", make)
+    installed = nbformat.read(folder / "setup.ipynb", as_version=4)
+    return Colab(folder, installed, *json.loads((folder / "packages.json").read_text()))
 
 
-@pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A course's folder with the project's chapters."""
-    root = tmp_path_factory.mktemp("course")
-    (root / "pyproject.toml").write_text(f"[tool.grader]\nsolutions = {json.dumps(str(ROOT / 'solutions'))}\n")
-    shutil.copyfile(ROOT / "nbgrader_config.py", root / "nbgrader_config.py")
-    return root
+@pytest.fixture
+def course(chapter: str, course_of: Callable[[Path], Path], tmp_path: Path) -> Path:
+    """A course of the chapter to write in."""
+    return Path(shutil.copytree(course_of(ROOT / "solutions" / chapter), tmp_path / "course_root"))
 
 
 def test_the_setup_cell_installs_quickly_and_leaves_every_other_package_alone(colab: Colab) -> None:
@@ -129,12 +126,11 @@ def test_a_copy_answered_there_is_collected_and_graded_to_full_points(
     archive.mkdir(parents=True)
     (archive / f"ada_{copy.name}").write_text(json.dumps(saved_by_colab(done)))
     for words in (
-        ["grader", "build", chapter],
         ["nbgrader", "generate_assignment", chapter],
         ["nbgrader", "zip_collect", chapter],
         ["grader", "autograde", chapter],
     ):
-        made = subprocess.run([sys.executable, "-m", *words], cwd=course, env=project(), capture_output=True, text=True)
+        made = run(course, *words)
         assert made.returncode == 0, made.stderr
     graded = json.loads((course / "course" / "verdicts" / chapter / "ada.json").read_text())
     assert [check["check"] for check in graded["checks"] if check["status"] != "passed"] == []
@@ -178,7 +174,7 @@ def saved_by_colab(notebook: NotebookNode) -> dict[str, Any]:
     }
 
 
-def run(notebook: dict[str, Any], path: Path, home: Path) -> NotebookNode:
+def run_there(notebook: dict[str, Any], path: Path, home: Path) -> NotebookNode:
     """Run a notebook in a kernel there, alone in its folder, and read what was saved."""
     path.write_text(json.dumps(notebook))
     python(home, "-c", RUN, str(path), folder=path.parent)
@@ -206,12 +202,6 @@ def python(home: Path, *words: str, folder: Path | None = None) -> str:
 def packages(home: Path) -> dict[str, str]:
     listed = json.loads(python(home, "-m", "pip", "list", "--format", "json", "--disable-pip-version-check"))
     return {package["name"]: package["version"] for package in listed}
-
-
-def project() -> dict[str, str]:
-    """The instructor's environment: the project's own."""
-    scripts = Path(sys.executable).parent
-    return os.environ | {"PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}", "GRADER_SECRET": "a secret for tests"}
 
 
 def errors(notebook: NotebookNode) -> list[str]:

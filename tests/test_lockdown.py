@@ -364,7 +364,7 @@ def test_an_ordinary_user_has_what_needs_no_root(tmp_path: Path) -> None:
     assert open_ == "['fill the disk with files']"
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 20) -> None:
+def wait_until(true: Callable[[], bool], seconds: float = 60) -> None:
     until = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < until, "it did not come true in time"

@@ -180,12 +180,12 @@ def test_who_stops_a_class_does_not_wait_for_what_runs(course: Course) -> None:
     slow = course.root / "slow.ipynb"
     nbformat.write(endless, slow)
     tasks = [Task("ann", hand_in(course, "ann")), Task("bob", slow), Task("cyd", slow)]
-    limits = replace(course.settings.limits, cell_s=40)
+    limits = replace(course.settings.limits, cell_s=300)
     running = grade_many(tasks, course.chapter, course.namespace, b"secret", limits, 2)
     assert next(running)[0].student == "ann"
     started = time.monotonic()
     running.close()  # type: ignore[attr-defined]
-    assert time.monotonic() - started < 15
+    assert time.monotonic() - started < 60
 
 
 def hand_in(course: Course, student: str) -> Path:

@@ -39,19 +39,14 @@ def _why_not() -> str:
 
 
 @pytest.fixture
-def ordinary(course: Course) -> Iterator[tuple[Path, dict[str, str]]]:
+def ordinary(course: Course, distributions: Path) -> Iterator[tuple[Path, dict[str, str]]]:
     """A course that belongs to an ordinary user, and their environment, which finds the package from the wheel."""
     reason = _why_not()
     if reason:
         pytest.skip(reason)
     home = Path(tempfile.mkdtemp(prefix="ordinary-"))
     try:
-        subprocess.run(
-            [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", home, ROOT],
-            capture_output=True,
-            check=True,
-        )
-        (wheel,) = home.glob("*.whl")
+        (wheel,) = distributions.glob("*.whl")
         subprocess.run(
             [PYTHON, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--target", home / "package", wheel],
             check=True,

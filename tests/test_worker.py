@@ -283,7 +283,7 @@ def test_what_does_not_heed_an_interrupt_is_killed(source: str) -> None:
         started = time.monotonic()
         assert worker.run_cell(source).failure is not None
         assert worker.call("good", (1,)).value == 2
-        assert time.monotonic() - started < 20
+        assert time.monotonic() - started < 60
 
 
 def test_memory_that_runs_out_is_told_as_such_and_the_notebook_goes_on(worker: Worker) -> None:
