@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.author.calibrate import FALSE_FAIL, FALSE_PASS, fingerprint, upper_bound
+from grader.author.calibrate import FALSE_FAIL, FALSE_PASS, digest, upper_bound
 from grader.chapter.model import load_chapter
 from grader.chapter.namespace import load_namespace
 
@@ -29,7 +29,7 @@ def test_each_threshold_meets_its_bounds_on_fresh_seeds(folder: Path) -> None:
         if "check.trained(" not in check.source:
             continue
         found = measured[check.name]
-        assert found["fingerprint"] == fingerprint(chapter, names, check), "stale: run grader calibrate"
+        assert found["digest"] == digest(chapter, names, check), "stale: run grader calibrate"
         assert found["false_fail"] <= FALSE_FAIL
         assert found["false_pass"] <= FALSE_PASS
         assert found["majority"] < found["at_least"]
@@ -48,10 +48,10 @@ def test_a_change_of_code_makes_the_statistics_stale_and_a_comment_does_not() ->
     chapter = load_chapter(next(folder for folder in TRAINED if folder.name.startswith("05")))
     names = load_namespace(chapter)
     check = next(check for check in chapter.of("check") if "check.trained(" in check.source)
-    before = fingerprint(chapter, names, check)
+    before = digest(chapter, names, check)
     commented = [type(cell)(**{**vars(cell), "source": cell.source + "\n# a remark"}) for cell in chapter.cells]
-    assert fingerprint(type(chapter)(chapter.id, chapter.path, tuple(commented)), names, check) == before
+    assert digest(type(chapter)(chapter.id, chapter.path, tuple(commented)), names, check) == before
     changed = [
         type(cell)(**{**vars(cell), "source": cell.source.replace("range(300)", "range(30)")}) for cell in chapter.cells
     ]
-    assert fingerprint(type(chapter)(chapter.id, chapter.path, tuple(changed)), names, check) != before
+    assert digest(type(chapter)(chapter.id, chapter.path, tuple(changed)), names, check) != before

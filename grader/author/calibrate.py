@@ -64,7 +64,7 @@ def calibrate_chapter(
     return {check.name: _summary(chapter, names, check, scores) for check in checks}
 
 
-def fingerprint(chapter: Chapter, names: Namespace, check: Cell) -> str:
+def digest(chapter: Chapter, names: Namespace, check: Cell) -> str:
     """A hash of the code that a training's score follows from: stale statistics are found by it."""
     cells = chapter.of("setup", "given", "probe", "exercise")
     reached, waiting = {check.id}, [check]
@@ -204,7 +204,7 @@ def _summary(chapter: Chapter, names: Namespace, check: Cell, scores: dict[tuple
     lowest = min(min(found) for answer, found in proposing.items() if not answer.startswith("mistake"))
     highest = max([majority, *(max(found) for answer, found in proposing.items() if answer.startswith("mistake"))])
     return {
-        "fingerprint": fingerprint(chapter, names, check),
+        "digest": digest(chapter, names, check),
         "at_least": training.at_least,
         "tries": training.tries,
         "proposed": math.floor(100 * (lowest - max(0.0, lowest - highest) / 20)) / 100,

@@ -22,7 +22,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import AssignLatePenalties
 
 from grader.gradebook.assignment import Assignment
-from grader.gradebook.record import record
+from grader.gradebook.scores import write_scores
 from grader.result import Graded
 
 
@@ -35,7 +35,7 @@ def keep(assignment: Assignment, gradebook: Gradebook, folder: Path, student: st
     gradebook.update_or_create_student(student)
     with gradebook.db.no_autoflush:
         gradebook.update_or_create_submission(assignment.chapter.id, student, timestamp=handed_in)
-    text = record(gradebook, student, assignment.chapter, graded)
+    text = write_scores(gradebook, student, assignment.chapter, graded)
     keep_lateness(assignment, gradebook, folder, student)
     replace_file(assignment.autograded(student) / f"{assignment.chapter.id}.ipynb", text)
     shutil.rmtree(assignment.feedback(student), ignore_errors=True)  # it tells of the grade before

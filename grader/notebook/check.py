@@ -34,7 +34,7 @@ RECORD_FORMAT = 5
 
 
 @dataclass(frozen=True)
-class Record:
+class Outline:
     """What the set-up cell tells of a chapter beside the values: points of its checks and written questions, hints,
     and the `Terms` of each exercise, in order."""
 
@@ -45,7 +45,7 @@ class Record:
     terms: dict[str, Terms] = field(default_factory=dict)
 
 
-_record = Record()
+_outline = Outline()
 _oracle = RecordedOracle({})
 _session = Session(_oracle)
 _hints_shown: dict[str, int] = {}
@@ -88,10 +88,10 @@ def load(chapter: str, version: str, recorded: str) -> None:
                 installed=__version__,
             )
         )
-    global _record
+    global _outline
     terms = {exercise: Terms(*told) for exercise, told in record["terms"].items()}
     hints = {exercise: [raw(hint) for hint in told] for exercise, told in record["hints"].items()}
-    _record = Record(chapter, record["points"], record["written"], hints, terms)
+    _outline = Outline(chapter, record["points"], record["written"], hints, terms)
     _oracle.checks = record["checks"]
     _session.verdicts.clear()
     _judged.clear()
@@ -103,13 +103,13 @@ def begin(name: str, points: float, exercise: str) -> None:
     cells = [cell for cell in namespace.get("In", ()) if isinstance(cell, str)]
     if exercise not in namespace or isinstance(namespace[exercise], Absent) or stopped(exercise, cells):
         namespace[exercise] = absent(exercise, cells)
-    terms = _record.terms.get(exercise, Terms())
+    terms = _outline.terms.get(exercise, Terms())
     _judged[name] = exercise
     _session.begin(
         name,
         points,
-        banned=banned_use(cells, exercise, terms, list(_record.terms)),
-        hints=_record.hints.get(exercise, ()),
+        banned=banned_use(cells, exercise, terms, list(_outline.terms)),
+        hints=_outline.hints.get(exercise, ()),
         leans=leaning(cells, exercise, _not_passed()),
         outside=from_outside(cells, exercise, terms.data),
     )
@@ -197,9 +197,9 @@ def quietly() -> Iterator[None]:
 def hint(exercise: Any = "") -> None:
     """Show the next of three hints for an exercise (its name): a question, where to look, the formula."""
     exercise = getattr(exercise, "__name__", exercise)
-    ladder = _record.hints.get(exercise)
+    ladder = _outline.hints.get(exercise)
     if not ladder:
-        known = raw(", ".join(_record.hints)) or say("nothing")
+        known = raw(", ".join(_outline.hints)) or say("nothing")
         _print(say("There is no hint for {name!r}. There are hints for: {known}.", name=exercise, known=known))
         return
     step = min(_hints_shown.get(exercise, 0), len(ladder) - 1)
@@ -210,14 +210,14 @@ def hint(exercise: Any = "") -> None:
 
 def results() -> dict[str, Verdict | None]:
     """The chapter's checks in order, each with its verdict so far; None for one that has not run."""
-    return {name: _session.verdicts.get(name) for name in _record.points}
+    return {name: _session.verdicts.get(name) for name in _outline.points}
 
 
 def progress() -> None:
     """A table of the chapter's checks so far, and what to hand in. Grading adds inputs of its own."""
-    print(as_progress(_record.points, results(), say("in this notebook"), spoken()))
-    if _record.written:
-        points = sum(_record.written.values())
+    print(as_progress(_outline.points, results(), say("in this notebook"), spoken()))
+    if _outline.written:
+        points = sum(_outline.written.values())
         _print(
             say_counted(
                 "{points:g} point more for what you write in words: read by your instructor.",
@@ -229,8 +229,8 @@ def progress() -> None:
     waiting = [name for name, made in results().items() if made is None or made.status != "passed"]
     passed = say(
         "{passed} of {count} checks passed.",
-        passed=len(_record.points) - len(waiting),
-        count=len(_record.points),
+        passed=len(_outline.points) - len(waiting),
+        count=len(_outline.points),
     )
     print()
     _print(joined([passed, say("Next: {check}.", check=waiting[0]) if waiting else NO_TEXT]))
@@ -238,7 +238,7 @@ def progress() -> None:
         say(
             "To hand in: save this notebook; the file is {file}, or your copy of it under another name.\n"
             "In Colab: File > Download > Download .ipynb.",
-            file=f"{_record.chapter}.ipynb",
+            file=f"{_outline.chapter}.ipynb",
         )
     )
 

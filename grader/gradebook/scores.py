@@ -11,7 +11,7 @@ from grader.gradebook.sanitise import sanitise
 from grader.result import Graded
 
 
-def record(gradebook: Gradebook, student: str, chapter: Chapter, graded: Graded) -> str:
+def write_scores(gradebook: Gradebook, student: str, chapter: Chapter, graded: Graded) -> str:
     """Write the verdicts into the gradebook. Returns the sanitised notebook's text for ``autograded/``.
 
     A manual grade is kept. A check that was not judged, and a written answer, wait for a person.
