@@ -16,6 +16,8 @@ import pytest
 from conftest import CHAPTER, RIGHT, Course
 
 from grader.cli import main
+from grader.cli.lecturer import Format
+from grader.report.formats import FORMATS
 
 Here = Callable[..., subprocess.CompletedProcess[str]]
 ROOT = Path(__file__).resolve().parents[1]
@@ -305,6 +307,10 @@ def test_a_missing_extra_is_named_in_one_line(course: Course, absent: str, words
     assert one_line_and_exit_2(made) == (
         f"grader: {absent} is not installed; '{command}' needs pip install 'nn-by-hand[{extra}]'\n"
     )
+
+
+def test_every_report_format_can_be_asked_for() -> None:
+    assert list(Format) == list(FORMATS)
 
 
 def test_the_shell_completes_commands_and_chapters(course: Course) -> None:

@@ -66,7 +66,7 @@ def _head(path: Path) -> list[str]:
 def test_neither_wheel_nor_sdist_holds_an_answer(distributions: Path, kind: str) -> None:
     (archive,) = distributions.glob(kind)
     held = files(archive)
-    assert {"grader/__init__.py", "grader/notebook/check.py"} <= set(held)
+    assert {"grader/__init__.py", "grader/py.typed", "grader/notebook/check.py"} <= set(held)
     assert any(name.endswith("datasets/digits/digits.csv") for name in held)
     text = "\n".join(held.values())
     assert [name for name in held if name.endswith((".ipynb", "chapter.py", "mistakes.py", "variants.py"))] == []

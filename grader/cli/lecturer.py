@@ -17,6 +17,8 @@ from grader.settings import load_secret, load_settings
 
 
 class Format(StrEnum):
+    """The names of `grader.report.formats.FORMATS`, which takes a second to import."""
+
     text = "text"
     json = "json"
     junit = "junit"
@@ -36,21 +38,14 @@ def grade(
 ) -> None:
     """Grade submissions without a gradebook. One that cannot be graded is a row with 0 and the reason, and exit 1."""
     from grader.grade.files import grade_files, notebooks_in
-    from grader.report import formats as reports
+    from grader.report.formats import FORMATS
 
     if format is Format.gradescope and not chapter:
         stop("--format gradescope wants --chapter ID: without it the notebook itself says what it is graded as")
     settings = load_settings()
     results = grade_files(notebooks_in(paths), settings, load_secret(settings, public_seed), student, chapter)
-    write = {
-        Format.text: reports.as_text,
-        Format.json: reports.as_json,
-        Format.junit: reports.as_junit,
-        Format.markdown: reports.as_markdown,
-        Format.gradescope: reports.as_gradescope,
-    }[format]
     try:
-        page = write(results)
+        page = FORMATS[format](results)
     except ValueError as error:
         stop(str(error))
     print(page)

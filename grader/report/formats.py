@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
@@ -136,6 +136,16 @@ def as_gradescope(results: Results) -> str:
             "tests": tests,
         }
     )
+
+
+#: Each format by the name that ``grader grade --format`` gives it.
+FORMATS: Mapping[str, Callable[[Results], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "junit": as_junit,
+    "markdown": as_markdown,
+    "gradescope": as_gradescope,
+}
 
 
 def _text(path: Path, graded: Graded) -> str:
