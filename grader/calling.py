@@ -112,6 +112,9 @@ def failure_of(error: BaseException, called: str = "") -> Failure:
         if error.args or (frames and not _is_students(frames[-1])):  # a library's, or one with something to say
             return Failure("raised", name, _text(error), student_lines(error))
         inner = frames[-1].f_code.co_name if frames else called
+        method = frames[-1].f_code.co_qualname if frames else ""
+        if "." in method and "<locals>" not in method:
+            return Failure("not_written", name, said(Saying.METHOD_UNWRITTEN, method))
         if called and inner != called and not inner.startswith("<"):
             return Failure("not_written", name, said(Saying.CALLS_UNWRITTEN, called, inner))
         return Failure("not_written", name, said(Saying.NOT_WRITTEN))

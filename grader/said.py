@@ -28,6 +28,7 @@ class Saying(StrEnum):
     # Why there is no value.
     NOT_WRITTEN = "not_written"
     CALLS_UNWRITTEN = "calls_unwritten"
+    METHOD_UNWRITTEN = "method_unwritten"
     NOT_RUN = "not_run"
     CELL_STOPPED = "cell_stopped"
     NOT_DEFINED = "not_defined"
@@ -64,6 +65,7 @@ _SENTENCES: Mapping[Saying, Text] = {
     Saying.BARE_LINE_OF: say("line {number} of {function}"),
     Saying.NOT_WRITTEN: say("Not written yet."),
     Saying.CALLS_UNWRITTEN: say("{function} calls {other}, which is not written yet."),
+    Saying.METHOD_UNWRITTEN: say("{method} is not written yet."),
     Saying.NOT_RUN: say("Not written yet, or its cell has not run."),
     Saying.CELL_STOPPED: say(
         "The cell that defines {name} stopped with an error: read the message under that cell first."

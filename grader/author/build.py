@@ -15,11 +15,13 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from grader import __version__
 from grader.author.facts import text_of, verify_numbers
-from grader.author.lint import line_of_part, verify
+from grader.author.lint import verify
 from grader.author.recorder import record_chapter
+from grader.chapter.checks import compiled
 from grader.chapter.model import Chapter, ChapterError, load_chapter
 from grader.chapter.namespace import Namespace, load_namespace
 from grader.chapter.release import notebook_cell
+from grader.chapter.roles import Role
 from grader.grade.grading import run_answers
 from grader.notebook import check
 from grader.settings import Settings
@@ -80,7 +82,7 @@ def source_notebook(chapter: Chapter, namespace: Namespace, settings: Settings) 
     )
     placed = False
     for cell in chapter.cells:
-        if cell.role == "hints" or (cell.role == "written" and not settings.written):
+        if cell.role is Role.HINTS or (cell.role is Role.WRITTEN and not settings.written):
             continue
         if cell.cell_type == "code" and not placed:
             notebook.cells.append(_setup_cell(chapter, record, settings))
@@ -102,7 +104,7 @@ def verify_answers(chapter: Chapter, namespace: Namespace, settings: Settings) -
             part = next((part for part in result.parts if part.status != "passed"), None)
             where = f" (part {part.name!r}{', hidden' if part.hidden else ''})" if part else ""
             detail = f" [{'; '.join(part.detail)}]" if part and part.detail else ""
-            line = line_of_part(cell, part.name, hidden=part.hidden) if part else 0
+            line = compiled(chapter, cell.name).line_of(part.name, hidden=part.hidden) if part else 0
             raise chapter.error(
                 cell,
                 f"the reference of {cell.judges!r} fails its own check{where}: "

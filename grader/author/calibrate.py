@@ -20,12 +20,12 @@ from typing import Any
 
 import numpy as np
 
-from grader.author.audit import Bench
+from grader.author.bench import Bench, load_bench
 from grader.author.lint import names_defined, names_used
-from grader.author.recorder import record_check
-from grader.chapter.checks import run_check
+from grader.chapter.checks import Check, checks_of, compiled
 from grader.chapter.model import Cell, Chapter, load_chapter
 from grader.chapter.namespace import Namespace, load_namespace
+from grader.chapter.roles import Role
 from grader.judge.compare import tensors, with_last
 from grader.judge.lines import Collected
 from grader.judge.training import permuted
@@ -47,7 +47,7 @@ def calibrate_chapter(
     """Measure all trainings of a chapter; the result is what ``calibration.json`` holds."""
     chapter = load_chapter(folder)
     names = load_namespace(chapter)
-    checks = [check for check in chapter.of("check") if "check.trained(" in check.source]
+    checks = [check.cell for check in checks_of(chapter) if any(call.word is Trained for call in check.calls)]
     tasks = [
         (folder, check.name, answer, list(seeds[start : start + _CHUNK]))
         for check in checks
@@ -66,7 +66,7 @@ def calibrate_chapter(
 
 def digest(chapter: Chapter, names: Namespace, check: Cell) -> str:
     """A hash of the code that a training's score follows from: stale statistics are found by it."""
-    cells = chapter.of("setup", "given", "probe", "exercise")
+    cells = chapter.of(Role.SETUP, Role.GIVEN, Role.PROBE, Role.ADAPTER, Role.EXERCISE)
     reached, waiting = {check.id}, [check]
     while waiting:
         used = names_used(chapter, waiting.pop())
@@ -77,7 +77,7 @@ def digest(chapter: Chapter, names: Namespace, check: Cell) -> str:
     texts += [
         inspect.getsource(answer.function)
         for answer in (*names.mistakes, *names.variants)
-        if answer.exercise == check.judges
+        if answer.exercise == check.judges and answer.function is not None
     ]
     return hashlib.sha256("\n".join(without_comments(text) for text in texts).encode()).hexdigest()[:16]
 
@@ -139,12 +139,9 @@ def _parameters(bench: Bench, training: Trained, answer: str, args: tuple[Any, .
             right, [rng.normal(size=leaf.shape) * max(float(np.std(leaf)), 1e-3) for _, leaf in tensors(right)]
         )
     known = {"reference": (), "variant": bench.names.variants, "mistake": bench.names.mistakes}[kind]
-    function = next(
-        (one.function for one in known if one.exercise == bench.exercise and one.name == name),
-        bench.names.names[bench.exercise],
-    )
+    mine = (one for one in known if one.exercise == bench.exercise and one.name == name)
     bench.forget()
-    return bench.answers(function)(training.subject, args).value
+    return bench.answers(next(mine, bench.reference))(training.subject, args).value
 
 
 _RIGHT: dict[tuple[str, str], Any] = {}
@@ -152,31 +149,28 @@ _RIGHT: dict[tuple[str, str], Any] = {}
 
 def _right(bench: Bench, training: Trained) -> Any:
     """Trained parameters, once a process: an untrained network has their shapes and sizes."""
-    key = bench.chapter.id, bench.check.name
+    key = bench.chapter.id, bench.check.cell.name
     if key not in _RIGHT:
-        reference = bench.answers(bench.names.names[bench.exercise])
+        reference = bench.answers(bench.reference)
         _RIGHT[key] = reference(training.subject, (*training.args, 0)).value
     return _RIGHT[key]
 
 
 @lru_cache(maxsize=4)
 def _loaded(folder: Path, check_name: str) -> tuple[Bench, Trained]:
-    chapter = load_chapter(folder)
-    names = load_namespace(chapter)
-    check = chapter.cell("check", check_name)
-    record = {check.name: record_check(chapter, check, names)}
-    return Bench(chapter, names, check, record), _training(chapter, names, check)
+    bench = load_bench(folder, check_name)
+    return bench, _training(bench.names, bench.check)
 
 
-def _training(chapter: Chapter, names: Namespace, check: Cell) -> Trained:
+def _training(names: Namespace, check: Check) -> Trained:
     collected = Collected()
     collected.start(0)
-    run_check(chapter, names, check, collected, hidden=True)
+    check.run(names, collected, hidden=True)
     return [call for call in collected.calls if isinstance(call, Trained)][-1]
 
 
 def _summary(chapter: Chapter, names: Namespace, check: Cell, scores: dict[tuple[str, str], Any]) -> dict[str, Any]:
-    training = _training(chapter, names, check)
+    training = _training(names, compiled(chapter, check.name))
     y_held = training.held[1]
     answers: dict[str, Any] = {}
     for answer, _ in _plan(names, check):

@@ -6,6 +6,7 @@ import re
 
 from grader.author.build import colab_badge
 from grader.chapter.model import Chapter, load_chapter
+from grader.chapter.roles import Role
 from grader.settings import Settings
 
 
@@ -37,4 +38,4 @@ def _told(chapter: Chapter, word: str) -> str:
 
 
 def _points(chapter: Chapter, settings: Settings) -> float:
-    return sum(cell.points for cell in chapter.of("check", *(("written",) if settings.written else ())))
+    return sum(cell.points for cell in chapter.of(Role.CHECK, *(("written",) if settings.written else ())))

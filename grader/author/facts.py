@@ -13,9 +13,10 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from grader.chapter.model import MARKDOWN_ROLES, Cell, Chapter, ChapterError
+from grader.chapter.model import Cell, Chapter, ChapterError
 from grader.chapter.namespace import Namespace, run_file
 from grader.chapter.release import without_answers
+from grader.chapter.roles import Role
 
 #: A decimal as an author writes it: digits, then an exponent in Python's or in TeX's spelling, or a percent sign.
 _DECIMAL = re.compile(
@@ -47,10 +48,10 @@ def verify_numbers(chapter: Chapter, namespace: Namespace, outputs: Mapping[str,
     between; the numbers in its lines count as well, for a text those that a student sees.
     """
     facts = load_facts(chapter, namespace)
-    sections = {number for cell in chapter.of("text") for number in _HEADING.findall(cell.source)}
+    sections = {number for cell in chapter.of(Role.TEXT) for number in _HEADING.findall(cell.source)}
     used: set[str] = set()
     for place, cell in enumerate(chapter.cells):
-        if cell.role not in MARKDOWN_ROLES:
+        if not cell.role.markdown:
             continue
         shown: list[float] | None = None
         for line, decimal in _decimals(cell.source):
@@ -61,7 +62,7 @@ def verify_numbers(chapter: Chapter, namespace: Namespace, outputs: Mapping[str,
                 shown = [
                     number
                     for beside in _beside(chapter, place)
-                    for source in [without_answers(beside.source) if cell.role == "text" else beside.source]
+                    for source in [without_answers(beside.source) if cell.role is Role.TEXT else beside.source]
                     for number in numbers_in(f"{source}\n{outputs.get(beside.id, '')}")
                 ]
             if decimal.written not in sections and not any(map(decimal.rounds, shown)):
@@ -129,7 +130,7 @@ def _beside(chapter: Chapter, place: int) -> Iterator[Cell]:
     """The code cells that touch a text: upwards and downwards to the next text."""
     for cells in (reversed(chapter.cells[:place]), chapter.cells[place + 1 :]):
         for cell in cells:
-            if cell.role == "text":
+            if cell.role is Role.TEXT:
                 break
             if cell.cell_type == "code":
                 yield cell

@@ -6,13 +6,13 @@ import ast
 import builtins
 from collections.abc import Iterator
 
+from grader.author.adapters import is_class, verify_adapter
+from grader.chapter.checks import Asked, Check, compiled, parse
 from grader.chapter.model import BEGIN_HIDDEN, BEGIN_SOLUTION, END_HIDDEN, END_SOLUTION, Cell, Chapter, hidden_lines
-from grader.syntax.names import bound, defined, loaded, named
-from grader.syntax.trees import authored
+from grader.chapter.roles import Role
+from grader.judge.words.word import Line
+from grader.syntax.names import bound, defined, loaded
 
-#: What a check may say of ``check``.
-WORDS = ("rng",)
-JUDGING = ("values", "gradients", "stateless", "scored", "sampled", "trained")
 #: Macros that Jupyter renders and GitHub refuses.
 NOT_ON_GITHUB = ("\\operatorname", "\\DeclareMathOperator")
 HIDDEN_BECAUSE = "# hidden because"
@@ -38,8 +38,8 @@ _BUILTINS = {
 
 def verify(chapter: Chapter) -> None:
     """Raise ChapterError for the first rule that the chapter breaks."""
-    exercises = {cell.name: cell for cell in chapter.of("exercise")}
-    judged = {cell.judges for cell in chapter.of("check")}
+    exercises = {cell.name: cell for cell in chapter.of(Role.EXERCISE)}
+    judged = {cell.judges for cell in chapter.of(Role.CHECK)}
     for cell in chapter.cells:
         _verify_markers(chapter, cell)
         for number, line in enumerate(cell.source.split("\n") if cell.cell_type == "markdown" else (), start=1):
@@ -51,36 +51,39 @@ def verify(chapter: Chapter) -> None:
         if name not in judged:
             raise chapter.error(cell, f"exercise {name!r} has no check: add a cell '# %% check=\"{name}\" points=2'")
     known = defined_names(chapter)
-    for hint in chapter.of("hints"):
+    for hint in chapter.of(Role.HINTS):
         if hint.name not in exercises:
             raise chapter.error(hint, f"hints={hint.name!r}: there is no such exercise")
-    for cell in exercises.values():
+    for adapter in chapter.of(Role.ADAPTER):
+        verify_adapter(chapter, adapter)
+    for cell in chapter.of(Role.EXERCISE, Role.ADAPTER):
         _verify_declared(chapter, cell, known | set(exercises))
-    for check in chapter.of("check"):
+    for check in chapter.of(Role.CHECK):
         if check.judges not in exercises:
             raise chapter.error(check, f'check {check.name!r} judges no exercise: name one with of="..."')
-        _verify_check(chapter, check, known, exercises)
-    for cell in chapter.of("given"):
+        _verify_check(chapter, compiled(chapter, check.name), known)
+    for cell in chapter.of(Role.GIVEN):
         for name, node in _loaded(chapter, cell):
             if name in exercises:
                 raise chapter.error(
-                    cell, f"a given cell uses the student's {name!r}: make it a figure or a probe", node.lineno
+                    cell, f"a given cell uses the student's {name!r}: make it a figure or an adapter", node.lineno
                 )
 
 
 def defined_names(chapter: Chapter) -> set[str]:
-    """Names that setup, given and probe cells define."""
-    return {name for cell in chapter.of("setup", "given", "probe") for name in names_defined(chapter, cell)}
+    """Names that locked cells define, figures aside."""
+    cells = chapter.of(Role.SETUP, Role.GIVEN, Role.PROBE, Role.ADAPTER)
+    return {name for cell in cells for name in names_defined(chapter, cell)}
 
 
 def names_defined(chapter: Chapter, cell: Cell) -> set[str]:
     """Names that a cell binds at its top level."""
-    return defined(_parse(chapter, cell))
+    return defined(parse(chapter, cell))
 
 
 def names_used(chapter: Chapter, cell: Cell) -> set[str]:
     """Names that a cell reads, at its top level or in its functions."""
-    return {node.id for node in loaded(_parse(chapter, cell))}
+    return {node.id for node in loaded(parse(chapter, cell))}
 
 
 def _verify_markers(chapter: Chapter, cell: Cell) -> None:
@@ -99,84 +102,76 @@ def _verify_markers(chapter: Chapter, cell: Cell) -> None:
             raise chapter.error(cell, f"{begin!r} is never closed by {end!r}", opened)
 
 
-def _verify_check(chapter: Chapter, check: Cell, known: set[str], exercises: dict[str, Cell]) -> None:
-    tree = _parse(chapter, check)
-    hidden = hidden_lines(check.source)
-    for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.Attribute)
-            and isinstance(node.value, ast.Name)
-            and node.value.id == "check"
-            and (node.attr not in JUDGING + WORDS)
-        ):
-            raise chapter.error(
-                check, f"check.{node.attr} is no word of a check; known: {', '.join(JUDGING + WORDS)}", node.lineno
-            )
-    calls = [call for node in ast.walk(tree) if (call := _judging(node)) is not None]
-    if not any(node.lineno in hidden for node in calls):
+def _verify_check(chapter: Chapter, check: Check, known: set[str]) -> None:
+    cell = check.cell
+    if not any(call.hidden for call in check.calls):
         raise chapter.error(
-            check,
-            f"check {check.name!r} has no hidden part: public inputs alone earn nothing; add "
+            cell,
+            f"check {cell.name!r} has no hidden part: public inputs alone earn nothing; add "
             f"{BEGIN_HIDDEN!r} with the same parts on inputs made with check.rng",
         )
-    if not any(node.lineno not in hidden for node in calls):
-        raise chapter.error(check, f"check {check.name!r} has no visible part: the student would learn nothing")
-    allowed = known | set(exercises) | _BUILTINS | bound(tree) | {"check"}
-    for name, node in _loaded(chapter, check):
+    if all(call.hidden for call in check.calls):
+        raise chapter.error(cell, f"check {cell.name!r} has no visible part: the student would learn nothing")
+    hidden = hidden_lines(cell.source)
+    allowed = known | set(check.handles) | _BUILTINS | bound(check.tree) | {"check"}
+    for name, node in _loaded(chapter, cell):
         if name == "reference" and node.lineno in hidden:
             continue
         if name not in allowed:
             why = "stands in hidden lines only" if name == "reference" else "may not stand in a check"
             raise chapter.error(
-                check, f"{name!r} {why}: a check uses check, imports, given names, probes and exercises", node.lineno
+                cell,
+                f"{name!r} {why}: a check uses check, imports, given names, adapters, probes and exercises",
+                node.lineno,
             )
-    for call in calls:
-        first = call.args[0] if call.args else None
-        if not isinstance(first, ast.Name):
-            raise chapter.error(check, "the first argument of a judging call is an exercise's name", call.lineno)
-        word = _word(call)
-        if word not in ("trained", "scored") and first.id not in exercises:
+    for call in check.calls:
+        for problem in _problems(chapter, cell, call):
+            raise chapter.error(cell, problem, call.line)
+    _verify_parts(chapter, check)
+
+
+def _problems(chapter: Chapter, check: Cell, call: Asked) -> Iterator[str]:
+    """What is wrong with a judging call: what every word asks for, then what its own asks for."""
+    if not call.subject:
+        yield "the first argument of a judging call is the name of an exercise or of an adapter"
+        return
+    asked = next((cell for cell in chapter.of(Role.EXERCISE, Role.ADAPTER) if cell.name == call.subject), None)
+    if asked is not None and is_class(chapter, asked):
+        yield (
+            f"{asked.name!r} is a class, and calls take and give plain data: ask it through an adapter, a cell "
+            f'\'# %% adapter="run_{asked.name.lower()}" of="{asked.name}"\''
+        )
+    if asked is not None and asked.role is Role.ADAPTER and asked.judges != check.judges:
+        yield (
+            f"{asked.name!r} is an adapter of {asked.judges!r}, and this check judges {check.judges!r}: "
+            "a check asks for its own exercise"
+        )
+    role, options = (asked.role.value, asked.options) if asked is not None else ("", {})
+    yield from call.word.lint(Line(call.subject, role, options, call.node, call.hidden, call.fresh))
+
+
+def _verify_parts(chapter: Chapter, check: Check) -> None:
+    """Each part stands in visible and in hidden lines."""
+    lines = check.cell.source.split("\n")
+    shown = {call.part for call in check.calls if not call.hidden}
+    for call in check.calls:
+        if not call.hidden and call.part not in check.parts:
             raise chapter.error(
-                check, f"{first.id!r} is no exercise, so there is no reference to compare with", call.lineno
+                check.cell,
+                f"part {call.part!r} has no hidden lines: points come from those alone, so it would count for nothing",
+                call.line,
             )
-        if word == "gradients" and not {"gradient_of", "same_as"} & set(exercises[first.id].options):
+        if call.hidden and call.part not in shown and HIDDEN_BECAUSE not in lines[call.line - 2]:
             raise chapter.error(
-                exercises[first.id],
-                f"check.gradients judges {first.id!r}: say what it "
-                'differentiates, for example gradient_of="loss" wrt="W b"',
-            )
-    drawn = _bound_in(tree, hidden)
-    for call in calls:
-        fresh = "check.rng" in ast.unparse(call) or named(call) & drawn
-        if call.lineno in hidden and _word(call) not in ("trained", "sampled") and not fresh:
-            raise chapter.error(
-                check,
-                "this hidden line judges on public inputs alone, which a lookup table answers: "
-                "draw them with check.rng",
-                call.lineno,
-            )
-    lines = check.source.split("\n")
-    shown = {_part(call) for call in calls if call.lineno not in hidden}
-    kept = {_part(call) for call in calls if call.lineno in hidden}
-    for call in calls:
-        if call.lineno not in hidden and _part(call) not in kept:
-            raise chapter.error(
-                check,
-                f"part {_part(call)!r} has no hidden lines: points come from those alone, so it "
-                "would count for nothing",
-                call.lineno,
-            )
-        if call.lineno in hidden and _part(call) not in shown and HIDDEN_BECAUSE not in lines[call.lineno - 2]:
-            raise chapter.error(
-                check,
-                f"part {_part(call)!r} stands in hidden lines only: show it on public inputs, "
+                check.cell,
+                f"part {call.part!r} stands in hidden lines only: show it on public inputs, "
                 f"or give the reason in a line '{HIDDEN_BECAUSE} ...' above it",
-                call.lineno,
+                call.line,
             )
 
 
 def _verify_declared(chapter: Chapter, cell: Cell, known: set[str]) -> None:
-    own = {exercise.name for exercise in chapter.of("exercise")} & set(str(cell.options.get("bans", "")).split())
+    own = {exercise.name for exercise in chapter.of(Role.EXERCISE)} & set(str(cell.options.get("bans", "")).split())
     if own:
         raise chapter.error(
             cell,
@@ -190,57 +185,7 @@ def _verify_declared(chapter: Chapter, cell: Cell, known: set[str]) -> None:
         raise chapter.error(cell, f"gradient_of={forward!r}: there is no such exercise or given function")
 
 
-def _keywords(call: ast.Call) -> dict[str, ast.expr]:
-    return {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg is not None}
-
-
-def _part(call: ast.Call) -> str:
-    """The part that a judging call belongs to, by its part= or its word."""
-    named = _keywords(call).get("part")
-    if isinstance(named, ast.Constant):
-        return str(named.value)
-    return "distribution" if _word(call) == "sampled" else _word(call)
-
-
-def _word(call: ast.Call) -> str:
-    return ast.unparse(call.func).removeprefix("check.")
-
-
-def line_of_part(check: Cell, part: str, *, hidden: bool) -> int:
-    """The line in a check's source of the first call of a part, among its hidden or its visible lines; 0: none."""
-    inside = hidden_lines(check.source)
-    found = [
-        call.lineno
-        for node in ast.walk(ast.parse(check.source))
-        if (call := _judging(node)) is not None and _part(call) == part and (call.lineno in inside) == hidden
-    ]
-    return min(found, default=0)
-
-
-def _judging(node: ast.AST) -> ast.Call | None:
-    """The node as a call of check.values, check.gradients or check.trained, else None."""
-    if isinstance(node, ast.Call) and ast.unparse(node.func) in {f"check.{word}" for word in JUDGING}:
-        return node
-    return None
-
-
-def _parse(chapter: Chapter, cell: Cell) -> ast.Module:
-    try:
-        return authored(cell.source)
-    except SyntaxError as error:
-        raise chapter.error(cell, f"{error.msg}", error.lineno or 0) from None
-
-
 def _loaded(chapter: Chapter, cell: Cell) -> Iterator[tuple[str, ast.Name]]:
-    for node in loaded(_parse(chapter, cell)):
-        if not (cell.role == "given" and hasattr(builtins, node.id)):
+    for node in loaded(parse(chapter, cell)):
+        if not (cell.role is Role.GIVEN and hasattr(builtins, node.id)):
             yield node.id, node
-
-
-def _bound_in(tree: ast.Module, lines: set[int]) -> set[str]:
-    """Names that are assigned in these lines from something drawn, or from a name so assigned."""
-    drawn: set[str] = set()
-    for node in tree.body:
-        if node.lineno in lines and ("check.rng" in ast.unparse(node) or drawn & named(node)):
-            drawn |= bound(node)
-    return drawn

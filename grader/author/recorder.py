@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import astuple
 from typing import Any
 
-from grader.chapter.checks import run_check
+from grader.chapter.checks import compiled
 from grader.chapter.model import Cell, Chapter, ladder
 from grader.chapter.namespace import Namespace
+from grader.chapter.roles import Role
 from grader.chapter.terms import terms_of
 from grader.judge.recording import Recording
 from grader.notebook import check
@@ -16,14 +17,16 @@ from grader.notebook import check
 def record_chapter(chapter: Chapter, namespace: Namespace, *, written: bool = True) -> dict[str, Any]:
     """The record of a chapter as plain data, with or without its written questions. Raises ChapterError where a
     reference raises."""
-    checks = {cell.name: record_check(chapter, cell, namespace) for cell in chapter.of("check")}
+    checks = {cell.name: record_check(chapter, cell, namespace) for cell in chapter.of(Role.CHECK)}
     return {
         "format": check.RECORD_FORMAT,
         "checks": checks,
-        "hints": {cell.name: ladder(chapter, cell.name) for cell in chapter.of("hints")},
-        "terms": {cell.name: list(astuple(terms_of(chapter, namespace, cell.name))) for cell in chapter.of("exercise")},
-        "points": {cell.name: cell.points for cell in chapter.of("check")},
-        "written": {cell.name: cell.points for cell in chapter.of("written") if written},
+        "hints": {cell.name: ladder(chapter, cell.name) for cell in chapter.of(Role.HINTS)},
+        "terms": {
+            cell.name: list(astuple(terms_of(chapter, namespace, cell.name))) for cell in chapter.of(Role.EXERCISE)
+        },
+        "points": {cell.name: cell.points for cell in chapter.of(Role.CHECK)},
+        "written": {cell.name: cell.points for cell in chapter.of(Role.WRITTEN) if written},
     }
 
 
@@ -32,7 +35,7 @@ def record_check(chapter: Chapter, cell: Cell, namespace: Namespace) -> list[dic
     recording = Recording(namespace)
     recording.begin(cell.name, cell.points)
     try:
-        run_check(chapter, namespace, cell, recording, hidden=False)
+        compiled(chapter, cell.name).run(namespace, recording, hidden=False)
     except Exception as error:
         raise chapter.error(cell, f"the visible part of this check fails: {type(error).__name__}: {error}") from error
     for part in recording.verdict().parts:

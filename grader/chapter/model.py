@@ -10,24 +10,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
+from grader.chapter.roles import NAMED, Role
 from grader.refusal import Refusal
-
-Role = Literal["text", "code", "setup", "given", "exercise", "check", "probe", "figure", "hints", "written"]
-
-#: Roles that an author names by ``role="name"`` on a cell.
-NAMED: tuple[Role, ...] = tuple(role for role in get_args(Role) if role not in ("text", "code"))
-MARKDOWN_ROLES = ("text", "hints", "written")
 
 BEGIN_HIDDEN, END_HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 BEGIN_SOLUTION, END_SOLUTION = "### BEGIN SOLUTION", "### END SOLUTION"
 
-_OPTIONS: Mapping[str, tuple[str, ...]] = {
-    "exercise": ("same_as", "gradient_of", "wrt", "upstream", "bans", "uses"),
-    "check": ("points", "of"),
-    "written": ("points",),
-}
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
 
@@ -55,7 +45,7 @@ class Cell:
 
     @property
     def cell_type(self) -> Literal["code", "markdown"]:
-        return "markdown" if self.role in MARKDOWN_ROLES else "code"
+        return "markdown" if self.role.markdown else "code"
 
     @property
     def points(self) -> float:
@@ -63,18 +53,23 @@ class Cell:
 
     @property
     def judges(self) -> str:
-        """The exercise that a check judges: ``of=`` where given, else the check's own name."""
+        """The exercise that a check judges, or an adapter stands for: ``of=`` where given, else its own name."""
         return str(self.options.get("of", self.name))
+
+    @property
+    def worker_only(self) -> bool:
+        """Whether the trusted side cannot run it: a probe, or an adapter that names its NumPy twin."""
+        return self.role is Role.PROBE or (self.role is Role.ADAPTER and "same_as" in self.options)
 
     @property
     def grade_id(self) -> str | None:
         """nbgrader's name for the cell; None where nbgrader need not know it."""
-        if self.role in ("text", "code", "hints"):
+        if not self.role.has_grade_id:
             return None
-        return self.name if self.role == "exercise" else f"{self.role}_{self.name}"
+        return self.name if self.role is Role.EXERCISE else f"{self.role}_{self.name}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Chapter:
     """A parsed chapter. ``path`` is its folder, which holds ``chapter.py``."""
 
@@ -118,7 +113,7 @@ def hidden_lines(source: str) -> set[int]:
 
 def ladder(chapter: Chapter, exercise: str) -> list[str]:
     """An exercise's hints, easiest first; none where it has no ladder. Raises ChapterError for other than three."""
-    cell = next((cell for cell in chapter.of("hints") if cell.name == exercise), None)
+    cell = next((cell for cell in chapter.of(Role.HINTS) if cell.name == exercise), None)
     if cell is None:
         return []
     steps = [step.strip() for step in re.split(r"^\d\.\s+", cell.source, flags=re.M)[1:]]
@@ -163,7 +158,7 @@ def _assemble(folder: Path, raw: list[tuple[str, dict[str, object], str, int]]) 
     counts: dict[str, int] = {}
     for cell_type, metadata, source, line in raw:
         role, name, options = _read_metadata(path, line, cell_type, metadata)
-        if role in ("text", "code"):
+        if not role.named:
             counts[role] = counts.get(role, 0) + 1
             name = f"{role}_{counts[role]}"
         elif (role, name) in seen:
@@ -196,18 +191,18 @@ def _read_metadata(
     if not roles:
         if metadata:
             raise ChapterError(path, line, f"unknown key {next(iter(metadata))!r}; known: {', '.join(NAMED)}")
-        return ("text" if cell_type == "markdown" else "code"), "", {}
+        return (Role.TEXT if cell_type == "markdown" else Role.CODE), "", {}
     role = roles[0]
     name = metadata.pop(role)
     if not isinstance(name, str) or not _NAME.match(name):
         raise ChapterError(path, line, f"{role}={name!r}: a name is letters, digits and _, and starts with a letter")
-    if (role in MARKDOWN_ROLES) != (cell_type == "markdown"):
-        raise ChapterError(path, line, f"a {role} cell is a {'Markdown' if role in MARKDOWN_ROLES else 'code'} cell")
+    if role.markdown != (cell_type == "markdown"):
+        raise ChapterError(path, line, f"a {role} cell is a {'Markdown' if role.markdown else 'code'} cell")
     return role, name, _read_options(path, line, role, metadata)
 
 
 def _read_options(path: Path, line: int, role: Role, metadata: dict[str, object]) -> dict[str, str | float]:
-    known = _OPTIONS.get(role, ())
+    known = role.options
     options: dict[str, str | float] = {}
     for key, value in metadata.items():
         if key not in known:

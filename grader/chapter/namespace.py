@@ -1,95 +1,102 @@
 """The chapter's own values: references, given data, mistakes and variants, executed on the trusted side.
 
-Cells that need TensorFlow are probes and are not run here; a Keras exercise's reference is defined but
-never called, because its NumPy counterpart (``same_as=``) stands in for it.
+Cells that only a worker can run (probes, adapters that name a NumPy twin) are not run here; a Keras exercise's
+reference is defined but never called, because its NumPy counterpart (``same_as=``) stands in for it.
 """
 
 from __future__ import annotations
 
 import contextlib
-import inspect
 import io
 import linecache
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from inspect import signature
 from pathlib import Path
-from types import SimpleNamespace
+from types import CodeType, SimpleNamespace
 from typing import Any
 
 import numpy as np
 
+from grader.chapter.answers import Answer, read_answers
 from grader.chapter.model import Cell, Chapter, ChapterError
+from grader.chapter.roles import Role
 from grader.judge.differences import GradientOf
 from grader.judge.oracle import Expectation
-from grader.judge.references import KnownAnswer
-from grader.judge.source import first_line, rebound, used_names
+from grader.judge.references import Function, KnownAnswer
+from grader.syntax.names import outside
+from grader.syntax.trees import authored as tree_of
 from grader.text import authored
-
-Function = Callable[..., Any]
-
-
-@dataclass(frozen=True)
-class Answer:
-    """Another answer of an exercise, as code: a known mistake or a right variant.
-
-    keeps: why a mistake may keep more than half of its check; general: the diagnoses, one of which is true
-    and expected where the mistake itself is not known; trains: whether a wrong answer trains well all the same.
-    """
-
-    exercise: str
-    name: str
-    sentence: str
-    function: Function
-    keeps: str = ""
-    general: tuple[str, ...] = ()
-    trains: bool = False
 
 
 @dataclass(frozen=True)
 class Namespace:
-    """What the chapter's setup, given and exercise cells define, and its known answers."""
+    """What the chapter's trusted cells define, and its known answers: the `References` of a live oracle.
 
+    public: what is right on the public inputs of each call of a check: computed once for a class.
+    """
+
+    chapter: Chapter
     names: dict[str, Any]
     mistakes: tuple[Answer, ...]
     variants: tuple[Answer, ...]
     gradients: dict[str, GradientOf]
-    exercises: frozenset[str]
-    #: What is right on the public inputs of each call of a check: computed once for a class.
     public: dict[tuple[str, int], Expectation] = field(default_factory=dict, compare=False)
 
     def right(self, name: str) -> Function:
-        """The reference of an exercise."""
+        """The reference of an exercise or of an adapter."""
         function: Function = self.names[name]
         return function
 
     def known(self, name: str) -> list[KnownAnswer]:
-        """The known wrong answers of an exercise."""
+        """The known wrong answers, as a call of ``name`` shows them: by their NumPy forms where it needs TensorFlow."""
+        exercise = self.exercise_of(name)
         return [
-            KnownAnswer(m.name, authored(m.sentence, f"mistake:{m.exercise}:{m.name}"), m.function)
+            KnownAnswer(m.name, authored(m.sentence, f"mistake:{m.exercise}:{m.name}"), function)
             for m in self.mistakes
-            if m.exercise == name
+            if m.exercise == exercise and (function := self.answered(name, m)) is not None
         ]
 
+    def answered(self, name: str, answer: Answer) -> Function | None:
+        """What a call of ``name`` gives where its exercise is answered so; None where only a worker can tell."""
+        if name in answer.shown:
+            return answer.shown[name]
+        adapter = self._adapter(name)
+        if answer.function is None or (adapter is not None and adapter.worker_only):
+            return None
+        return answer.function if adapter is None else self.adapted(adapter, {answer.exercise: answer.function})
+
+    def adapted(self, adapter: Cell, own: Mapping[str, Any]) -> Function:
+        """An adapter over other answers of exercises."""
+        scope = {**self.names, **own}
+        run_cell(self.chapter, adapter, scope)
+        function: Function = scope[adapter.name]
+        return function
+
     def gradient(self, name: str) -> GradientOf | None:
-        """What an exercise differentiates."""
+        """What an exercise or an adapter differentiates."""
         return self.gradients.get(name)
 
     def uses(self, name: str) -> frozenset[str]:
         """The earlier exercises that a reference uses, directly or through others."""
-        found: set[str] = set()
-        waiting = [self.names[name]]
-        while waiting:
-            called = (used_names(waiting.pop()) & self.exercises) - found
-            found |= called
-            waiting += [self.names[name] for name in called]
-        return frozenset(found)
+        return _uses(self.chapter, self._reference_of(name))
 
     def mixed(self, name: str, own: Mapping[str, Function]) -> Function:
         """The reference with other functions in place of earlier exercises."""
-        reference = self.names[name]
-        made: Function = rebound(reference, {used: own[used] for used in used_names(reference) & own.keys()})
-        return made
+        exercise = self._reference_of(name)
+        scope = {**self.names, **own}
+        run_cell(self.chapter, self.chapter.cell(Role.EXERCISE, exercise), scope)
+        adapter = self._adapter(name)
+        if adapter is not None and not adapter.worker_only:
+            return self.adapted(adapter, scope)
+        function: Function = scope[exercise]
+        return function
+
+    def exercise_of(self, name: str) -> str:
+        """The exercise that a call of ``name`` asks: an adapter's own, else the name itself."""
+        adapter = self._adapter(name)
+        return name if adapter is None else adapter.judges
 
     @property
     def arrays(self) -> list[str]:
@@ -100,36 +107,48 @@ class Namespace:
     def reference(self) -> SimpleNamespace:
         return SimpleNamespace(**self.names)
 
+    def _adapter(self, name: str) -> Cell | None:
+        return next((cell for cell in self.chapter.of(Role.ADAPTER) if cell.name == name), None)
+
+    def _reference_of(self, name: str) -> str:
+        """The exercise whose cell holds the reference of a call: a NumPy twin's where one stands in."""
+        cell = self._adapter(name) or self.chapter.cell(Role.EXERCISE, name)
+        twin = str(cell.options.get("same_as", cell.judges))
+        known = {exercise.name for exercise in self.chapter.of(Role.EXERCISE)}
+        return self.exercise_of(twin) if self._adapter(twin) else twin if twin in known else cell.judges
+
 
 def load_namespace(chapter: Chapter) -> Namespace:
     """Run the chapter's trusted cells. Raises ChapterError where one of them raises."""
     names: dict[str, Any] = {"__name__": f"chapter_{chapter.id}"}
-    for cell in chapter.of("setup", "given", "exercise"):
-        run_cell(chapter, cell, names)
-    for cell in chapter.of("exercise"):
-        if cell.name not in names:
-            raise chapter.error(cell, f"this cell defines no {cell.name!r}, the name of its exercise")
-    for cell in chapter.of("exercise"):
-        twin = cell.options.get("same_as")
-        if twin is not None:
-            if str(twin) not in names:
-                raise chapter.error(cell, f"same_as={twin!r}: there is no such exercise")
-            names[cell.name] = names[str(twin)]
+    twins = []
+    for cell in chapter.of(Role.SETUP, Role.GIVEN, Role.EXERCISE, Role.ADAPTER):
+        if not cell.worker_only:
+            run_cell(chapter, cell, names)
+            if cell.role in (Role.EXERCISE, Role.ADAPTER) and cell.name not in names:
+                raise chapter.error(cell, f"this cell defines no {cell.name!r}, the name of its {cell.role}")
+        if "same_as" in cell.options:
+            twins.append(cell)
+    for cell in twins:
+        twin = str(cell.options["same_as"])
+        if not callable(names.get(twin)):
+            raise chapter.error(cell, f"same_as={twin!r}: there is no such exercise or given function")
+        names[cell.name] = names[twin]
+    asked = chapter.of(Role.EXERCISE, Role.ADAPTER)
     return Namespace(
+        chapter,
         names,
-        _answers(chapter, "mistakes.py", "mistake", names),
-        _answers(chapter, "variants.py", "variant", names),
-        {cell.name: told for cell in chapter.of("exercise") if (told := _gradient(chapter, cell, names))},
-        frozenset(cell.name for cell in chapter.of("exercise")),
+        read_answers(chapter, "mistakes.py", "mistake", names, run_file),
+        read_answers(chapter, "variants.py", "variant", names, run_file),
+        {cell.name: told for cell in asked if (told := _gradient(chapter, cell, names))},
     )
 
 
 def run_cell(chapter: Chapter, cell: Cell, names: dict[str, Any]) -> None:
     """Execute one trusted cell; its lines show in tracebacks as lines of chapter.py."""
-    source = "\n" * cell.line + cell.source
     try:
         with contextlib.redirect_stdout(io.StringIO()):
-            exec(compile(source, str(chapter.file), "exec"), names)
+            exec(_code("\n" * cell.line + cell.source, str(chapter.file)), names)
     except Exception as error:
         line = getattr(error, "lineno", None) or _line_in(error, str(chapter.file)) or cell.line
         raise chapter.error(cell, f"{type(error).__name__}: {error}", line - cell.line) from error
@@ -140,7 +159,7 @@ def run_file(path: Path, scope: dict[str, Any], told: str) -> None:
     its author should know."""
     linecache.checkcache(str(path))
     try:
-        exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), scope)
+        exec(compile(path.read_text(encoding="utf-8"), str(path), "exec", dont_inherit=True), scope)
     except ChapterError:
         raise
     except Exception as error:
@@ -148,10 +167,32 @@ def run_file(path: Path, scope: dict[str, Any], told: str) -> None:
         raise ChapterError(path, at, f"{type(error).__name__}: {getattr(error, 'msg', error)} ({told})") from error
 
 
+@lru_cache(maxsize=256)
+def _code(source: str, filename: str) -> CodeType:
+    """A cell's code: the same each time that it is run anew."""
+    return compile(source, filename, "exec", dont_inherit=True)
+
+
+@lru_cache(maxsize=512)
+def _uses(chapter: Chapter, exercise: str) -> frozenset[str]:
+    known = {cell.name: cell for cell in chapter.of(Role.EXERCISE)}
+    found: set[str] = set()
+    waiting = [exercise]
+    while waiting:
+        cell = known.get(waiting.pop())
+        if cell is None:
+            continue
+        called = (outside(tree_of(cell.source)) & known.keys()) - found - {exercise}
+        found |= called
+        waiting += called
+    return frozenset(found)
+
+
 def _gradient(chapter: Chapter, cell: Cell, names: dict[str, Any]) -> GradientOf | None:
-    """What an exercise differentiates, as its cell (or its NumPy twin's) declares it."""
-    twin = cell.options.get("same_as")
-    told = chapter.cell("exercise", str(twin)) if twin is not None else cell
+    """What an exercise or an adapter differentiates, as its cell (or its NumPy twin's) declares it."""
+    twin = str(cell.options.get("same_as", ""))
+    others = {other.name: other for other in chapter.of(Role.EXERCISE, Role.ADAPTER)}
+    told = cell if "gradient_of" in cell.options else others.get(twin, cell)
     if "gradient_of" not in told.options:
         return None
     forward, upstream = names[str(told.options["gradient_of"])], str(told.options.get("upstream", ""))
@@ -163,35 +204,6 @@ def _gradient(chapter: Chapter, cell: Cell, names: dict[str, Any]) -> GradientOf
                 told, f"{name!r} is no argument of {told.name!r}: gradient_of takes the forward's arguments by name"
             )
     return GradientOf(forward, wrt, upstream)
-
-
-def _answers(chapter: Chapter, filename: str, decorator: str, names: dict[str, Any]) -> tuple[Answer, ...]:
-    path = chapter.path / filename
-    if not path.is_file():
-        return ()
-    found: list[Answer] = []
-
-    def mark(exercise: str, keeps: str = "", general: str = "", trains: bool = False) -> Callable[[Function], Function]:
-        def keep(function: Function) -> Function:
-            if not callable(names.get(exercise)):
-                raise ChapterError(path, first_line(function), f"there is no exercise {exercise!r}")
-            sentence = " ".join((inspect.getdoc(function) or "").split())
-            line = first_line(function)
-            if decorator == "mistake" and not sentence:
-                raise ChapterError(path, line, f"{function.__name__} has no docstring: it is what the student reads")
-            if any((known.exercise, known.name) == (exercise, function.__name__) for known in found):
-                raise ChapterError(path, line, f"{function.__name__} stands twice for {exercise!r}: rename one")
-            found.append(Answer(exercise, function.__name__, sentence, function, keeps, tuple(general.split()), trains))
-            return function
-
-        return keep
-
-    run_file(
-        path,
-        dict(names) | {decorator: mark, "__name__": f"{decorator}s_{chapter.id}"},
-        f"`{decorator}` and the chapter's names are simply there: import nothing from grader",
-    )
-    return tuple(found)
 
 
 def _line_in(error: BaseException, filename: str) -> int | None:

@@ -13,10 +13,10 @@ from grader.chapter.model import (
     BEGIN_SOLUTION,
     END_HIDDEN,
     END_SOLUTION,
-    NAMED,
     Cell,
     Chapter,
 )
+from grader.chapter.roles import NAMED, Role
 
 #: What stands in a release in place of an answer: nbgrader's own words.
 CODE_STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
@@ -28,7 +28,7 @@ _ANCHOR = re.compile(r"\A(?:#|<!--) (?P<chapter>[\w.\-]+) · (?P<role>[a-z]+): (
 def anchor(chapter_id: str, cell: Cell) -> str:
     """The visible first line by which a cell is known even when its metadata is gone."""
     label = f"{chapter_id} · {cell.role}: {cell.name}"
-    if cell.role == "check":
+    if cell.role is Role.CHECK:
         label += f" · {cell.points:g} point{'' if cell.points == 1 else 's'}"
     return f"<!-- {label} -->" if cell.cell_type == "markdown" else f"# {label}"
 
@@ -44,7 +44,7 @@ def read_anchor(source: str) -> tuple[str, str, str] | None:
 
 def released_source(chapter: Chapter, cell: Cell) -> str:
     """The cell's source under its anchor, solutions and hidden tests still in it."""
-    if cell.role in ("text", "code", "hints"):
+    if not cell.role.has_grade_id:
         return cell.source
     return f"{anchor(chapter.id, cell)}\n{cell.source}"
 
@@ -61,14 +61,14 @@ def without_answers(source: str) -> str:
 
 def stub_of(chapter: Chapter, cell: Cell) -> str:
     """An exercise or written cell as it was released."""
-    stub = TEXT_STUB if cell.role == "written" else CODE_STUB
+    stub = TEXT_STUB if cell.role is Role.WRITTEN else CODE_STUB
     return without_region(released_source(chapter, cell), BEGIN_SOLUTION, END_SOLUTION, stub)
 
 
 def answered(chapter: Chapter, release: NotebookNode) -> NotebookNode:
     """The release with every exercise answered by its reference."""
     notebook = from_dict(release)
-    by_id = {cell.id: cell for cell in chapter.of("exercise")}
+    by_id = {cell.id: cell for cell in chapter.of(Role.EXERCISE)}
     for cell in notebook.cells:
         if cell.id in by_id:
             lines = released_source(chapter, by_id[cell.id]).split("\n")
@@ -95,7 +95,7 @@ def without_region(source: str, begin: str, end: str, stub: str = "") -> str:
 def notebook_cell(chapter: Chapter, cell: Cell) -> NotebookNode:
     """One cell of the source notebook, with the ids and the nbgrader metadata that it keeps for life."""
     source = released_source(chapter, cell)
-    if cell.role == "check":
+    if cell.role is Role.CHECK:
         first, body = source.split("\n", 1)
         source = f'{first}\ncheck.begin("{cell.name}", {cell.points:g}, "{cell.judges}")\n{body}\ncheck.verdict()'
     made = (new_markdown_cell if cell.cell_type == "markdown" else new_code_cell)(source, id=cell.id)
@@ -107,7 +107,7 @@ def nbgrader_metadata(cell: Cell) -> dict[str, Any]:
     """What nbgrader is told of a cell: graded or not, locked or the student's."""
     if cell.grade_id is None:
         return {}
-    graded, solution = cell.role in ("check", "written"), cell.role in ("exercise", "written")
+    graded, solution = cell.role.graded, cell.role.answer
     told: dict[str, Any] = {
         "grade": graded,
         "grade_id": cell.grade_id,

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import ast
-
-from grader.chapter.checks import visible_lines
+from grader.chapter.checks import checks_of
 from grader.chapter.model import Chapter
 from grader.chapter.namespace import Namespace
+from grader.chapter.roles import Role
 from grader.judge.bans import Terms
 from grader.judge.source import used_names
-from grader.syntax.names import named
 
 
 def terms_of(chapter: Chapter, names: Namespace, exercise: str) -> Terms:
     """bans= and same_as= as written; the functions whose differences are no derivation; the arrays of its check."""
-    options = chapter.cell("exercise", exercise).options
+    options = chapter.cell(Role.EXERCISE, exercise).options
     return Terms(
         tuple(str(options.get("bans", "")).split()),
         _forwards(names, exercise, str(options.get("gradient_of", ""))),
@@ -38,10 +36,6 @@ def _forwards(names: Namespace, exercise: str, forward: str) -> tuple[str, ...]:
 
 
 def _data(chapter: Chapter, names: Namespace, exercise: str) -> tuple[str, ...]:
-    """The arrays that the visible lines of the exercise's checks hand over; what only scores an answer is not."""
-    lines = "\n".join(visible_lines(check.source) for check in chapter.of("check") if check.judges == exercise)
-    tree = ast.parse(lines)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            node.keywords = [keyword for keyword in node.keywords if keyword.arg != "score"]
-    return tuple(name for name in names.arrays if name in named(tree))
+    """The arrays that the visible lines of the exercise's checks hand over."""
+    handed = {name for check in checks_of(chapter) if check.cell.judges == exercise for name in check.needs}
+    return tuple(name for name in names.arrays if name in handed)

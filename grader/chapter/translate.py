@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from grader.chapter.answers import Answer
 from grader.chapter.model import Cell, Chapter, ChapterError, ladder
-from grader.chapter.namespace import Answer
 from grader.chapter.prose import kept, messages_of, rewritten
+from grader.chapter.roles import Role
 from grader.judge.source import first_line
 from grader.locale import PSEUDO, catalogue_of
 from grader.text import ENGLISH, Catalogue, Text, authored
@@ -72,14 +73,14 @@ def translated(chapter: Chapter, catalogue: Catalogue) -> Chapter:
 
 def hints_of(chapter: Chapter, exercise: str) -> list[Text]:
     """An exercise's hints, easiest first. Raises ChapterError for other than three."""
-    cell = next((cell for cell in chapter.of("hints") if cell.name == exercise), None)
+    cell = next((cell for cell in chapter.of(Role.HINTS) if cell.name == exercise), None)
     return [authored(step, cell.id) for step in ladder(chapter, exercise)] if cell is not None else []
 
 
 def messages(chapter: Chapter, mistakes: Sequence[Answer]) -> Iterator[Message]:
     """All that a translation of the chapter says, in the chapter's order."""
     for cell in chapter.cells:
-        if cell.role == "hints":
+        if cell.role is Role.HINTS:
             for step in ladder(chapter, cell.name):
                 yield Message(cell.id, step, chapter.file.name, cell.line)
         elif cell.cell_type == "markdown":
@@ -114,7 +115,7 @@ def template(chapter: Chapter, mistakes: Sequence[Answer]) -> bytes:
 
 
 def _translated(cell: Cell, catalogue: Catalogue) -> Cell:
-    if cell.cell_type != "markdown" or cell.role == "hints":
+    if cell.cell_type != "markdown" or cell.role is Role.HINTS:
         return cell
     return replace(cell, source=rewritten(cell.source, lambda text: catalogue.sentence(text, cell.id)))
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.chapter.roles import Role
 from grader.cli import stop
 from grader.cli.completion import chapters as known
 from grader.settings import load_settings
@@ -79,7 +80,7 @@ def audit(
     folders = [settings.chapter(name) for name in chapters or ()] or settings.chapters()
     with progress() as bar:
         for folder in folders:
-            task = bar.add_task(folder.name, total=len(load_chapter(folder).of("check")))
+            task = bar.add_task(folder.name, total=len(load_chapter(folder).of(Role.CHECK)))
             audits.append(audit_chapter(folder, jobs, _advancing(bar, task)))
     if as_json:
         print(

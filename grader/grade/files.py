@@ -11,6 +11,7 @@ from nbformat.v4 import new_notebook
 
 from grader.chapter.model import Chapter, ChapterError, load_chapter
 from grader.chapter.namespace import Namespace, load_namespace
+from grader.chapter.roles import Role
 from grader.finding import Code, Finding
 from grader.grade.grading import grade_submission, preload, ungradable
 from grader.grade.submission import SubmissionError, chapter_id_of, read_submission
@@ -130,7 +131,7 @@ class _Desk:
 
     def _refused(self, reason: Text) -> Graded:
         """A row with 0: of the expected chapter's checks, where a chapter is expected."""
-        checks = self._expected.of("check") if self._expected else []
+        checks = self._expected.of(Role.CHECK) if self._expected else []
         verdicts = tuple(
             Verdict(check.name, check.points, 0.0, "error", Finding(Code.UNREADABLE, reason)) for check in checks
         )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+import ast
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,13 @@ from typing import Any
 from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from grader.calling import Outcome
 from grader.card import as_html, as_progress
-from grader.chapter.checks import functions_of
+from grader.chapter.checks import compiled, needed_by
 from grader.chapter.model import Cell, Chapter
 from grader.chapter.namespace import Namespace
 from grader.chapter.release import nbgrader_metadata, visible_source
+from grader.chapter.roles import Role
 from grader.chapter.translate import in_language
 from grader.escape import well_formed
 from grader.finding import Code, Finding
@@ -26,6 +28,8 @@ from grader.limits import Limits
 from grader.result import Graded
 from grader.sandbox.nursery import Nursery
 from grader.sandbox.worker import Worker, stopped_output
+from grader.syntax.names import imported
+from grader.syntax.trees import authored, functions
 from grader.text import NO_TEXT, Catalogue, Text, mend_first, render, say
 from grader.verdict import Status, Verdict
 
@@ -40,7 +44,6 @@ TENSORFLOW = (
 )
 #: A cell with more characters is shown and not run.
 MAX_CELL = 100_000
-RUN_ROLES = ("setup", "given", "exercise", "probe", "figure", "code")
 
 
 def grade_submission(
@@ -68,32 +71,32 @@ def grade_submission(
     repaired = repair(submitted, chapter)
     with nursery_for(chapter, nursery) as place, Worker(limits, place, locale) as worker:
         sources: list[str] = []  # as far as the cells have run: what comes later explains no answer
-        referee = Referee(chapter, namespace, worker.call, secret, student, sources)
+        referee = Referee(chapter, namespace, asking(worker, namespace), secret, student, sources)
         verdicts: list[Verdict] = []
         outputs: list[list[dict[str, Any]]] = []
         notes = list(repaired.notes)
         totals: list[int] = []
         for placed in repaired.cells:
-            if placed.role == "check":
-                _restore_probes(worker, chapter, placed)
+            if placed.role is Role.CHECK:
+                _restore(worker, chapter, placed)
                 verdict = _judge(referee, chapter, placed, repaired)
                 verdicts.append(verdict)
                 outputs.append([verdict_output(verdict, catalogue)])
-            elif placed.role == "figure" and (broken := _undrawable(chapter, placed, verdicts)):
+            elif placed.role is Role.FIGURE and (broken := _undrawable(chapter, placed, verdicts)):
                 outputs.append([_said(render(mend_first(broken), catalogue))])
             elif placed.source.strip() == "check.progress()":
                 totals.append(len(outputs))
                 outputs.append([])
-            elif placed.role in RUN_ROLES and placed.cell_type == "code" and len(placed.source) > MAX_CELL:
+            elif placed.role.runs and placed.cell_type == "code" and len(placed.source) > MAX_CELL:
                 notes.append(_too_large(placed))
                 outputs.append([stopped_output(render(notes[-1], catalogue))])
-            elif placed.role in RUN_ROLES and placed.cell_type == "code":
+            elif placed.role.runs and placed.cell_type == "code":
                 if not worker.spent:
                     sources.append(placed.source)
                 outputs.append(worker.run_cell(placed.source).outputs)
             else:
                 outputs.append([])
-        order = {cell.name: position for position, cell in enumerate(chapter.of("check"))}
+        order = {cell.name: position for position, cell in enumerate(chapter.of(Role.CHECK))}
         verdicts.sort(key=lambda verdict: order[verdict.check])
         for position in totals:  # the notebook's own checks were not run
             made = {verdict.check: verdict for verdict in verdicts}
@@ -112,10 +115,21 @@ def grade_submission(
         )
 
 
+def asking(worker: Worker, namespace: Namespace) -> Callable[[str, tuple[Any, ...]], Outcome]:
+    """The student's process as the referee asks it; an adapter's exercise has to be there, too."""
+    return lambda name, args: worker.call(name, args, namespace.exercise_of(name))
+
+
 def preload(chapter: Chapter) -> tuple[str, ...]:
-    """What a chapter's zygote imports beside the usual: TensorFlow, where a probe of the chapter does."""
-    probes = "\n".join(cell.source for cell in chapter.of("probe"))
-    return TENSORFLOW if "tensorflow" in probes or "keras" in probes else ()
+    """What a chapter's zygote imports beside the usual: TensorFlow, where a cell for the worker alone does."""
+    roots = {
+        dotted.split(".")[0]
+        for cell in chapter.cells
+        if cell.worker_only
+        for node in ast.walk(authored(cell.source))
+        for _, dotted in imported(node)
+    }
+    return TENSORFLOW if roots & {"tensorflow", "keras"} else ()
 
 
 @contextmanager
@@ -134,11 +148,11 @@ def run_answers(
     """Every code cell run as authored, in a worker: a check's verdict, any other cell's outputs."""
     with nursery_for(chapter) as place, Worker(limits, place) as worker:
         sources: list[str] = []
-        referee = Referee(chapter, namespace, worker.call, secret, "reference", sources)
+        referee = Referee(chapter, namespace, asking(worker, namespace), secret, "reference", sources)
         for cell in chapter.cells:
-            if cell.role == "check":
+            if cell.role is Role.CHECK:
                 yield cell, referee.judge(cell)
-            elif cell.role in RUN_ROLES:
+            elif cell.role.runs:
                 sources.append(cell.source)
                 result = worker.run_cell(cell.source)
                 error = next((item for item in result.outputs if item["output_type"] == "error"), None)
@@ -162,7 +176,7 @@ def marked_notebook(
     )
     for number, (placed, shown) in enumerate(zip(repaired.cells, outputs, strict=True), start=1):
         cell = _authored(chapter, placed)
-        source = visible_source(chapter, cell) if placed.role == "check" and cell else placed.source
+        source = visible_source(chapter, cell) if placed.role is Role.CHECK and cell else placed.source
         make = new_markdown_cell if placed.cell_type == "markdown" else new_code_cell
         unique = cell is not None and placed.status != "copy"
         made = make(source, id=cell.id if cell and unique else f"own-{number}")
@@ -186,9 +200,8 @@ def verdict_output(verdict: Verdict, catalogue: Catalogue) -> dict[str, Any]:
 
 def _undrawable(chapter: Chapter, placed: Placed, verdicts: Sequence[Verdict]) -> list[str]:
     """The exercises that a figure needs and that cannot be drawn: what took too long once is not waited for again."""
-    told = re.search(r"check\.needs\(([^)]*)\)", chapter.cell("figure", placed.name).source)
-    needed = re.findall(r"\w+", told[1]) if told else []
-    broken = {chapter.cell("check", verdict.check).judges for verdict in verdicts if verdict.undrawable}
+    needed = needed_by(chapter.cell(Role.FIGURE, placed.name).source)
+    broken = {chapter.cell(Role.CHECK, verdict.check).judges for verdict in verdicts if verdict.undrawable}
     return [name for name in needed if name in broken]
 
 
@@ -202,18 +215,18 @@ def _said(text: str) -> dict[str, Any]:
     return {"output_type": "stream", "name": "stdout", "text": text + "\n"}
 
 
-def _restore_probes(worker: Worker, chapter: Chapter, placed: Placed) -> None:
-    """Run the probes that a check calls once more: a cell of the student's may have taken their names."""
-    source = chapter.cell("check", placed.name).source
-    for cell in chapter.of("probe"):
-        if any(re.search(rf"\b{name}\b", source) for name in functions_of(cell)):
+def _restore(worker: Worker, chapter: Chapter, placed: Placed) -> None:
+    """Run the adapters and probes that a check calls once more: a cell of the student's may have taken their names."""
+    subjects = compiled(chapter, placed.name).subjects
+    for cell in chapter.of(Role.ADAPTER, Role.PROBE):
+        if set(functions(cell.source)) & set(subjects):
             worker.run_cell(cell.source)
 
 
 def _judge(referee: Referee, chapter: Chapter, placed: Placed, repaired: Repaired) -> Verdict:
     """The referee's verdict; without a call where the exercise is as it was released."""
-    check = chapter.cell("check", placed.name)
-    answers = [cell for cell in repaired.cells if cell.role == "exercise" and cell.name == check.judges]
+    check = chapter.cell(Role.CHECK, placed.name)
+    answers = [cell for cell in repaired.cells if cell.role is Role.EXERCISE and cell.name == check.judges]
     if answers and not any(answer.changed for answer in answers):
         return Verdict(
             check.name,
@@ -227,7 +240,7 @@ def _judge(referee: Referee, chapter: Chapter, placed: Placed, repaired: Repaire
 
 
 def _authored(chapter: Chapter, placed: Placed) -> Cell | None:
-    if placed.role in ("code", "text"):
+    if not placed.role.has_grade_id:
         return None
     try:
         return chapter.cell(placed.role, placed.name)
@@ -245,7 +258,7 @@ def ungradable(chapter: Chapter, student: str, error: Exception, locale: str = "
 def _without_a_run(chapter: Chapter, student: str, status: Status, why: Finding, locale: str) -> Graded:
     """0 points for every check, and a notebook that says why."""
     chapter, catalogue = in_language(chapter, locale)
-    checks = chapter.of("check")
+    checks = chapter.of(Role.CHECK)
     verdicts = tuple(Verdict(check.name, check.points, 0.0, status, why) for check in checks)
     lacking = (
         say("This submission could not be read.")

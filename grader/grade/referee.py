@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from grader.calling import Outcome
-from grader.chapter.checks import run_check
+from grader.chapter.checks import compiled
 from grader.chapter.model import Cell, Chapter
 from grader.chapter.namespace import Namespace
+from grader.chapter.roles import Role
 from grader.chapter.terms import terms_of
 from grader.chapter.translate import hints_of
 from grader.finding import Code, Finding
@@ -67,7 +68,7 @@ class Referee:
         try:
             draw = self._plan(check)
             self._session.begin(check.name, check.points, self.seed(check.name), draw=draw, **self._told(check))
-            run_check(self._chapter, self._names, check, self._session, hidden=True)
+            compiled(self._chapter, check.name).run(self._names, self._session, hidden=True)
         except NurseryError:
             raise
         except Exception as error:  # the check is the author's: its error is the chapter's, not the student's
@@ -111,7 +112,7 @@ class Referee:
             try:
                 plan = Plan(self._oracle, check.name)
                 plan.start(self.seed(check.name), draw)
-                run_check(self._chapter, self._names, check, plan, hidden=True)
+                compiled(self._chapter, check.name).run(self._names, plan, hidden=True)
             except NearKink:
                 continue
             return draw, self._oracle.planned
@@ -121,7 +122,7 @@ class Referee:
         """What the submission's own source says of a check's exercise, and the hints."""
         name, terms = check.judges, terms_of(self._chapter, self._names, check.judges)
         return {
-            "banned": banned_use(self._sources, name, terms, [cell.name for cell in self._chapter.of("exercise")]),
+            "banned": banned_use(self._sources, name, terms, [cell.name for cell in self._chapter.of(Role.EXERCISE)]),
             "hints": hints_of(self._chapter, name),
             "leans": leaning(self._sources, name, self._wrong),
             "outside": from_outside(self._sources, name, terms.data),

@@ -12,12 +12,13 @@ from typing import Literal
 
 from nbformat import NotebookNode
 
-from grader.chapter.model import Cell, Chapter, Role
+from grader.chapter.model import Cell, Chapter
 from grader.chapter.release import read_anchor, released_source, stub_of
+from grader.chapter.roles import Role
 from grader.syntax.notebook import writes
 from grader.text import Text, say
 
-LOCKED: tuple[Role, ...] = ("setup", "given", "probe", "figure")
+LOCKED = tuple(role for role in Role if role.locked)
 Status = Literal["kept", "restored", "inserted", "copy"]
 
 
@@ -49,7 +50,7 @@ def repair(notebook: NotebookNode, chapter: Chapter) -> Repaired:
     notes: list[Text] = []
     found = [_identify(cell, chapter) for cell in notebook.cells]
     found = _by_text(notebook.cells, found, chapter, notes)
-    places = {id(cell): index for index, cell in enumerate(found) if cell is not None and cell.role == "check"}
+    places = {id(cell): index for index, cell in enumerate(found) if cell is not None and cell.role is Role.CHECK}
     placed = _place(notebook.cells, found, chapter, notes)
     placed = _insert_missing(placed, chapter, notes)
     placed = _before_their_use(placed, chapter, notes)
@@ -81,11 +82,11 @@ def _by_text(
         if result[index] is not None or cell.cell_type == "markdown":
             continue
         plain = _plain(_without_anchor(cell.source))
-        for candidate in chapter.of(*LOCKED, "exercise"):
+        for candidate in chapter.of(*LOCKED, Role.EXERCISE):
             key = candidate.role, candidate.name
             same = (
                 writes(plain, candidate.name)
-                if candidate.role == "exercise"
+                if candidate.role is Role.EXERCISE
                 else plain == _plain(_without_anchor(released_source(chapter, candidate)))
             )
             if same and key not in known:
@@ -106,11 +107,15 @@ def _before_their_use(placed: list[Placed], chapter: Chapter, notes: list[Text])
     """Imports and given cells stand before every chapter cell that follows them in the chapter."""
     order = {(cell.role, cell.name): position for position, cell in enumerate(chapter.cells)}
     result = list(placed)
-    for cell in chapter.of("setup", "given"):
+    for cell in chapter.of(Role.SETUP, Role.GIVEN):
         here = next((i for i, p in enumerate(result) if (p.role, p.name) == (cell.role, cell.name)), None)
         mine = order[cell.role, cell.name]
         first = next(
-            (i for i, p in enumerate(result) if p.name and p.role != "code" and order.get((p.role, p.name), -1) > mine),
+            (
+                i
+                for i, p in enumerate(result)
+                if p.name and p.role is not Role.CODE and order.get((p.role, p.name), -1) > mine
+            ),
             len(result),
         )
         if here is not None and here > first:
@@ -128,17 +133,17 @@ def _place(
     counted = _counted(cells, found, chapter)
     seen: set[tuple[Role, str]] = set()
     for index, (cell, known) in enumerate(zip(cells, found, strict=True)):
-        if known is None or known.role in ("text", "code", "hints"):
+        if known is None or not known.role.has_grade_id:
             if "check.load(" not in cell.source and "check.verdict()" not in cell.source:
-                kind: Role = "code" if cell.cell_type == "code" else "text"
+                kind = Role.CODE if cell.cell_type == "code" else Role.TEXT
                 name = known.name if known is not None else ""
-                placed.append(Placed(kind, name, cell.source, "code" if kind == "code" else "markdown", index=index))
+                placed.append(Placed(kind, name, cell.source, kind.cell_type, index=index))
             continue
         key = (known.role, known.name)
-        if known.role == "check":
+        if known.role is Role.CHECK:
             if key in seen:
                 notes.append(say("The check {name} stood more than once; one is kept.", name=known.name))
-        elif known.role in LOCKED:
+        elif known.role.locked:
             original = released_source(chapter, known)
             if key in seen:
                 notes.append(
@@ -170,7 +175,7 @@ def _place(
                         "The exercise {name} stood more than once; the last copy that was changed counts.",
                         name=known.name,
                     )
-                    if known.role == "exercise"
+                    if known.role is Role.EXERCISE
                     else say(
                         "The answer {name} stood more than once; the last copy that was changed counts.",
                         name=known.name,
@@ -196,7 +201,7 @@ def _counted(cells: Sequence[NotebookNode], found: Sequence[Cell | None], chapte
     stood = [
         (index, cell, known)
         for index, (cell, known) in enumerate(zip(cells, found, strict=True))
-        if known is not None and known.role in ("exercise", "written")
+        if known is not None and known.role.answer
     ]
     changed = {(known.role, known.name): index for index, cell, known in stood if _is_changed(cell, chapter, known)}
     return _Counted({(known.role, known.name): index for index, _, known in stood} | changed, frozenset(changed))
@@ -212,16 +217,16 @@ def _insert_missing(placed: list[Placed], chapter: Chapter, notes: list[Text]) -
         present = {(p.role, p.name) for p in placed}
         if (cell.role, cell.name) in present:
             continue
-        if cell.role in ("setup", "given", "probe"):
+        if cell.role.needed:
             before = {(c.role, c.name) for c in chapter.cells[:position]}
             standing = [i for i, p in enumerate(placed) if (p.role, p.name) in before and p.status != "copy"]
             at = max(standing, default=-1) + 1
             placed.insert(at, Placed(cell.role, cell.name, released_source(chapter, cell), "code", "inserted"))
             notes.append(say("The {role} cell {name} was missing; it is put back.", role=cell.role, name=cell.name))
-        elif cell.role in ("exercise", "written"):
+        elif cell.role.answer:
             notes.append(
                 say("The exercise {name} is missing.", name=cell.name)
-                if cell.role == "exercise"
+                if cell.role is Role.EXERCISE
                 else say("The answer {name} is missing.", name=cell.name)
             )
     return placed
@@ -231,8 +236,8 @@ def _insert_checks(placed: list[Placed], chapter: Chapter, places: dict[int, int
     """Each check once, in chapter order: at its own place, or later when its exercise stands later."""
     slots: list[tuple[int, Placed]] = []
     earliest = 0
-    for check in chapter.of("check"):
-        copies = [i for i, p in enumerate(placed) if p.role == "exercise" and p.name == check.judges]
+    for check in chapter.of(Role.CHECK):
+        copies = [i for i, p in enumerate(placed) if p.role is Role.EXERCISE and p.name == check.judges]
         slot = _after_helpers(placed, copies[-1]) if copies else _default_slot(placed, chapter, check)
         own = places.get(id(check))
         if own is None:
@@ -241,7 +246,7 @@ def _insert_checks(placed: list[Placed], chapter: Chapter, places: dict[int, int
             stood = sum(1 for p in placed if p.index is not None and p.index < own)
             slot = max(slot, _position(placed, own)) if stood else slot
         slot = earliest = max(slot, earliest)
-        slots.append((slot, Placed("check", check.name, check.source, "code", "restored", index=own)))
+        slots.append((slot, Placed(Role.CHECK, check.name, check.source, "code", "restored", index=own)))
     result = list(placed)
     for slot, made in reversed(slots):
         result.insert(slot, made)
@@ -251,7 +256,7 @@ def _insert_checks(placed: list[Placed], chapter: Chapter, places: dict[int, int
 def _after_helpers(placed: list[Placed], exercise: int) -> int:
     """Behind an exercise and the student's own code cells that follow it directly."""
     slot = exercise + 1
-    while slot < len(placed) and placed[slot].role == "code" and placed[slot].name == "":
+    while slot < len(placed) and placed[slot].role is Role.CODE and placed[slot].name == "":
         slot += 1
     return slot
 
@@ -263,7 +268,7 @@ def _position(placed: list[Placed], index: int) -> int:
 
 def _default_slot(placed: list[Placed], chapter: Chapter, check: Cell) -> int:
     order = {(cell.role, cell.name): number for number, cell in enumerate(chapter.cells)}
-    mine = order["check", check.name]
+    mine = order[Role.CHECK, check.name]
     return max((i + 1 for i, p in enumerate(placed) if order.get((p.role, p.name), mine) < mine), default=0)
 
 

@@ -24,6 +24,7 @@ from traitlets.config import Config, PyFileConfigLoader
 from grader import __version__
 from grader.chapter.model import Chapter, load_chapter
 from grader.chapter.namespace import Namespace, load_namespace
+from grader.chapter.roles import Role
 from grader.refusal import Refusal
 from grader.settings import Settings, load_secret
 
@@ -120,7 +121,7 @@ def load_assignment(
     chapter = load_chapter(folder)
     digest = hashlib.sha256(b"".join(mistakes))
     for cell in chapter.cells:
-        if cell.role not in ("text", "hints"):
+        if cell.role not in (Role.TEXT, Role.HINTS):
             digest.update(repr((cell.role, cell.name, cell.source, sorted(cell.options.items()))).encode())
     config = _nbgrader_config(settings) if config is None else config
     return Assignment(

@@ -7,6 +7,7 @@ from nbgrader.api import Gradebook
 
 from grader.chapter.model import Chapter
 from grader.chapter.release import stub_of
+from grader.chapter.roles import Role
 from grader.gradebook.sanitise import sanitise
 from grader.result import Graded
 
@@ -38,7 +39,7 @@ def write_scores(gradebook: Gradebook, student: str, chapter: Chapter, graded: G
 
 def _answered(chapter: Chapter, graded: Graded) -> set[str]:
     """The grade ids of exercises and written questions that differ from the release."""
-    stubs = {cell.grade_id: stub_of(chapter, cell).strip() for cell in chapter.of("exercise", "written")}
+    stubs = {cell.grade_id: stub_of(chapter, cell).strip() for cell in chapter.of(Role.EXERCISE, Role.WRITTEN)}
     return {
         told["grade_id"]
         for cell in graded.notebook.cells

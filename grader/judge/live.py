@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache, partial
-from inspect import signature
+from inspect import isclass, signature
 from typing import Any
 
 import numpy as np
@@ -93,8 +93,11 @@ class LiveOracle:
         used = self._references.uses(name) if self._wrong else frozenset()
         if not used & set(self._wrong):
             return None
-        mixed = self._references.mixed(name, {earlier: self._own(earlier) for earlier in used})
-        return None if mixed is None else lambda: mixed(*copies(args))
+        classes = {earlier for earlier in used if isclass(self._references.right(earlier))}
+        if classes & set(self._wrong):  # a class cannot be asked for in the reference's place
+            return None
+        mixed = self._references.mixed(name, {earlier: self._own(earlier) for earlier in used - classes})
+        return lambda: mixed(*copies(args))
 
     def _own(self, name: str) -> Function:
         def own(*args: Any) -> Any:

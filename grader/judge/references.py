@@ -37,8 +37,8 @@ class References(Protocol):
     def uses(self, name: str) -> frozenset[str]:
         """The earlier exercises that its reference uses, directly or through others."""
 
-    def mixed(self, name: str, own: Mapping[str, Function]) -> Function | None:
-        """The reference with other functions in place of earlier exercises; None where one of them is no function."""
+    def mixed(self, name: str, own: Mapping[str, Function]) -> Function:
+        """The reference with other functions in place of earlier exercises."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,6 @@ class PlainReferences:
     def uses(self, name: str) -> frozenset[str]:
         return used_names(self.functions[name]) & self.functions.keys()
 
-    def mixed(self, name: str, own: Mapping[str, Function]) -> Function | None:
+    def mixed(self, name: str, own: Mapping[str, Function]) -> Function:
         made: Function = rebound(self.functions[name], own)
         return made

@@ -30,6 +30,11 @@ def first_line(value: Any) -> int:
     return next((function.__code__.co_firstlineno for function in _functions(value)), 1)
 
 
+def globals_of(value: Any) -> dict[str, Any]:
+    """The names that the code of a value sees; none for what has no code."""
+    return next((function.__globals__ for function in _functions(value)), {})
+
+
 def rebound(value: Any, names: Mapping[str, Any]) -> Any:
     """The same value with other meanings of some of its global names; one without code as it is."""
     match value:

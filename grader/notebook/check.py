@@ -104,6 +104,8 @@ def begin(name: str, points: float, exercise: str) -> None:
     if exercise not in namespace or isinstance(namespace[exercise], Absent) or stopped(exercise, cells):
         namespace[exercise] = absent(exercise, cells)
     terms = _outline.terms.get(exercise, Terms())
+    answer = namespace[exercise]
+    _oracle.missing = answer if isinstance(answer, Absent) else None
     _judged[name] = exercise
     _session.begin(
         name,

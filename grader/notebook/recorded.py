@@ -9,6 +9,7 @@ from grader.calling import Failure, Outcome, call
 from grader.judge.explain import KnownMistake
 from grader.judge.oracle import Expectation
 from grader.judge.summary import is_of
+from grader.judge.words.word import name_of
 from grader.locale import in_words
 from grader.said import Saying, said
 from grader.syntax.notebook import defines, is_to_define
@@ -23,10 +24,14 @@ class RecordedOracle:
 
     def __init__(self, checks: dict[str, list[dict[str, Any]]]) -> None:
         self.checks = checks
+        #: The exercise of the running check, where it is not there: what is asked over it has the same to say.
+        self.missing: Absent | None = None
 
     def call(self, fn: Any, args: tuple[Any, ...]) -> Outcome:
         if isinstance(fn, Absent):
             return Outcome(failure=fn.failure)
+        if self.missing is not None and name_of(fn) != self.missing.__name__:
+            return Outcome(failure=self.missing.failure)
         if not callable(fn):
             return Outcome(failure=Failure("undefined", "TypeError", said(Saying.NO_FUNCTION_NOW)))
         outcome = call(fn, args)

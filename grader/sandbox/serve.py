@@ -96,11 +96,11 @@ def _interruptible(shell: StudentShell, request: dict[str, Any]) -> dict[str, An
 def _answer(shell: StudentShell, request: dict[str, Any]) -> dict[str, Any]:
     if request["op"] == "cell":
         return {"outputs": shell.run(request["source"], request["limit"])}
-    name = request["name"]
-    function = shell.user_ns.get(name)
-    if function is None or not callable(function):
-        what = said(Saying.NOT_DEFINED if function is None else Saying.NO_FUNCTION, name)
-        return as_message(Outcome(failure=Failure("undefined", "NameError", what)))
+    for name in (request["of"], request["name"]):
+        function = shell.user_ns.get(name)
+        if function is None or not callable(function):
+            what = said(Saying.NOT_DEFINED if function is None else Saying.NO_FUNCTION, name)
+            return as_message(Outcome(failure=Failure("undefined", "NameError", what)))
     outcome = call(function, tuple(request["args"]))
     if outcome.failure is not None and outcome.failure.name == "MemoryError":
         outcome = replace(outcome, failure=replace(outcome.failure, told=said(Saying.OUT_OF_MEMORY)))

@@ -78,8 +78,11 @@ class Worker:
             return CellResult(shown)
         return CellResult(_stopped(shown, render(failure.text, self._catalogue)), failure)
 
-    def call(self, name: str, args: tuple[Any, ...]) -> Outcome:
-        """Call the student's function ``name`` with plain data, or with functions of this side."""
+    def call(self, name: str, args: tuple[Any, ...], of: str = "") -> Outcome:
+        """Call the function ``name`` with plain data, or with functions of this side.
+
+        of: what has to be there besides, and is told of first where it is not: what the function is called over.
+        """
         callbacks: dict[int, Callable[..., Any]] = {}
 
         def register(function: Callable[..., Any]) -> int:
@@ -87,7 +90,7 @@ class Worker:
             return len(callbacks) - 1
 
         started = time.monotonic()
-        request = {"op": "call", "name": name, "args": list(args)}
+        request = {"op": "call", "name": name, "of": of or name, "args": list(args)}
         reply, failure = self._ask(request, self.limits.call_s, callbacks, register)
         elapsed = time.monotonic() - started
         if failure is not None or reply is None:
