@@ -14,6 +14,7 @@ from typing import Any
 import typer.main
 
 from grader.author.coursemap import course_map
+from grader.chapter.roles import NAMED, OPTIONS
 from grader.cli.app import app
 from grader.judge.words import WORDS
 from grader.judge.words.word import signature_of
@@ -56,12 +57,32 @@ def words() -> str:
     return "\n".join(rows)
 
 
+def cells() -> str:
+    """One row a kind of cell that an author names; those that mean the same share one."""
+    rows = ["| cell | what it is |", "|---|---|"]
+    for meaning in dict.fromkeys(role.meaning for role in NAMED):
+        keys = " ".join(f"`{role}=`" for role in NAMED if role.meaning == meaning)
+        rows.append(f"| {keys} | {meaning} |")
+    return "\n".join(rows)
+
+
+def options() -> str:
+    """One row an option: where it may stand, and what it says."""
+    rows = ["| option | of | says |", "|---|---|---|"]
+    for key, option in OPTIONS.items():
+        where = " ".join(f"`{role}=`" for role in NAMED if key in role.options)
+        rows.append(f"| `{option.usage}` | {where} | {option.meaning} |")
+    return "\n".join(rows)
+
+
 #: The page, the name in its marks, and what writes it.
 PARTS: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("README.md", "course", course),
     ("docs/student.md", "commands for students", lambda: commands("For students")),
     ("docs/lecturer.md", "commands for lecturers", lambda: commands("For lecturers")),
     ("docs/author.md", "commands for authors", lambda: commands("For authors")),
+    ("docs/author.md", "cells", cells),
+    ("docs/author.md", "options", options),
     ("docs/author.md", "words of a check", words),
 )
 

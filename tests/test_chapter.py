@@ -9,6 +9,7 @@ import pytest
 
 from grader.chapter.model import BEGIN_SOLUTION, END_SOLUTION, ChapterError, hidden_lines, load_chapter
 from grader.chapter.release import anchor, read_anchor, without_region
+from grader.chapter.roles import OPTIONS, Role
 
 GOOD = """# %% [markdown]
 # # A title
@@ -67,6 +68,11 @@ def test_a_name_used_twice_names_both_lines(tmp_path: Path) -> None:
     twice = GOOD + '\n# %% exercise="double"\npass\n'
     with pytest.raises(ChapterError, match="16: exercise 'double' stands already at line 4"):
         load_chapter(write(tmp_path, twice))
+
+
+def test_every_option_of_a_cell_is_told_to_authors() -> None:
+    assert {option for role in Role for option in role.options} == set(OPTIONS)
+    assert all(option.usage.startswith(f"{key}=") for key, option in OPTIONS.items())
 
 
 def test_an_anchor_survives_a_round_trip(tmp_path: Path) -> None:

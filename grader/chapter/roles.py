@@ -143,3 +143,38 @@ _TRAITS = {
 
 #: Roles that an author names by ``role="name"`` on a cell.
 NAMED = tuple(role for role in Role if role.named)
+
+
+@dataclass(frozen=True)
+class Option:
+    """What may stand beside a cell's name. usage, meaning: a row of the author's table."""
+
+    usage: str
+    meaning: str
+
+
+#: Each option of a role, by its key.
+OPTIONS = {
+    "points": Option("points=2", "what the cell is worth"),
+    "of": Option('of="Layer"', "the exercise that an adapter stands for, or that a check judges under another name"),
+    "same_as": Option(
+        'same_as="softmax"',
+        "a Keras twin: the NumPy exercise or given function whose values are right, on equal arguments",
+    ),
+    "gradient_of": Option(
+        'gradient_of="loss"',
+        "what `check.gradients` may expect: the last tensors returned are the derivatives of the exercise or given "
+        "function `loss`",
+    ),
+    "wrt": Option('wrt="W b"', "by which of its arguments, in the order of the tensors"),
+    "upstream": Option('upstream="dout"', "the argument with the upstream gradient, where the forward is no scalar"),
+    "bans": Option(
+        'bans="scipy.special tensorflow"',
+        "what the answer may not use, where its own source proves it. Calling the forward in a loop is differencing, "
+        "and banned too",
+    ),
+    "uses": Option(
+        'uses="GradientTape"',
+        "of which names the answer must hold one: a Keras half that is the NumPy half again earns nothing",
+    ),
+}

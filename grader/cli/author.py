@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.chapter.roles import Role
 from grader.cli import stop
 from grader.cli.completion import chapters as known
 from grader.settings import load_settings
@@ -73,6 +72,7 @@ def audit(
     from grader.author.audit import Audit, audit_chapter
     from grader.author.matrix import print_matrix, summary
     from grader.chapter.model import load_chapter
+    from grader.chapter.roles import Role
     from grader.cli.progress import progress
 
     audits: list[Audit] = []
