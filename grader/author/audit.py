@@ -143,7 +143,7 @@ class _Trials:
             ("the notebook", shown.diagnosis),
             ("graded without its entry", general),
         ):
-            if diagnosis.startswith("mistake:") and diagnosis != f"mistake:{mistake.name}":
+            if diagnosis.startswith("mistake:") and diagnosis not in self._same_sentence(mistake):
                 problems.append(f"{place} says {diagnosis}")
         if verdict.message != mistake.sentence:
             problems.append(f"its sentence is not told when graded, but {verdict.diagnosis!r}: {verdict.message}")
@@ -196,6 +196,14 @@ class _Trials:
             status_in_notebook=shown.status,
             problems=problems,
         )
+
+    def _same_sentence(self, mistake: Answer) -> set[str]:
+        """The diagnoses that tell a mistake's sentence: its own, and those of mistakes that are told alike."""
+        return {
+            f"mistake:{other.name}"
+            for other in self._bench.names.mistakes
+            if (other.exercise, other.sentence) == (mistake.exercise, mistake.sentence)
+        }
 
     def _untrue_forms(self, mistake: Answer) -> Iterator[str]:
         """Where a mistake is also told by what an adapter shows, that must be what the adapter really shows."""

@@ -39,6 +39,7 @@ class Bench:
         self.chapter, self.names, self.check = chapter, names, check
         self.exercise = check.cell.judges
         self._record = {check.cell.name: record_check(chapter, check.cell, names)}
+        self._named = names.sentences(self.exercise)
         self._adapters = {cell.name: cell for cell in chapter.of(Role.ADAPTER) if cell.judges == self.exercise}
         self._probes = {name for cell in chapter.of(Role.PROBE) for name in functions(cell.source)}
         twins = {name: names.right(name) for name, cell in self._adapters.items() if cell.worker_only}
@@ -81,7 +82,7 @@ class Bench:
         oracle = RecordedOracle(self._record)
         oracle.call = lambda fn, args: answer(name_of(fn), copies(args))  # type: ignore[method-assign]
         session = Session(oracle)
-        session.begin(self.check.cell.name, self.check.cell.points)
+        session.begin(self.check.cell.name, self.check.cell.points, named=self._named)
         self.check.run(self.names, session, hidden=False)
         return session.verdict()
 

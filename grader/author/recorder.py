@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import astuple
 from typing import Any
 
-from grader.chapter.checks import compiled
+from grader.chapter.checks import checks_of, compiled
 from grader.chapter.model import Cell, Chapter, ladder
 from grader.chapter.namespace import Namespace
 from grader.chapter.roles import Role
 from grader.chapter.terms import terms_of
 from grader.judge.recording import Recording
+from grader.judge.words.scored import Scored
+from grader.judge.words.trained import Trained
 from grader.notebook import check
 
 
@@ -25,9 +27,21 @@ def record_chapter(chapter: Chapter, namespace: Namespace, *, written: bool = Tr
         "terms": {
             cell.name: list(astuple(terms_of(chapter, namespace, cell.name))) for cell in chapter.of(Role.EXERCISE)
         },
+        "named": {
+            cell.name: {name: str(told) for name, told in namespace.sentences(cell.name).items()}
+            for cell in chapter.of(Role.EXERCISE)
+            if _refers_by_name(chapter, cell.name)
+        },
         "points": {cell.name: cell.points for cell in chapter.of(Role.CHECK)},
         "written": {cell.name: cell.points for cell in chapter.of(Role.WRITTEN) if written},
     }
+
+
+def _refers_by_name(chapter: Chapter, exercise: str) -> bool:
+    """Whether scores or adapters of an exercise may say which known mistake it is."""
+    checks = [check for check in checks_of(chapter) if check.cell.judges == exercise]
+    adapted = any(cell.worker_only for cell in chapter.of(Role.ADAPTER) if cell.judges == exercise)
+    return adapted or any(call.word in (Scored, Trained) for check in checks for call in check.calls)
 
 
 def record_check(chapter: Chapter, cell: Cell, namespace: Namespace) -> list[dict[str, Any]]:

@@ -27,7 +27,7 @@ from grader.judge.oracle import Expectation
 from grader.judge.references import Function, KnownAnswer
 from grader.syntax.names import outside
 from grader.syntax.trees import authored as tree_of
-from grader.text import authored
+from grader.text import Text, authored
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,20 @@ class Namespace:
     def known(self, name: str) -> list[KnownAnswer]:
         """The known wrong answers, as a call of ``name`` shows them: by their NumPy forms where it needs TensorFlow."""
         exercise = self.exercise_of(name)
+        told = self.sentences(exercise)
         return [
-            KnownAnswer(m.name, authored(m.sentence, f"mistake:{m.exercise}:{m.name}"), function)
+            KnownAnswer(m.name, told[m.name], function)
             for m in self.mistakes
             if m.exercise == exercise and (function := self.answered(name, m)) is not None
         ]
+
+    def sentences(self, exercise: str) -> dict[str, Text]:
+        """What is told of an exercise's known mistakes, by their names."""
+        return {
+            m.name: authored(m.sentence, f"mistake:{m.exercise}:{m.name}")
+            for m in self.mistakes
+            if m.exercise == exercise
+        }
 
     def answered(self, name: str, answer: Answer) -> Function | None:
         """What a call of ``name`` gives where its exercise is answered so; None where only a worker can tell."""

@@ -126,6 +126,7 @@ class Referee:
             "hints": hints_of(self._chapter, name),
             "leans": leaning(self._sources, name, self._wrong),
             "outside": from_outside(self._sources, name, terms.data),
+            "named": self._names.sentences(name),
         }
 
     def seed(self, check: str) -> int:

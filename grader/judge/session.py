@@ -7,7 +7,7 @@ recorded values; here, the live reference and a worker.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -65,13 +65,16 @@ class Session(Lines):
         hints: Sequence[Text] = (),
         leans: Text = NO_TEXT,
         outside: Text = NO_TEXT,
+        named: Mapping[str, Text] | None = None,
     ) -> None:
         """Open a check. draw: which of the seed's draws of inputs; banned: why the answer's own source rules it out;
         leans: a sentence on earlier work that the answer uses and that is not right, told where this is not either;
-        outside: one on data that it uses beside its arguments, always told."""
+        outside: one on data that it uses beside its arguments, always told; named: the sentences of the exercise's
+        known mistakes, by their names."""
         self.start(seed, draw)
         self._name, self._points, self._seed = name, points, seed
         self._banned, self._hints, self._leans, self._outside = banned, tuple(hints), leans, outside
+        self._named = named or {}
         self._parts: list[Part] = []
         self._compared: list[Judged] = []
         self._mutated = False
@@ -143,11 +146,17 @@ class Session(Lines):
             self._add(call, outcome, "failed", Finding(Code.LEANS, told), comparison=compared(mismatch))
         elif self._leans:
             self.failed(call, outcome, NOTHING)
+        elif isinstance(outcome.value, str) and (known := self.named(outcome.value)) is not None:
+            self.failed(call, outcome, known)  # an adapter says which it is
         else:
             changes = self._changes(call.fn, call.args, outcome)
             case = _case(call, outcome.value, expected, mismatch, changes, earlier[:-1])
             self._compared[-1] = replace(judged, case=case)
             self._add(call, outcome, "failed", diagnose(case), comparison=compared(mismatch))
+
+    def named(self, name: str) -> Finding | None:
+        told = self._named.get(name)
+        return None if told is None else Finding(Code.MISTAKE, told, mistake=name)
 
     def mismatch(self, call: Call, args: tuple[Any, ...], value: Any) -> Mismatch | None:
         expected = self.oracle.expect(self._name, call.index, call.fn, args, None)

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from grader.finding import NOTHING, Code, Finding
 from grader.judge.compare import RETURNED_NONE
-from grader.text import NO_TEXT, Text, authored, say
+from grader.text import authored, say
 
 
 def visible_rng() -> np.random.Generator:
@@ -23,16 +24,24 @@ def permuted(rng: np.random.Generator, X: Any, y: Any, X_held: Any, y_held: Any)
     return X[:, columns], labels[y], X_held[:, columns], labels[y_held], int(rng.integers(2**31))
 
 
-def evaluated(value: Any, score: Callable[[], float | str]) -> tuple[float, Text]:
-    """(score, no text) or (0, what is wrong with these parameters)."""
+def evaluated(
+    value: Any, score: Callable[[], float | str], named: Callable[[str], Finding | None], code: Code
+) -> tuple[float, Finding]:
+    """(score, nothing) or (0, what is wrong with this answer).
+
+    named: the known mistake of a name, which a score may give in place of a sentence; code: of a sentence.
+    """
     if value is None:
-        return 0.0, RETURNED_NONE
+        return 0.0, Finding(code, RETURNED_NONE)
     try:
         with np.errstate(all="ignore"):
             given = score()
         if isinstance(given, str):
-            return 0.0, authored(given, "score")
+            return 0.0, named(given) or Finding(code, authored(given, "score"))
         reached = float(given)
     except Exception as error:  # the parameters are the student's: whatever they break is an answer
-        return 0.0, say("The returned parameters cannot be evaluated: {error}", error=str(error))
-    return (reached, NO_TEXT) if np.isfinite(reached) else (0.0, say("The returned parameters give nan."))
+        told = say("The returned parameters cannot be evaluated: {error}", error=str(error))
+        return 0.0, Finding(code, told)
+    return (
+        (reached, NOTHING) if np.isfinite(reached) else (0.0, Finding(code, say("The returned parameters give nan.")))
+    )

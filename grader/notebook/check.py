@@ -36,13 +36,14 @@ RECORD_FORMAT = 5
 @dataclass(frozen=True)
 class Outline:
     """What the set-up cell tells of a chapter beside the values: points of its checks and written questions, hints,
-    and the `Terms` of each exercise, in order."""
+    the `Terms` of each exercise, in order, and the sentences of known mistakes that are referred to by name."""
 
     chapter: str = ""
     points: dict[str, float] = field(default_factory=dict)
     written: dict[str, float] = field(default_factory=dict)
     hints: dict[str, list[Text]] = field(default_factory=dict)
     terms: dict[str, Terms] = field(default_factory=dict)
+    named: dict[str, dict[str, Text]] = field(default_factory=dict)
 
 
 _outline = Outline()
@@ -91,7 +92,9 @@ def load(chapter: str, version: str, recorded: str) -> None:
     global _outline
     terms = {exercise: Terms(*told) for exercise, told in record["terms"].items()}
     hints = {exercise: [raw(hint) for hint in told] for exercise, told in record["hints"].items()}
-    _outline = Outline(chapter, record["points"], record["written"], hints, terms)
+    told = record.get("named", {})  # not in notebooks of earlier releases
+    named = {exercise: {name: raw(text) for name, text in texts.items()} for exercise, texts in told.items()}
+    _outline = Outline(chapter, record["points"], record["written"], hints, terms, named)
     _oracle.checks = record["checks"]
     _session.verdicts.clear()
     _judged.clear()
@@ -114,6 +117,7 @@ def begin(name: str, points: float, exercise: str) -> None:
         hints=_outline.hints.get(exercise, ()),
         leans=leaning(cells, exercise, _not_passed()),
         outside=from_outside(cells, exercise, terms.data),
+        named=_outline.named.get(exercise),
     )
 
 

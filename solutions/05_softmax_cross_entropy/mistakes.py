@@ -276,7 +276,7 @@ def bias_alone_moves(X, y, seed):
     return W, b
 
 
-@mistake("build_classifier", general="accuracy", trains=True)
+@mistake("build_classifier", general="sums value", trains=True)
 def scores_softmaxed(n_features, n_classes):
     """The model's outputs are not its scores X @ W + b. Does its layer have an activation?"""
     model = keras.Sequential([keras.Input((n_features,)), keras.layers.Dense(n_classes, activation="softmax")])
@@ -284,15 +284,25 @@ def scores_softmaxed(n_features, n_classes):
     return model
 
 
-@mistake("build_classifier", general="accuracy")
+@mistake("classifier_scores")
+def scores_softmaxed(X, W, b):
+    return softmax(X @ W + b)
+
+
+@mistake("build_classifier", general="value")
 def loss_not_told(n_features, n_classes):
-    """For scores 1, 0, ..., 0 the compiled loss is not log(1 + (C-1)/e). Is it told that it gets scores?"""
+    """The model was not told that its loss gets scores, and takes them for probabilities: say from_logits=True."""
     model = keras.Sequential([keras.Input((n_features,)), keras.layers.Dense(n_classes)])
     model.compile(keras.optimizers.Adam(0.01), keras.losses.SparseCategoricalCrossentropy())
     return model
 
 
-@mistake("build_classifier", general="accuracy", trains=True)
+@mistake("classifier_loss_and_gradients")
+def loss_not_told(X, y, W, b):
+    return tape_without_from_logits(X, y, W, b)
+
+
+@mistake("build_classifier", general="type", trains=True)
 def input_left_out(n_features, n_classes):
     """The model has no weights yet, because it does not know its inputs: begin with keras.Input((n_features,))."""
     model = keras.Sequential([keras.layers.Dense(n_classes)])
@@ -300,7 +310,27 @@ def input_left_out(n_features, n_classes):
     return model
 
 
-@mistake("build_classifier", general="accuracy")
+@mistake("build_classifier", general="type")
 def not_compiled(n_features, n_classes):
     """The model has no loss yet: call model.compile with an optimizer and a loss."""
     return keras.Sequential([keras.Input((n_features,)), keras.layers.Dense(n_classes)])
+
+
+@mistake("build_classifier", general="type")
+def nothing_returned(n_features, n_classes):
+    """Your function returns nothing. Return the compiled model."""
+
+
+@mistake("build_classifier", general="type")
+def no_model(n_features, n_classes):
+    """What you return is no Keras model. Put the input and the layer into keras.Sequential, and return that."""
+    return keras.layers.Dense(n_classes)
+
+
+@mistake("build_classifier", general="type")
+def other_layers(n_features, n_classes):
+    """One Dense layer has one kernel and one bias: (D, C) and (C,). The weights of your model are others."""
+    model = keras.Sequential([
+        keras.Input((n_features,)), keras.layers.Dense(16, activation="relu"), keras.layers.Dense(n_classes)])
+    model.compile(keras.optimizers.Adam(0.01), keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    return model

@@ -14,13 +14,14 @@ from grader.text import say
 
 @dataclass(frozen=True, kw_only=True)
 class Scored(Call):
-    """score(value): a number, or a sentence for the student that says what is wrong."""
+    """score(value): a number, or what is wrong: the name of a known mistake, or a sentence for the student."""
 
     word: ClassVar[str] = "scored"
     default_part: ClassVar[str] = "scored"
     usage: ClassVar[str] = "check.scored(f, *args, score=, at_least=1)"
     meaning: ClassVar[str] = (
-        "what `f` returns, where many answers are right; `score(value)` gives a number, or a sentence for the student"
+        "what `f` returns, where many answers are right; `score(value)` gives a number, or what is wrong: the "
+        "name of a known mistake, or a sentence for the student"
     )
 
     score: Callable[[Any], float | str]
@@ -54,7 +55,7 @@ class Scored(Call):
         if outcome.failure is not None:
             judge.broke(self, outcome)
             return
-        reached, problem = evaluated(outcome.value, lambda: self.score(outcome.value))
+        reached, problem = evaluated(outcome.value, lambda: self.score(outcome.value), judge.named, Code.ACCURACY)
         if not problem and reached >= self.at_least:
             judge.passed(self, outcome)
             return
@@ -62,7 +63,7 @@ class Scored(Call):
         asked = say(
             "What you return reaches {reached:.4g}; {least:.4g} is asked.", reached=reached, least=self.at_least
         )
-        judge.failed(self, outcome, known or Finding(Code.ACCURACY, problem or asked))
+        judge.failed(self, outcome, known or problem or Finding(Code.ACCURACY, asked))
 
     def record(self, recorder: Recorder) -> None:
         recorder.keep_fitting(self, self.args)

@@ -25,7 +25,7 @@ class Trained(Call):
     meaning: ClassVar[str] = "`f(X, y, seed)` gives parameters; `score(parameters, X, y)` is a given function"
 
     held: tuple[Any, Any]
-    score: Callable[[Any, Any, Any], float]
+    score: Callable[[Any, Any, Any], float | str]
     at_least: float
     tries: int
     rng: np.random.Generator
@@ -38,7 +38,7 @@ class Trained(Call):
         train: tuple[Any, Any],
         *,
         held: tuple[Any, Any],
-        score: Callable[[Any, Any, Any], float],
+        score: Callable[[Any, Any, Any], float | str],
         at_least: float,
         part: str = default_part,
         weight: float = 1.0,
@@ -89,9 +89,10 @@ class Trained(Call):
             if outcome.failure is not None:
                 judge.broke(self, outcome)
                 return
-            reached, problem = evaluated(outcome.value, partial(self.score, outcome.value, X_held, y_held))
+            score = partial(self.score, outcome.value, X_held, y_held)
+            reached, problem = evaluated(outcome.value, score, judge.named, Code.PARAMETERS)
             if problem:
-                judge.failed(self, outcome, Finding(Code.PARAMETERS, problem))
+                judge.failed(self, outcome, problem)
                 return
             best = max(best, reached)
             if best >= self.at_least:

@@ -150,6 +150,9 @@ class Judge(Protocol):
     def mismatch(self, call: Call, args: tuple[Any, ...], value: Any) -> Mismatch | None:
         """How a value differs from the reference's; None where it does not, or where no reference is known."""
 
+    def named(self, name: str) -> Finding | None:
+        """The known mistake of the check's exercise that has this name: scores and adapters may refer to it so."""
+
     def fitting(self, call: Call, args: tuple[Any, ...], value: Any) -> Finding | None:
         """The one known mistake that gives this value, where many answers are right."""
 
