@@ -45,12 +45,14 @@ def make_course(root: Path, *chapters: Path, settings: str = "[tool.grader]\n") 
     return built
 
 
-def run(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(
+    folder: Path, *words: str, python: str = sys.executable, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """A module's command line (``grader build``, ``nbgrader export``) in a folder, as a person types it there."""
     clean = {name: value for name, value in os.environ.items() if name != "CI"}  # in CI, grading asks for a secret
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    path = f"{Path(python).parent}{os.pathsep}{os.environ['PATH']}"
     return subprocess.run(
-        [sys.executable, "-m", *words],
+        [python, "-m", *words],
         cwd=folder,
         text=True,
         capture_output=True,

@@ -156,15 +156,15 @@ class Nursery:
         _sweep()
         self._folder = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-")
         os.chmod(self._folder, 0o711)
-        built = _environment(self._folder)
-        environment = built if self.locks.environment else dict(os.environ) | built
+        built = environment(self._folder)
+        variables = built if self.locks.environment else dict(os.environ) | built
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
         with theirs, open(os.path.join(self._folder, "log"), "wb") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "grader.sandbox.zygote", str(theirs.fileno()), *self._preload],
                 pass_fds=[theirs.fileno()],
                 cwd=self._folder,
-                env=environment,
+                env=variables,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=log,
@@ -259,7 +259,7 @@ def _lives(pid: int) -> bool:
     return True
 
 
-def _environment(folder: str) -> dict[str, str]:
+def environment(folder: str) -> dict[str, str]:
     """A built environment: nothing of the instructor's reaches the zygote, and so no worker."""
     built = {
         "HOME": folder,

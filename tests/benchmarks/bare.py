@@ -1,10 +1,16 @@
-"""The limit of grading: bare cells, and the calls that a referee made, in warm processes without a boundary.
+"""The limit of grading: a submission's own cells and the calls that a referee made of it, and nothing else.
 
-``python -m tests.benchmarks.bare PLAN PROCESSES`` prints the seconds that all submissions of the plan took.
+A lower bound, since a worker does the same and more: it runs them in the same environment, with the same seeds and
+settings, in a process forked after the same imports. What is left out: locks, sockets and encoding, reading and
+repair, the reference, judging and marking.
+
+``python -m tests.benchmarks.bare PLAN [MODULE...]`` imports, says "warm", and for each number that it reads runs all
+submissions of the plan, so many at once, and prints the seconds.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import sys
@@ -12,41 +18,45 @@ import time
 from pathlib import Path
 from typing import Any
 
-from grader.grade.grading import TENSORFLOW
-from grader.sandbox.shell import make_shell
-from grader.sandbox.zygote import ALWAYS
+from grader.sandbox.serve import fix_seeds
+from grader.sandbox.shell import StudentShell, make_shell
+from grader.sandbox.zygote import draw_once, import_all
+
+#: A submission: ("cell", source) and ("call", (function, arguments)), in the order of a grading.
+Submission = list[tuple[str, Any]]
 
 
 def main() -> None:
-    plan: list[list[tuple[str, Any]]] = pickle.loads(Path(sys.argv[1]).read_bytes())
-    processes = int(sys.argv[2])
-    os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
-    make_shell()
-    for name in (*ALWAYS, *TENSORFLOW):
-        __import__(name)
+    plan: list[Submission] = pickle.loads(Path(sys.argv[1]).read_bytes())
+    told = os.fdopen(os.dup(1), "w")  # the shell takes standard output for the cells'
+    shell = make_shell()
+    import_all(sys.argv[2:])
+    draw_once()
+    gc.collect()
+    gc.freeze()
+    print("warm", file=told, flush=True)
+    for line in sys.stdin:
+        print(_run_all(plan, int(line), shell), file=told, flush=True)
+
+
+def _run_all(plan: list[Submission], at_once: int, shell: StudentShell) -> float:
     started = time.perf_counter()
     running: set[int] = set()
     for submission in plan:
-        if len(running) == processes:
+        if len(running) == at_once:
             running.discard(os.wait()[0])
         pid = os.fork()
         if pid == 0:
-            _replay(submission)
+            _replay(submission, shell)
             os._exit(0)
         running.add(pid)
     while running:
         running.discard(os.wait()[0])
-    sys.__stdout__.write(f"{time.perf_counter() - started}\n")
-    sys.__stdout__.flush()
+    return time.perf_counter() - started
 
 
-def _replay(submission: list[tuple[str, Any]]) -> None:
-    import tensorflow as tf
-
-    tf.config.threading.set_intra_op_parallelism_threads(1)
-    tf.config.threading.set_inter_op_parallelism_threads(1)
-    tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})  # as in a worker
-    shell = make_shell()
+def _replay(submission: Submission, shell: StudentShell) -> None:
+    fix_seeds()
     for kind, told in submission:
         if kind == "cell":
             shell.run(told, 100_000)
