@@ -127,19 +127,19 @@ def _read(file: Path) -> dict[str, Any]:
 
 
 def _settings(file: Path, table: Any) -> Settings:
-    told = _known("[tool.grader]", table, Settings)
-    values = {name: _text(name, told[name]) for name in ("install", "colab", "solutions") if name in told}
+    known = _known("[tool.grader]", table, Settings)
+    values = {name: _text(name, known[name]) for name in ("install", "colab", "solutions") if name in known}
     solutions = (file.parent / values.pop("solutions", "solutions")).resolve()
-    written = told.get("written", True)
+    written = known.get("written", True)
     if not isinstance(written, bool):
         raise SettingsError(f"[tool.grader] written = {written!r}: true or false is expected")
-    return Settings(file.parent, solutions, **values, written=written, limits=_limits(told.get("limits", {})))
+    return Settings(file.parent, solutions, **values, written=written, limits=_limits(known.get("limits", {})))
 
 
 def _limits(table: Any) -> Limits:
     """Whole numbers where the default is one, else numbers; all above 0."""
-    told = _known("[tool.grader.limits]", table, Limits)
-    for name, value in told.items():
+    known = _known("[tool.grader.limits]", table, Limits)
+    for name, value in known.items():
         whole = isinstance(getattr(Limits, name), int)
         kind = int if whole else int | float
         if isinstance(value, bool) or not isinstance(value, kind) or not 0 < value < math.inf:
@@ -147,7 +147,7 @@ def _limits(table: Any) -> Limits:
                 f"[tool.grader.limits] {name} = {value!r}: "
                 f"a {'whole number' if whole else 'number'} above 0 is expected"
             )
-    return Limits(**told)
+    return Limits(**known)
 
 
 def _known(title: str, table: Any, shape: type[Settings] | type[Limits]) -> dict[str, Any]:

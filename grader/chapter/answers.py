@@ -80,10 +80,10 @@ class _Found:
             if not callable(self._names.get(exercise)):
                 raise ChapterError(self._path, line, f"there is no exercise {exercise!r}")
             sentence = " ".join((function.__doc__ or "").split())
-            told = Answer(exercise, name, sentence, function, keeps, tuple(general.split()), trains)
+            answer = Answer(exercise, name, sentence, function, keeps, tuple(general.split()), trains)
             if exercise in self._adapters:
-                told = replace(told, exercise=self._adapters[exercise], function=None, shown={exercise: function})
-            self._add(told, line)
+                answer = replace(answer, exercise=self._adapters[exercise], function=None, shown={exercise: function})
+            self._add(answer, line)
             return function
 
         return keep
@@ -96,24 +96,24 @@ class _Found:
                 )
         return list(self._answers.values())
 
-    def _add(self, told: Answer, line: int) -> None:
+    def _add(self, answer: Answer, line: int) -> None:
         """An answer, or another form of one that is known already."""
-        key = told.exercise, told.name
+        key = answer.exercise, answer.name
         known = self._answers.get(key)
         if known is None:
-            self._answers[key], self._lines[key] = told, line
+            self._answers[key], self._lines[key] = answer, line
             return
-        if (told.function and known.function) or set(told.shown) & set(known.shown):
-            raise ChapterError(self._path, line, f"{told.name} stands twice for {told.exercise!r}: rename one")
-        if told.sentence and known.sentence:
-            raise ChapterError(self._path, line, f"{told.name} has a docstring already: say it once")
+        if (answer.function and known.function) or set(answer.shown) & set(known.shown):
+            raise ChapterError(self._path, line, f"{answer.name} stands twice for {answer.exercise!r}: rename one")
+        if answer.sentence and known.sentence:
+            raise ChapterError(self._path, line, f"{answer.name} has a docstring already: say it once")
         self._answers[key] = Answer(
-            told.exercise,
-            told.name,
-            known.sentence or told.sentence,
-            known.function or told.function,
-            known.keeps or told.keeps,
-            known.general or told.general,
-            known.trains or told.trains,
-            {**known.shown, **told.shown},
+            answer.exercise,
+            answer.name,
+            known.sentence or answer.sentence,
+            known.function or answer.function,
+            known.keeps or answer.keeps,
+            known.general or answer.general,
+            known.trains or answer.trains,
+            {**known.shown, **answer.shown},
         )

@@ -149,7 +149,7 @@ def load_namespace(chapter: Chapter) -> Namespace:
         names,
         read_answers(chapter, "mistakes.py", "mistake", names, run_file),
         read_answers(chapter, "variants.py", "variant", names, run_file),
-        {cell.name: told for cell in asked if (told := _gradient(chapter, cell, names))},
+        {cell.name: gradient for cell in asked if (gradient := _gradient(chapter, cell, names))},
     )
 
 
@@ -201,16 +201,17 @@ def _gradient(chapter: Chapter, cell: Cell, names: dict[str, Any]) -> GradientOf
     """What an exercise or an adapter differentiates, as its cell (or its NumPy twin's) declares it."""
     twin = str(cell.options.get("same_as", ""))
     others = {other.name: other for other in chapter.of(Role.EXERCISE, Role.ADAPTER)}
-    told = cell if "gradient_of" in cell.options else others.get(twin, cell)
-    if "gradient_of" not in told.options:
+    declaring = cell if "gradient_of" in cell.options else others.get(twin, cell)
+    if "gradient_of" not in declaring.options:
         return None
-    forward, upstream = names[str(told.options["gradient_of"])], str(told.options.get("upstream", ""))
-    wrt = tuple(str(told.options.get("wrt", "")).split())
+    forward, upstream = names[str(declaring.options["gradient_of"])], str(declaring.options.get("upstream", ""))
+    wrt = tuple(str(declaring.options.get("wrt", "")).split())
     known = signature(names[cell.name]).parameters
     for name in (*wrt, *signature(forward).parameters, *([upstream] if upstream else [])):
         if name not in known:
             raise chapter.error(
-                told, f"{name!r} is no argument of {told.name!r}: gradient_of takes the forward's arguments by name"
+                declaring,
+                f"{name!r} is no argument of {declaring.name!r}: gradient_of takes the forward's arguments by name",
             )
     return GradientOf(forward, wrt, upstream)
 

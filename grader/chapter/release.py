@@ -108,7 +108,7 @@ def nbgrader_metadata(cell: Cell) -> dict[str, Any]:
     if cell.grade_id is None:
         return {}
     graded, solution = cell.role.graded, cell.role.answer
-    told: dict[str, Any] = {
+    marks: dict[str, Any] = {
         "grade": graded,
         "grade_id": cell.grade_id,
         "locked": not solution,
@@ -117,5 +117,5 @@ def nbgrader_metadata(cell: Cell) -> dict[str, Any]:
         "task": False,
     }
     if graded:
-        told["points"] = cell.points
-    return {"nbgrader": told}
+        marks["points"] = cell.points
+    return {"nbgrader": marks}

@@ -113,10 +113,10 @@ def calibrate(
         measured = calibrate_chapter(folder, jobs, lambda done, total: bar.update(task, completed=done, total=total))
     for name, found in measured.items():
         print(f"{name}: at least {found['at_least']:.2f} in {found['tries']} tries; proposed {found['proposed']:.2f}")
-        for answer, told in found["answers"].items():
+        for answer, scores in found["answers"].items():
             print(
-                f"  {answer:32} {told['lowest']:.3f} .. {told['median']:.3f} .. {told['highest']:.3f}  "
-                f"{told['seeds']} seeds, bound {told['bound_for_all_tries']:.2g}, {told['median_seconds']:.2f} s"
+                f"  {answer:32} {scores['lowest']:.3f} .. {scores['median']:.3f} .. {scores['highest']:.3f}  "
+                f"{scores['seeds']} seeds, bound {scores['bound_for_all_tries']:.2g}, {scores['median_seconds']:.2f} s"
             )
     print(f"written: {write_calibration(folder, measured)}")
     if any(found["false_fail"] > FALSE_FAIL or found["false_pass"] > FALSE_PASS for found in measured.values()):

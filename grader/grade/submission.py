@@ -86,9 +86,9 @@ def read_submission(path: Path) -> NotebookNode:
 
 def chapter_id_of(notebook: NotebookNode, path: Path | None = None) -> str | None:
     """The chapter that a notebook belongs to: by its metadata, its anchors, or its file name."""
-    told = notebook.metadata.get("grader")
-    if isinstance(told, dict) and isinstance(told.get("chapter"), str):
-        return str(well_formed(told["chapter"]))
+    marks = notebook.metadata.get("grader")
+    if isinstance(marks, dict) and isinstance(marks.get("chapter"), str):
+        return str(well_formed(marks["chapter"]))
     anchors = Counter(found[0] for cell in notebook.cells if (found := read_anchor(cell.source)) is not None)
     if anchors:
         return anchors.most_common(1)[0][0]
@@ -97,8 +97,8 @@ def chapter_id_of(notebook: NotebookNode, path: Path | None = None) -> str | Non
 
 def language_of(notebook: NotebookNode, otherwise: str) -> str:
     """The language that a notebook's metadata names, where there is one of that name."""
-    told = notebook.metadata.get("grader")
-    name = told.get("locale") if isinstance(told, dict) else None
+    marks = notebook.metadata.get("grader")
+    name = marks.get("locale") if isinstance(marks, dict) else None
     return name if isinstance(name, str) and name in languages() else otherwise
 
 
@@ -180,8 +180,8 @@ def _read_cell(path: Path, number: int, cell: Any) -> NotebookNode:
 
 def _read_names(metadata: dict[Any, Any]) -> dict[str, Any]:
     """What metadata says of a cell's name, in Colab's words and in nbgrader's; nothing else in it is read."""
-    told = metadata.get("nbgrader")
-    grade_id = _read_name(told.get("grade_id")) if isinstance(told, dict) else ""
+    marks = metadata.get("nbgrader")
+    grade_id = _read_name(marks.get("grade_id")) if isinstance(marks, dict) else ""
     return {"id": _read_name(metadata.get("id")), "nbgrader": {"grade_id": grade_id}}
 
 

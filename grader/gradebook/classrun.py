@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from grader.grade.jobs import Task, grade_many
 from grader.gradebook.assignment import Assignment, ClassError, load_assignment, only_one, refuse_changed
-from grader.gradebook.handedin import MAX_STUDENT_BYTES, find_tasks, folder_of, near_misses, told
+from grader.gradebook.handedin import MAX_STUDENT_BYTES, find_tasks, folder_of, near_misses, with_remarks
 from grader.gradebook.keeping import copy_beside, keep, keep_lateness
 from grader.report.classtable import Held
 from grader.result import Graded
@@ -43,7 +43,7 @@ def run_class(
     settings: Settings,
     chapter_id: str,
     jobs: int,
-    step: Callable[[str, int, int], None] = lambda *told: None,
+    step: Callable[[str, int, int], None] = lambda *_: None,
     force: bool = False,
 ) -> Counted:
     """Grade what has changed since the last run, or all. ``step(student, done, of)`` hears of each.
@@ -95,7 +95,7 @@ def _run(
 
 def _keep(assignment: Assignment, gradebook: Gradebook, task: Task, graded: Graded, key: str) -> None:
     copy_beside(folder_of(task), assignment.autograded(task.student))
-    keep(assignment, gradebook, folder_of(task), task.student, told(assignment, task, graded), key)
+    keep(assignment, gradebook, folder_of(task), task.student, with_remarks(assignment, task, graded), key)
 
 
 def _attempt(gradebook: Gradebook, task: Task, failed: dict[str, str], work: Callable[[], None]) -> None:

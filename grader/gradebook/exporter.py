@@ -21,7 +21,7 @@ from grader.chapter.model import ChapterError
 from grader.escape import one_line
 from grader.grade.jobs import grade_many
 from grader.gradebook.assignment import Assignment, ClassError, changes, load_assignment, only_one, refuse_changed
-from grader.gradebook.handedin import task_of, told
+from grader.gradebook.handedin import task_of, with_remarks
 from grader.gradebook.keeping import keep
 from grader.result import Graded
 from grader.settings import Settings, SettingsError, load_settings
@@ -57,7 +57,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
         assignment, folder = self._assignments[nbgrader["assignment"]], Path(filename).parent
         with only_one(assignment.settings, wait=True):
             graded, key = self._graded(assignment, folder)
-            graded = told(assignment, task_of(assignment, folder), graded)
+            graded = with_remarks(assignment, task_of(assignment, folder), graded)
             for note in (*graded.notes, *([graded.problem] if graded.problem else [])):
                 self.log.warning("%s: %s", nbgrader["student"], one_line(note))
             with Gradebook(assignment.db_url, assignment.directory.course_id) as gradebook:
@@ -113,17 +113,17 @@ class ReleaseExporter(NotebookExporter):  # type: ignore[misc]
             return
         for notebooks in self.parent.assignments.values():
             for path in notebooks:
-                told = self.parent.init_single_notebook_resources(path)["nbgrader"]
-                changed = _changes(path, told["assignment"], told["notebook"], told["db_url"])
+                resources = self.parent.init_single_notebook_resources(path)["nbgrader"]
+                changed = _changes(path, resources["assignment"], resources["notebook"], resources["db_url"])
                 if changed:
                     self.parent.log.error(
                         "%s: %s, but submissions are in the gradebook already. Take the change back, or build and "
                         "release the new version under another chapter name. (The third way loses what you gave by "
                         "hand, comments and due date: copy course/gradebook.db first, then 'nbgrader db assignment "
                         "remove %s --force', generate_assignment, and autograde --force.)",
-                        told["assignment"],
+                        resources["assignment"],
                         changed,
-                        told["assignment"],
+                        resources["assignment"],
                     )
                     raise NbGraderException(changed)
 
@@ -149,11 +149,11 @@ def _changes(path: str, assignment: str, notebook: str, db_url: str) -> str:
             return ""
         before = {cell.name: float(cell.max_score) for cell in known.grade_cells}
         cells_before = {cell.name for cell in known.source_cells} | set(before)
-    told = [
+    marked = [
         cell.metadata["nbgrader"] for cell in nbformat.read(path, as_version=4).cells if "nbgrader" in cell.metadata
     ]
-    after = {cell["grade_id"]: float(cell["points"]) for cell in told if cell.get("grade")}
-    if moved := cells_before ^ {cell["grade_id"] for cell in told}:
+    after = {cell["grade_id"]: float(cell["points"]) for cell in marked if cell.get("grade")}
+    if moved := cells_before ^ {cell["grade_id"] for cell in marked}:
         return "cells were added or removed: " + ", ".join(sorted(moved))
     return changes(before, after)
 

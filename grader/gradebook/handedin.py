@@ -35,7 +35,7 @@ def folder_of(task: Task) -> Path:
     return task.path if task.path.is_dir() else task.path.parent
 
 
-def told(assignment: Assignment, task: Task, graded: Graded) -> Graded:
+def with_remarks(assignment: Assignment, task: Task, graded: Graded) -> Graded:
     """The grading, with a note of the name that the notebook came by and of what else lies in its folder."""
     if task.path.is_dir():
         names = [path.name + " (a link)" * path.is_symlink() for path in sorted(task.path.glob("*"))]

@@ -55,8 +55,8 @@ def keep_lateness(assignment: Assignment, gradebook: Gradebook, folder: Path, st
         gradebook.db.commit()
     penalty = gradebook.find_submission_notebook(chapter, chapter, student).late_submission_penalty
     if submission.total_seconds_late > 0 or penalty:
-        told = {"notebook": chapter, "assignment": chapter, "student": student, "db_url": assignment.db_url}
-        AssignLatePenalties(config=assignment.config).preprocess(nbformat.v4.new_notebook(), {"nbgrader": told})
+        resources = {"notebook": chapter, "assignment": chapter, "student": student, "db_url": assignment.db_url}
+        AssignLatePenalties(config=assignment.config).preprocess(nbformat.v4.new_notebook(), {"nbgrader": resources})
         gradebook.db.expire_all()
 
 

@@ -101,5 +101,5 @@ def _only(metadata: Any, names: tuple[str, ...]) -> NotebookNode:
 
 
 def _is_graded(cell: NotebookNode) -> bool:
-    told = cell.metadata.get("nbgrader")
-    return bool(told and told.get("grade"))
+    marks = cell.metadata.get("nbgrader")
+    return bool(marks and marks.get("grade"))

@@ -41,9 +41,9 @@ def _answered(chapter: Chapter, graded: Graded) -> set[str]:
     """The grade ids of exercises and written questions that differ from the release."""
     stubs = {cell.grade_id: stub_of(chapter, cell).strip() for cell in chapter.of(Role.EXERCISE, Role.WRITTEN)}
     return {
-        told["grade_id"]
+        marks["grade_id"]
         for cell in graded.notebook.cells
-        if (told := cell.metadata.get("nbgrader"))
-        and told["grade_id"] in stubs
-        and cell.source.strip() != stubs[told["grade_id"]]
+        if (marks := cell.metadata.get("nbgrader"))
+        and marks["grade_id"] in stubs
+        and cell.source.strip() != stubs[marks["grade_id"]]
     }

@@ -77,22 +77,22 @@ class Slopes:
 
 
 def verify_gradient(
-    told: GradientOf, backward: Callable[..., Any], args: tuple[Any, ...], result: Any, kink: bool = False
+    declared: GradientOf, backward: Callable[..., Any], args: tuple[Any, ...], result: Any, kink: bool = False
 ) -> list[tuple[Floats, Floats]]:
     """Hold a reference's gradients against differences of its forward.
 
     Returns, for each gradient tensor, the lowest and the highest value that is right: equal but at a kink.
     Raises NearKink (unless ``kink``) or WrongReference.
     """
-    given = told.bound(backward, args)
-    leaves = [leaf for name in told.wrt for _, leaf in tensors(given[name])]
+    given = declared.bound(backward, args)
+    leaves = [leaf for name in declared.wrt for _, leaf in tensors(given[name])]
     gradients = [(name, np.asarray(tensor, dtype=float)) for name, tensor in tensors(result)][-len(leaves) :]
     if len(gradients) < len(leaves):
         raise WrongReference(f"{len(leaves)} gradients are declared by wrt, but {len(gradients)} tensors come back")
-    forward = partial(_forward, told, given)
-    if not told.upstream and forward().size != 1:
+    forward = partial(_forward, declared, given)
+    if not declared.upstream and forward().size != 1:
         raise WrongReference("the forward is no scalar: name the argument with the upstream gradient by upstream=")
-    cotangent = np.asarray(given[told.upstream], dtype=float) if told.upstream else np.ones(())
+    cotangent = np.asarray(given[declared.upstream], dtype=float) if declared.upstream else np.ones(())
     allowed: list[tuple[Floats, Floats]] = []
     for leaf, (name, gradient) in zip(leaves, gradients, strict=True):
         if gradient.shape != leaf.shape:
@@ -127,9 +127,9 @@ def difference(forward: Callable[[], Floats], at: Floats, cotangent: Floats, one
     return Slopes(value, off, sure, low if one_sided else value, high if one_sided else value)
 
 
-def _forward(told: GradientOf, given: Mapping[str, Any]) -> Floats:
+def _forward(declared: GradientOf, given: Mapping[str, Any]) -> Floats:
     """The forward's (first) output at the arguments as they are now."""
-    result = told.forward(*(given[name] for name in _parameters(told.forward)))
+    result = declared.forward(*(given[name] for name in _parameters(declared.forward)))
     return np.asarray(next(leaf for _, leaf in tensors(result)), dtype=float)
 
 

@@ -58,10 +58,10 @@ class LiveOracle:
         reference = self._references.right(name)
         with quiet():
             want = reference(*copies(args))
-            told = self._references.gradient(name)
+            declared = self._references.gradient(name)
             between = []
-            if kink is not None and told is not None:
-                between = verify_gradient(told, reference, copies(args), want, kink)
+            if kink is not None and declared is not None:
+                between = verify_gradient(declared, reference, copies(args), want, kink)
             _verify_finite(name, want)
             bands = bands_of(reference, args, want)
         right = Expectation(want, bands, argument_names(reference), between=between if kink else ())

@@ -69,10 +69,10 @@ def as_junit(results: Results) -> str:
                 "not_judged": ("skipped", "skipped"),
             }.get(verdict.status, ("failure", "failures"))
             counts[counted] += 1
-            told = ElementTree.SubElement(case, kind, message=printable(verdict.message))
+            element = ElementTree.SubElement(case, kind, message=printable(verdict.message))
             if kind != "skipped":
-                told.set("type", verdict.diagnosis or verdict.status)
-                told.text = printable(card.as_text(verdict))
+                element.set("type", verdict.diagnosis or verdict.status)
+                element.text = printable(card.as_text(verdict))
         if graded.problem and not graded.verdicts:  # no chapter is known: the file itself is the one case
             case = ElementTree.SubElement(suite, "testcase", classname=graded.chapter, name="notebook", time="0.000")
             ElementTree.SubElement(case, "error", type="unreadable", message=printable(graded.problem))

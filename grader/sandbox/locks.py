@@ -79,32 +79,32 @@ def lock_in(locks: Locks, limits: Limits, folder: str, slot: int, keep: Sequence
     """
     parent = os.getppid()
     os.setsid()
-    told = _Told()
+    account = _Account()
     linux_only = "" if sys.platform == "linux" else "not on this system"
     root_only = linux_only or ("" if os.geteuid() == 0 else "needs root")
     user = FIRST_USER + slot if locks.own_uid and not root_only else None
     no_landlock = linux_only or ("" if landlock.version() else "not in this kernel")
 
-    with told.lock("own disk", locks.disk, root_only) as on:
+    with account.lock("own disk", locks.disk, root_only) as on:
         if on:
             take_own_disk(folder, limits.disk_mb, user or os.geteuid(), readable())
-    read_all = user is not None and "own disk" not in told.held and not open_to_all(os.path.dirname(folder))
+    read_all = user is not None and "own disk" not in account.held and not open_to_all(os.path.dirname(folder))
     if read_all and not (locks.landlock and not no_landlock and linux.has_capability(linux.CAP_DAC_READ_SEARCH)):
         user = None  # it could not even read Python
     _settle(folder, user)
     if locks.descriptors:
         _close_all_but(keep)
-    with told.lock("no network", locks.network, root_only) as on:
+    with account.lock("no network", locks.network, root_only) as on:
         if on:
             linux.unshare(linux.CLONE_NEWNET | linux.CLONE_NEWIPC)
-    with told.lock("limits", locks.limits) as on:
+    with account.lock("limits", locks.limits) as on:
         if on:
             limit_resources(limits, own_user=user is not None)
     rules = None
-    with told.lock("Landlock", locks.landlock, no_landlock) as on:
+    with account.lock("Landlock", locks.landlock, no_landlock) as on:
         if on:
             rules = landlock.Ruleset(readable(), [Path(folder)], [Path("/dev/null"), Path("/dev/urandom")])
-    with told.lock("own user", locks.own_uid, root_only or ("" if user else "Python is root's alone")) as on:
+    with account.lock("own user", locks.own_uid, root_only or ("" if user else "Python is root's alone")) as on:
         if on and user is not None:
             _become(user, read_all)
     if not linux_only:
@@ -117,14 +117,14 @@ def lock_in(locks: Locks, limits: Limits, folder: str, slot: int, keep: Sequence
             os._exit(1)
     if rules is not None:
         rules.enforce()
-    with told.lock("seccomp", locks.seccomp, "" if seccomp.available() else "not for this machine") as on:
+    with account.lock("seccomp", locks.seccomp, "" if seccomp.available() else "not for this machine") as on:
         if on:
             seccomp.restrict(own_user=user is not None)
-    return told.isolation()
+    return account.isolation()
 
 
-class _Told:
-    """Keeps account of the locks."""
+class _Account:
+    """Which locks hold, and which do not."""
 
     def __init__(self) -> None:
         self.held: list[str] = []

@@ -144,12 +144,12 @@ class Nursery:
             ours.close()
             lines.close()
             return None
-        told = json.loads(line)
-        if "error" in told:
+        birth = json.loads(line)
+        if "error" in birth:
             ours.close()
             lines.close()
-            raise NurseryError(f"a worker could not lock itself in: {told['error']}")
-        return Fork(Channel(ours), Isolation(tuple(told["held"]), tuple(told["missing"])), told["pid"], ours, lines)
+            raise NurseryError(f"a worker could not lock itself in: {birth['error']}")
+        return Fork(Channel(ours), Isolation(tuple(birth["held"]), tuple(birth["missing"])), birth["pid"], ours, lines)
 
     def _start(self) -> None:
         self._owner = os.getpid()
