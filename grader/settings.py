@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.limits import Limits
+from grader.locale import LocaleError, catalogue_of
 from grader.refusal import Refusal
 
 #: Bytes of a secret that nobody guesses.
@@ -26,13 +27,14 @@ class SettingsError(Refusal):
 @dataclass(frozen=True)
 class Settings:
     """root: the course's folder. install: what ``pip install`` takes in Colab. colab: the address in front of
-    ``assignments/...`` in Colab's badge. written: whether written questions are kept."""
+    ``assignments/...`` in Colab's badge. written: whether written questions are kept. locale: the course's language."""
 
     root: Path
     solutions: Path
     install: str = ""
     colab: str = ""
     written: bool = True
+    locale: str = ""
     limits: Limits = field(default_factory=Limits)
 
     @property
@@ -128,8 +130,12 @@ def _read(file: Path) -> dict[str, Any]:
 
 def _settings(file: Path, table: Any) -> Settings:
     known = _known("[tool.grader]", table, Settings)
-    values = {name: _text(name, known[name]) for name in ("install", "colab", "solutions") if name in known}
+    values = {name: _text(name, known[name]) for name in ("install", "colab", "solutions", "locale") if name in known}
     solutions = (file.parent / values.pop("solutions", "solutions")).resolve()
+    try:
+        catalogue_of(values.get("locale", ""))
+    except LocaleError as error:
+        raise SettingsError(f"[tool.grader] locale: {error}") from None
     written = known.get("written", True)
     if not isinstance(written, bool):
         raise SettingsError(f"[tool.grader] written = {written!r}: true or false is expected")

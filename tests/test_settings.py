@@ -51,7 +51,11 @@ def test_a_chapter_is_a_name_in_solutions_and_never_a_path(settings: Settings) -
         ("[tool.grader]\nlimits = 5\n", "[tool.grader.limits] is 5; a table is expected"),
         ("[tool.grader]\nsolutions = 5\n", "solutions = 5: a text is expected"),
         ("[tool.grader]\nwritten = 'false'\n", "written = 'false': true or false is expected"),
-        ("[tool.grader]\ncolour = 1\n", "no setting 'colour'; known: colab, install, limits, solutions, written"),
+        (
+            "[tool.grader]\ncolour = 1\n",
+            "no setting 'colour'; known: colab, install, limits, locale, solutions, written",
+        ),
+        ("[tool.grader]\nlocale = 'yy'\n", "locale: there is no language 'yy'; known: en, xx"),
         ("[tool.grader.limits]\ncell_s = '60'\n", "cell_s = '60': a number above 0 is expected"),
         ("[tool.grader.limits]\ncall_s = -1\n", "call_s = -1: a number above 0"),
         ("[tool.grader.limits]\ncall_s = nan\n", "call_s = nan: a number above 0"),

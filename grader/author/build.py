@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tempfile
 from dataclasses import dataclass
@@ -22,9 +23,12 @@ from grader.chapter.model import Chapter, ChapterError, load_chapter
 from grader.chapter.namespace import Namespace, load_namespace
 from grader.chapter.release import notebook_cell
 from grader.chapter.roles import Role
+from grader.chapter.translate import in_language
+from grader.escape import one_line
 from grader.grade.grading import run_answers
 from grader.notebook import check
 from grader.settings import Settings
+from grader.text import Catalogue, render, say
 from grader.verdict import Verdict
 
 #: A release's recorded values take at most this many characters.
@@ -42,15 +46,17 @@ class Built:
     changed: bool
 
 
-def build_chapter(folder: Path, settings: Settings, *, write: bool = True) -> Built:
-    """Build one chapter. With ``write=False`` only compare with what is committed.
+def build_chapter(folder: Path, settings: Settings, *, write: bool = True, locale: str = "") -> Built:
+    """Build one chapter. With ``write=False`` only compare with what is committed. locale: the release's language; ""
+    is the course's.
 
-    Raises ChapterError for a slip in the chapter; nothing is written then.
+    Raises ChapterError for a slip in the chapter or its translation, LocaleError for an unknown language; nothing is
+    written then.
     """
     chapter = load_chapter(folder)
     verify(chapter)
     namespace = load_namespace(chapter)
-    source = source_notebook(chapter, namespace, settings)
+    source = source_notebook(chapter, namespace, settings, locale or settings.locale)
     verify_answers(chapter, namespace, settings)
     with tempfile.TemporaryDirectory() as scratch:
         release = _release(chapter, source, Path(scratch))
@@ -63,9 +69,12 @@ def build_chapter(folder: Path, settings: Settings, *, write: bool = True) -> Bu
     return Built(chapter.id, target, changed)
 
 
-def source_notebook(chapter: Chapter, namespace: Namespace, settings: Settings) -> NotebookNode:
+def source_notebook(chapter: Chapter, namespace: Namespace, settings: Settings, locale: str = "") -> NotebookNode:
     """The instructor's notebook: solutions, hidden tests and marking guides still in it."""
-    record = check.pack(record_chapter(chapter, namespace, written=settings.written))
+    chapter, catalogue = in_language(chapter, locale)
+    language = {"locale": locale} if locale else {}
+    told = record_chapter(chapter, namespace, written=settings.written, catalogue=catalogue)
+    record = check.pack(told | language)
     if len(record) > MAX_RECORD:
         raise ChapterError(
             chapter.file,
@@ -75,7 +84,7 @@ def source_notebook(chapter: Chapter, namespace: Namespace, settings: Settings) 
         )
     notebook = new_notebook(
         metadata={
-            "grader": {"chapter": chapter.id, "version": __version__},
+            "grader": {"chapter": chapter.id, "version": __version__} | language,
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
             "language_info": {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"},
         }
@@ -85,7 +94,7 @@ def source_notebook(chapter: Chapter, namespace: Namespace, settings: Settings) 
         if cell.role is Role.HINTS or (cell.role is Role.WRITTEN and not settings.written):
             continue
         if cell.cell_type == "code" and not placed:
-            notebook.cells.append(_setup_cell(chapter, record, settings))
+            notebook.cells.append(_setup_cell(chapter, record, settings, catalogue))
             placed = True
         notebook.cells.append(notebook_cell(chapter, cell))
     if settings.colab and notebook.cells:
@@ -136,7 +145,7 @@ def _release(chapter: Chapter, source: NotebookNode, root: Path) -> str:
     return _text(made)
 
 
-def _setup_cell(chapter: Chapter, record: str, settings: Settings) -> NotebookNode:
+def _setup_cell(chapter: Chapter, record: str, settings: Settings, catalogue: Catalogue) -> NotebookNode:
     if settings.install:
         install = (
             "import importlib.util\n\n"
@@ -146,12 +155,14 @@ def _setup_cell(chapter: Chapter, record: str, settings: Settings) -> NotebookNo
         load = "from grader import check\n\n"
     else:
         install = ""
+        missing = render(say("The package nn-by-hand is not installed: ask your instructor."), catalogue)
         load = (
             "try:\n    from grader import check\nexcept ImportError:\n"
-            '    raise SystemExit("The package nn-by-hand is not installed: ask your instructor.") from None\n\n'
+            f"    raise SystemExit({json.dumps(missing, ensure_ascii=False)}) from None\n\n"
         )
+    title = say("Set-up: run this cell first. It holds recorded values for the checks; nothing to read here.")
     source = (
-        "# @title Set-up: run this cell first. It holds recorded values for the checks; nothing to read here.\n"
+        f"# @title {one_line(render(title, catalogue))}\n"
         f'{install}{load}check.load("{chapter.id}", "{__version__}", "{record}")'
     )
     cell = new_code_cell(source, id="setup-recorded")

@@ -16,7 +16,7 @@ class PublishError(Refusal):
     """Why nothing is published, in one line."""
 
 
-def publish(settings: Settings, target: Path, say: Callable[[str], None]) -> None:
+def publish(settings: Settings, target: Path, tell: Callable[[str], None]) -> None:
     """Copy the releases and the data, and write a README with the map of the course where there is none.
 
     Raises PublishError, before anything is written, where the folder holds something that was not published from
@@ -32,20 +32,20 @@ def publish(settings: Settings, target: Path, say: Callable[[str], None]) -> Non
         place = target / release.relative_to(settings.root)
         place.parent.mkdir(parents=True)
         shutil.copyfile(release, place)
-    say(f"assignments/: {len(releases)} releases")
+    tell(f"assignments/: {len(releases)} releases")
     for file in sorted((settings.root / "assignments").rglob("*")):
         if file.is_file() and file not in releases:
-            say(f"left out: {file.relative_to(settings.root)}, which no chapter makes")
+            tell(f"left out: {file.relative_to(settings.root)}, which no chapter makes")
     if (settings.root / "datasets").is_dir():
         shutil.copytree(
             settings.root / "datasets", target / "datasets", ignore=shutil.ignore_patterns(".*", "__pycache__", "*.py")
         )
-        say(f"datasets/: {sum(path.is_file() for path in (target / 'datasets').rglob('*'))} files")
+        tell(f"datasets/: {sum(path.is_file() for path in (target / 'datasets').rglob('*'))} files")
     readme = target / "README.md"
     if not readme.exists():
         readme.parent.mkdir(parents=True, exist_ok=True)
         readme.write_text(f"# Neural Networks by Hand\n\n{course_map(settings)}\n", encoding="utf-8")
-        say("README.md: the map of the course")
+        tell("README.md: the map of the course")
 
 
 def _verify_target(target: Path) -> None:

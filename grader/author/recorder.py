@@ -6,35 +6,43 @@ from dataclasses import astuple
 from typing import Any
 
 from grader.chapter.checks import checks_of, compiled
-from grader.chapter.model import Cell, Chapter, ladder
+from grader.chapter.model import Cell, Chapter
 from grader.chapter.namespace import Namespace
 from grader.chapter.roles import Role
 from grader.chapter.terms import terms_of
+from grader.chapter.translate import hints_of
 from grader.judge.recording import Recording
 from grader.judge.words.scored import Scored
 from grader.judge.words.trained import Trained
 from grader.notebook import check
+from grader.text import ENGLISH, Catalogue, render
 
 
-def record_chapter(chapter: Chapter, namespace: Namespace, *, written: bool = True) -> dict[str, Any]:
-    """The record of a chapter as plain data, with or without its written questions. Raises ChapterError where a
-    reference raises."""
-    checks = {cell.name: record_check(chapter, cell, namespace) for cell in chapter.of(Role.CHECK)}
+def record_chapter(
+    chapter: Chapter, namespace: Namespace, *, written: bool = True, catalogue: Catalogue = ENGLISH
+) -> dict[str, Any]:
+    """The record of a chapter as plain data, with or without its written questions, its sentences in the language of
+    the catalogue. Raises ChapterError where a reference raises."""
+    checks = {cell.name: record_check(chapter, cell, namespace, catalogue) for cell in chapter.of(Role.CHECK)}
     return {
         "format": check.RECORD_FORMAT,
         "checks": checks,
-        "hints": {cell.name: ladder(chapter, cell.name) for cell in chapter.of(Role.HINTS)},
+        "hints": {cell.name: _hints(chapter, cell.name, catalogue) for cell in chapter.of(Role.HINTS)},
         "terms": {
             cell.name: list(astuple(terms_of(chapter, namespace, cell.name))) for cell in chapter.of(Role.EXERCISE)
         },
         "named": {
-            cell.name: {name: str(told) for name, told in namespace.sentences(cell.name).items()}
+            cell.name: {name: render(told, catalogue) for name, told in namespace.sentences(cell.name).items()}
             for cell in chapter.of(Role.EXERCISE)
             if _refers_by_name(chapter, cell.name)
         },
         "points": {cell.name: cell.points for cell in chapter.of(Role.CHECK)},
         "written": {cell.name: cell.points for cell in chapter.of(Role.WRITTEN) if written},
     }
+
+
+def _hints(chapter: Chapter, exercise: str, catalogue: Catalogue) -> list[str]:
+    return [render(hint, catalogue) for hint in hints_of(chapter, exercise)]
 
 
 def _refers_by_name(chapter: Chapter, exercise: str) -> bool:
@@ -44,9 +52,11 @@ def _refers_by_name(chapter: Chapter, exercise: str) -> bool:
     return adapted or any(call.word in (Scored, Trained) for check in checks for call in check.calls)
 
 
-def record_check(chapter: Chapter, cell: Cell, namespace: Namespace) -> list[dict[str, Any]]:
+def record_check(
+    chapter: Chapter, cell: Cell, namespace: Namespace, catalogue: Catalogue = ENGLISH
+) -> list[dict[str, Any]]:
     """What is expected of each call in a check's visible lines. Raises ChapterError where a reference raises."""
-    recording = Recording(namespace)
+    recording = Recording(namespace, catalogue)
     recording.begin(cell.name, cell.points)
     try:
         compiled(chapter, cell.name).run(namespace, recording, hidden=False)

@@ -18,6 +18,7 @@ from grader.chapter.roles import Role
 from grader.finding import GENERAL
 from grader.judge.references import Function
 from grader.judge.source import first_line
+from grader.text import Text, authored
 
 #: Runs one of the chapter's files in a scope; the text is told to an author whose file raises.
 RunFile = Callable[[Path, dict[str, Any], str], None]
@@ -41,6 +42,16 @@ class Answer:
     general: tuple[str, ...] = ()
     trains: bool = False
     shown: Mapping[str, Function] = field(default_factory=dict)
+
+    @property
+    def told(self) -> Text:
+        """Its sentence, which a translation of the chapter knows by its place."""
+        return authored(self.sentence, f"mistake:{self.exercise}:{self.name}")
+
+    @property
+    def functions(self) -> tuple[Function, ...]:
+        """The answer itself, and what adapters show of it; one of them at least."""
+        return (*([self.function] if self.function is not None else []), *self.shown.values())
 
 
 def read_answers(

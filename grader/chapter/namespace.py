@@ -27,7 +27,7 @@ from grader.judge.oracle import Expectation
 from grader.judge.references import Function, KnownAnswer
 from grader.syntax.names import outside
 from grader.syntax.trees import authored as tree_of
-from grader.text import Text, authored
+from grader.text import Text
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Namespace:
     def sentences(self, exercise: str) -> dict[str, Text]:
         """What is told of an exercise's known mistakes, by their names."""
         return {
-            m.name: authored(m.sentence, f"mistake:{m.exercise}:{m.name}")
+            m.name: m.told
             for m in self.mistakes
             if m.exercise == exercise
         }

@@ -41,8 +41,7 @@ class ChapterCatalogue:
     translations: Mapping[tuple[str, str], str]
 
     def sentence(self, key: str, context: str = "") -> str:
-        told = self.translations.get((context, key), key) if context else ""
-        return told or self.language.sentence(key)
+        return self.translations.get((context, key), key) if context else self.language.sentence(key)
 
     def counted(self, one: str, many: str, count: int) -> str:
         return self.language.counted(one, many, count)
@@ -87,31 +86,8 @@ def messages(chapter: Chapter, mistakes: Sequence[Answer]) -> Iterator[Message]:
             for text in messages_of(cell.source):
                 yield Message(cell.id, text, chapter.file.name, cell.line)
     for mistake in mistakes:
-        yield Message(
-            mistake_context(mistake.exercise, mistake.name),
-            mistake.sentence,
-            "mistakes.py",
-            first_line(mistake.function),
-        )
-
-
-def mistake_context(exercise: str, name: str) -> str:
-    return f"mistake:{exercise}:{name}"
-
-
-def template(chapter: Chapter, mistakes: Sequence[Answer]) -> bytes:
-    """The chapter's messages as a POT file."""
-    from io import BytesIO
-
-    from babel.messages.catalog import Catalog
-    from babel.messages.pofile import write_po
-
-    catalog = Catalog(project=chapter.id, charset="utf-8", fuzzy=False, header_comment=f"# {chapter.id}")
-    for message in messages(chapter, mistakes):
-        catalog.add(message.text, context=message.context, locations=[(message.file, message.line)])
-    made = BytesIO()
-    write_po(made, catalog, omit_header=True, width=0)
-    return made.getvalue()
+        line = first_line(mistake.functions[0])
+        yield Message(mistake.told.context, mistake.sentence, "mistakes.py", line)
 
 
 def _translated(cell: Cell, catalogue: Catalogue) -> Cell:

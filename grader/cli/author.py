@@ -38,6 +38,7 @@ def new_chapter(
 def build(
     chapters: Annotated[list[str] | None, _CHAPTERS] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if assignments/ is stale.")] = False,
+    locale: Annotated[str, typer.Option(help="The release's language. Default: the course's.")] = "",
 ) -> None:
     """Build chapters into course/source/ and assignments/."""
     from grader.author.build import build_chapter
@@ -52,7 +53,7 @@ def build(
         task = bar.add_task("build", total=len(folders))
         for folder in folders:
             bar.update(task, description=folder.name)
-            built = build_chapter(folder, settings, write=not check)
+            built = build_chapter(folder, settings, write=not check, locale=locale)
             word = ("stale" if check else "written") if built.changed else "up to date"
             bar.console.print(f"{built.chapter}: {word}")
             stale += [built.chapter] * built.changed

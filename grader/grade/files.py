@@ -85,11 +85,12 @@ class _Desk:
                 secret=self._secret,
                 limits=self._settings.limits,
                 nursery=self._nursery(chapter),
+                locale=self._settings.locale,
             )
         except (ChapterError, SettingsError, NurseryError):
             raise  # no student's doing
         except Exception as error:  # nor is this; the others are graded all the same
-            return ungradable(chapter, who, error)
+            return ungradable(chapter, who, error, self._settings.locale)
 
     def _chapter_of(self, path: Path) -> str:
         """The chapter to grade by: one of the course's own, and the expected one where one is expected."""

@@ -32,9 +32,17 @@ class Task:
 
 
 def grade_many(
-    tasks: Sequence[Task], chapter: Chapter, namespace: Namespace, secret: bytes, limits: Limits, jobs: int = 1
+    tasks: Sequence[Task],
+    chapter: Chapter,
+    namespace: Namespace,
+    secret: bytes,
+    limits: Limits,
+    jobs: int = 1,
+    locale: str = "",
 ) -> Iterator[tuple[Task, Graded]]:
     """Grade submissions in ``jobs`` processes, each as it is done. The same verdicts as one by one.
+
+    locale: the language of a page whose notebook names none.
 
     A submission whose grading breaks off waits for a person, and the others go on.
     Raises NurseryError where workers cannot be made at all.
@@ -43,19 +51,19 @@ def grade_many(
     with Nursery(preload(chapter)) as nursery:
         if jobs == 1:
             for task in tasks:
-                yield task, _grade(task, chapter, namespace, secret, limits, nursery)
+                yield task, _grade(task, chapter, namespace, secret, limits, nursery, locale)
             return
         context = multiprocessing.get_context("fork")
         nursery.start()  # before the fork: all grading processes share one zygote
         # What a process needs is there by the fork; namespaces of chapters cannot be sent.
-        pool = ProcessPoolExecutor(jobs, context, _begin, (chapter, namespace, secret, limits, nursery))
+        pool = ProcessPoolExecutor(jobs, context, _begin, (chapter, namespace, secret, limits, nursery, locale))
         try:
             waiting: dict[Future[Graded], Task] = {pool.submit(_grade_here, task): task for task in tasks}
             while waiting:
                 done, _ = wait(waiting, return_when=FIRST_COMPLETED)
                 for future in done:
                     task = waiting.pop(future)
-                    yield task, _go_on(future.result, chapter, task)
+                    yield task, _go_on(future.result, chapter, task, locale)
         except BrokenProcessPool as error:
             raise NurseryError("a grading process has ended: run the command again to go on") from error
         except (KeyboardInterrupt, GeneratorExit):  # nobody waits for what is half graded; workers die with us
@@ -78,26 +86,39 @@ def _begin(*shared: Any) -> None:
 
 
 def _grade_here(task: Task) -> Graded:
-    chapter, namespace, secret, limits, nursery = _HERE["shared"]
-    return _grade(task, chapter, namespace, secret, limits, nursery)
+    chapter, namespace, secret, limits, nursery, locale = _HERE["shared"]
+    return _grade(task, chapter, namespace, secret, limits, nursery, locale)
 
 
 def _grade(
-    task: Task, chapter: Chapter, namespace: Namespace, secret: bytes, limits: Limits, nursery: Nursery
+    task: Task,
+    chapter: Chapter,
+    namespace: Namespace,
+    secret: bytes,
+    limits: Limits,
+    nursery: Nursery,
+    locale: str,
 ) -> Graded:
     def grade() -> Graded:
         return grade_submission(
-            task.path, chapter, namespace, student=task.student, secret=secret, limits=limits, nursery=nursery
+            task.path,
+            chapter,
+            namespace,
+            student=task.student,
+            secret=secret,
+            limits=limits,
+            nursery=nursery,
+            locale=locale,
         )
 
-    return _go_on(grade, chapter, task)
+    return _go_on(grade, chapter, task, locale)
 
 
-def _go_on(grade: Callable[[], Graded], chapter: Chapter, task: Task) -> Graded:
+def _go_on(grade: Callable[[], Graded], chapter: Chapter, task: Task, locale: str) -> Graded:
     """What ``grade`` gives. An error of this one submission is a result too: it stops nobody else's grading."""
     try:
         return grade()
     except (NurseryError, BrokenProcessPool):  # no submission can be graded
         raise
     except Exception as error:
-        return ungradable(chapter, task.student, error)
+        return ungradable(chapter, task.student, error, locale)

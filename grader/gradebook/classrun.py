@@ -67,7 +67,14 @@ def _run(
     tasks = [task for task in found if _may_be_kept(task, failed)]
     keys = {task.student: assignment.key(task.path) for task in tasks}
     waiting = [task for task in tasks if force or not _done(assignment, gradebook, task.student, keys[task.student])]
-    common = (assignment.chapter, assignment.namespace, assignment.secret, assignment.settings.limits, jobs)
+    common = (
+        assignment.chapter,
+        assignment.namespace,
+        assignment.secret,
+        assignment.settings.limits,
+        jobs,
+        assignment.settings.locale,
+    )
     outdated = [task.student for task in waiting if assignment.feedback(task.student).is_dir()]
     for done, (task, graded) in enumerate(grade_many(waiting, *common), start=1):
         _attempt(gradebook, task, failed, partial(_keep, assignment, gradebook, task, graded, keys[task.student]))

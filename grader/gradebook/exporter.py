@@ -93,6 +93,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
                 assignment.secret,
                 assignment.settings.limits,
                 os.cpu_count() or 1,
+                assignment.settings.locale,
             )
             if tasks
             else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from grader.calling import call as call_function
@@ -11,15 +12,17 @@ from grader.judge.references import References
 from grader.judge.session import Session
 from grader.judge.summary import summary
 from grader.judge.words.word import Call
+from grader.text import Catalogue, render
 
 
 class Recording(Session):
-    """A session over the references themselves. ``kept``: one entry a call, by its index."""
+    """A session over the references themselves. ``kept``: one entry a call, by its index; the sentences of known
+    mistakes are in the catalogue's language."""
 
     oracle: _Keeper
 
-    def __init__(self, references: References) -> None:
-        super().__init__(_Keeper(references))
+    def __init__(self, references: References, catalogue: Catalogue) -> None:
+        super().__init__(_Keeper(references, catalogue))
 
     @property
     def kept(self) -> list[dict[str, Any]]:
@@ -35,19 +38,21 @@ class Recording(Session):
     def keep_fitting(self, call: Call, args: tuple[Any, ...]) -> None:
         """Where many answers are right: only what the known mistakes give, by their summaries."""
         known = [mistake for mistake in self.oracle.known(call.subject, args) if mistake.value is not None]
+        words = self.oracle.words
         self.oracle.kept.setdefault(call.index, {}).update(
             inputs=summary(args),
             mistakes=[],
-            fitting=[[mistake.name, str(mistake.sentence), summary(mistake.value)] for mistake in known],
+            fitting=[[mistake.name, words(mistake.sentence), summary(mistake.value)] for mistake in known],
         )
 
 
 class _Keeper(LiveOracle):
     """Keeps what was expected in each call."""
 
-    def __init__(self, references: References) -> None:
+    def __init__(self, references: References, catalogue: Catalogue) -> None:
         super().__init__(lambda name, args: call_function(references.right(name), args), references)
         self.kept: dict[int, dict[str, Any]] = {}
+        self.words = partial(render, catalogue=catalogue)
 
     def expect(self, check: str, index: int, fn: Any, args: tuple[Any, ...], kink: bool | None) -> Expectation:
         expected = super().expect(check, index, fn, args, kink)
@@ -57,6 +62,6 @@ class _Keeper(LiveOracle):
             "want": expected.want,
             "bands": list(expected.bands),
             "between": [list(pair) for pair in expected.between],
-            "mistakes": [[m.name, str(m.sentence), m.value] for m in expected.mistakes() if m.value is not None],
+            "mistakes": [[m.name, self.words(m.sentence), m.value] for m in expected.mistakes() if m.value is not None],
         }
         return expected

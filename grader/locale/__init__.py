@@ -10,6 +10,7 @@ import gettext
 from functools import lru_cache
 from pathlib import Path
 
+from grader.refusal import Refusal
 from grader.text import ENGLISH, Catalogue, Text, places, render
 
 #: English in brackets.
@@ -20,7 +21,7 @@ _FOLDER = Path(__file__).parent
 _DOMAIN = "grader"
 
 
-class LocaleError(ValueError):
+class LocaleError(Refusal):
     """A language that cannot be used, in one line."""
 
 
