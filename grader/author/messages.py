@@ -17,8 +17,9 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
+from grader.chapter.answers import Answer
 from grader.chapter.model import Chapter, load_chapter
-from grader.chapter.namespace import Answer, load_namespace
+from grader.chapter.namespace import load_namespace
 from grader.chapter.translate import FOLDER, messages
 from grader.refusal import Refusal
 from grader.settings import load_settings
