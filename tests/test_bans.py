@@ -177,7 +177,7 @@ def test_a_local_name_is_no_call_of_an_exercise() -> None:
         "def loss(z):\n    return z.sum()",
         "def keras_loss(z):\n    loss = keras.losses.MSE()\n    return loss(z)",
     ]
-    assert str(banned_use(cells, "keras_loss", Terms(twin="loss"), ["loss", "keras_loss"])) == ""
+    assert str(banned_use(cells, "keras_loss", Terms(twins="loss"), ["loss", "keras_loss"])) == ""
     assert str(leaning(cells, "keras_loss", ["loss"])) == ""
 
 
@@ -221,9 +221,9 @@ def test_the_keras_half_may_not_call_its_twin() -> None:
         "def keras_loss(z):\n    return helper(z)",
         "def honest(z):\n    return float(keras.ops.sum(z))",
     ]
-    told = str(banned_use(cells, "keras_loss", Terms(twin="loss"), ["loss", "keras_loss", "honest"]))
+    told = str(banned_use(cells, "keras_loss", Terms(twins="loss"), ["loss", "keras_loss", "honest"]))
     assert told == "Here Keras is to compute what your `loss` computes: do not call `loss`."
-    assert str(banned_use(cells, "honest", Terms(twin="loss"), ["loss", "keras_loss", "honest"])) == ""
+    assert str(banned_use(cells, "honest", Terms(twins="loss"), ["loss", "keras_loss", "honest"])) == ""
 
 
 def test_reading_the_notebooks_data_beside_the_arguments_is_told() -> None:
@@ -296,8 +296,8 @@ def test_a_class_is_held_against_all_its_terms() -> None:
     assert str(leaning(cells, "Clean", ["loss"])) == ""
     assert "reads `points` from outside" in str(from_outside(cells, "Layer", ["points"]))
     assert str(from_outside(cells, "Clean", ["points"])) == ""
-    assert "do not call `loss`" in str(banned_use(cells, "Layer", Terms(twin="loss")))
-    assert str(banned_use(cells, "Clean", Terms(twin="loss"))) == ""
+    assert "do not call `loss`" in str(banned_use(cells, "Layer", Terms(twins="loss")))
+    assert str(banned_use(cells, "Clean", Terms(twins="loss"))) == ""
     assert "tensorflow.constant" in str(banned_use(cells, "Kept", Terms(bans=["tensorflow"])))
     assert str(banned_use(cells, "Kept", Terms(uses=["keras", "tf"]))) == ""
     assert "keras or tf" in str(banned_use(cells, "Layer", Terms(uses=["keras", "tf"])))

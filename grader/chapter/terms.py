@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from grader.chapter.checks import checks_of
-from grader.chapter.model import Chapter
+from grader.chapter.model import Cell, Chapter
 from grader.chapter.namespace import Namespace
 from grader.chapter.roles import Role
 from grader.judge.bans import Terms
 from grader.judge.source import used_names
+from grader.syntax.names import attributes
+from grader.syntax.trees import authored, methods
 
 
 def terms_of(chapter: Chapter, names: Namespace, exercise: str) -> Terms:
-    """bans= and same_as= as written; the functions whose differences are no derivation; the arrays of its check."""
-    options = chapter.cell(Role.EXERCISE, exercise).options
+    """What the exercise and the adapters over it declare: bans= and same_as= as written; the functions whose
+    differences are no derivation; the arrays of its check."""
+    cell = chapter.cell(Role.EXERCISE, exercise)
+    adapters = [adapter for adapter in chapter.of(Role.ADAPTER) if adapter.judges == exercise]
+    twins = [str(one.options["same_as"]) for one in (cell, *adapters) if "same_as" in one.options]
     return Terms(
-        tuple(str(options.get("bans", "")).split()),
-        _forwards(names, exercise, str(options.get("gradient_of", ""))),
-        str(options.get("same_as", "")),
+        tuple(str(cell.options.get("bans", "")).split()),
+        (*_forwards(names, exercise, str(cell.options.get("gradient_of", ""))), *_adapted_forwards(cell, adapters)),
+        " ".join(dict.fromkeys(twins)),
         _data(chapter, names, exercise),
-        tuple(str(options.get("uses", "")).split()),
+        tuple(str(cell.options.get("uses", "")).split()),
     )
+
+
+def _adapted_forwards(cell: Cell, adapters: Sequence[Cell]) -> tuple[str, ...]:
+    """Where adapters ask a class for gradients: what those differentiate, and the methods that give values alone."""
+    forwards = [str(adapter.options["gradient_of"]) for adapter in adapters if "gradient_of" in adapter.options]
+    if not forwards:
+        return ()
+    asked = {name for one in adapters if "gradient_of" not in one.options for name in attributes(authored(one.source))}
+    return *forwards, *(f"{cell.name}.{name}" for name in methods(authored(cell.source)) if name in asked)
 
 
 def _forwards(names: Namespace, exercise: str, forward: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from grader.judge.quotient import differenced
-from grader.syntax.names import imported, libraries, named, outside
+from grader.syntax.names import attributes, imported, libraries, named, outside
 from grader.syntax.notebook import Source, reached, read
 from grader.syntax.trees import DEFINITIONS
 from grader.text import NO_TEXT, Names, Text, raw, say, say_counted
@@ -26,14 +26,14 @@ class Terms:
     """What an exercise's source is held against.
 
     bans: dotted names (``scipy.special.softmax``, or a whole ``tensorflow``); forwards: the functions whose gradient
-    it is, a method as ``Layer.forward``: taking their differences is no derivation; twin: the exercise that it is to
-    do again by other means; data: the arrays that its check hands over, which it is not to read beside its arguments;
-    uses: names of which its source must hold one.
+    it is, a method as ``Layer.forward``: taking their differences is no derivation; twins: the functions that it
+    is to do again by other means, as one text; data: the arrays that its check hands over, which it is not to read
+    beside its arguments; uses: names of which its source must hold one.
     """
 
     bans: Sequence[str] = ()
     forwards: Sequence[str] = ()
-    twin: str = ""
+    twins: str = ""
     data: Sequence[str] = ()
     uses: Sequence[str] = ()
 
@@ -52,8 +52,9 @@ def banned_use(cells: Sequence[str], exercise: str, terms: Terms, others: Sequen
         for used in libraries(meaning, source.imports):
             if _is_banned(used, terms.bans):
                 return _by_hand(used)
-        if terms.twin and terms.twin in outside(meaning):
-            return say("Here Keras is to compute what your `{twin}` computes: do not call `{twin}`.", twin=terms.twin)
+        for twin in terms.twins.split():
+            if twin in outside(meaning):
+                return say("Here Keras is to compute what your `{twin}` computes: do not call `{twin}`.", twin=twin)
     if terms.uses and meanings and not any(_is_done_with(meaning, terms.uses, source.imports) for meaning in meanings):
         wanted = raw(terms.uses[0])
         for other in terms.uses[1:]:
@@ -110,9 +111,7 @@ def _redefined(source: Source, data: Collection[str]) -> set[str]:
 
 def _speaks_of(node: ast.AST, names: Collection[str]) -> bool:
     """Whether one of these names stands in a piece of source, alone or after a dot."""
-    return bool(named(node) & set(names)) or any(
-        isinstance(inner, ast.Attribute) and inner.attr in names for inner in ast.walk(node)
-    )
+    return bool((named(node) | attributes(node)) & set(names))
 
 
 def _is_done_with(node: ast.AST, names: Collection[str], imports: dict[str, str]) -> bool:

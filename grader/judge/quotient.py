@@ -68,7 +68,7 @@ def _called(call: ast.Call) -> str:
     match call.func:
         case ast.Name(id=name):
             return name
-        case ast.Attribute(value=ast.Name(), attr=name):
+        case ast.Attribute(value=ast.Name() | ast.Call(func=ast.Name()), attr=name):
             return f".{name}"
     return ""
 

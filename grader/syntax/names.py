@@ -25,6 +25,11 @@ def named(node: ast.AST) -> frozenset[str]:
     return frozenset(inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name))
 
 
+def attributes(node: ast.AST) -> frozenset[str]:
+    """All names that stand after a dot in a piece of source."""
+    return frozenset(inner.attr for inner in ast.walk(node) if isinstance(inner, ast.Attribute))
+
+
 def loaded(node: ast.AST) -> Iterator[ast.Name]:
     """The names that a piece of source reads, each where it stands."""
     return (inner for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load))

@@ -66,6 +66,13 @@ def functions(source: str) -> tuple[str, ...]:
     return tuple(node.name for node in authored(source).body if isinstance(node, FUNCTIONS))
 
 
+def methods(tree: ast.AST) -> tuple[str, ...]:
+    """The names of the methods of all classes in a piece of source."""
+    classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    members = [member for node in classes for member in executed(node.body) if isinstance(member, FUNCTIONS)]
+    return tuple(dict.fromkeys(member.name for member in members))
+
+
 def without_comments(source: str) -> str:
     """What a source does, as text: the same for another layout, other comments and docstrings."""
     tree = ast.parse(source)
