@@ -6,7 +6,7 @@ import io
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from xml.etree import ElementTree
 
 import pytest
@@ -18,6 +18,8 @@ from grader.grade.files import grade_files
 from grader.report import formats as reports
 from grader.report.classtable import Held, class_markdown, class_table
 from grader.result import Graded
+from grader.text import as_data, authored, raw, say_counted
+from grader.verdict import Status
 
 NASTY = r"raise ValueError('</failure> | ``` \x00 \ud800 <script> & [x](javascript:1)')"
 
@@ -232,8 +234,26 @@ def test_json_is_an_object_for_one_and_a_list_for_several(results: list[tuple[Pa
     one, several = json.loads(reports.as_json(results[:1])), json.loads(reports.as_json(results))
     assert one["file"] == "right.ipynb"
     assert [row["score"] for row in several] == [6, results[1][1].score, 0]
+
+
+def test_the_page_names_every_field_and_status(course: Course) -> None:
     page = (Path(__file__).resolve().parents[1] / "docs" / "json.md").read_text(encoding="utf-8")
-    listed = re.search(r"JSON of a submission: `([^`]*)`.*?A check:\s+`([^`]*)`", page, re.S)
-    assert listed is not None
-    for told, fields in zip((one, one["checks"][0]), listed.groups(), strict=True):
-        assert set(told) == set(re.findall(r"\w+", fields))
+    told = {
+        title: set(re.findall(r"`(\w+)`", " ".join(re.findall(r"^\| ((?:`\w+` ?)+)\|", section, re.M))))
+        for title, section in re.findall(r"^## (?:An? )?(.+?)$(.*?)(?=^## |\Z)", page, re.M | re.S)
+    }
+    wrong = course.grade(course.answered(line=RIGHT["line"], slope="return x.T @ (line(x, w) - y)"))
+    one = json.loads(reports.as_json([(Path("wrong.ipynb"), wrong)]))
+    check = one["checks"][1]
+    part = next(part for part in check["parts"] if part["comparison"])
+    for title, found in {
+        "submission": one,
+        "check": check,
+        "part": part,
+        "finding": part["finding"],
+        "comparison": part["comparison"],
+    }.items():
+        assert told[title] == set(found), title
+    assert told["Status"] == set(get_args(Status))
+    texts = (say_counted("{count} row", "{count} rows", 2), authored("Mend it.", "softmax"), raw("x"))
+    assert told["text"] == {field for text in texts for field in as_data(text)}
