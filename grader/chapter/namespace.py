@@ -61,11 +61,7 @@ class Namespace:
 
     def sentences(self, exercise: str) -> dict[str, Text]:
         """What is told of an exercise's known mistakes, by their names."""
-        return {
-            m.name: m.told
-            for m in self.mistakes
-            if m.exercise == exercise
-        }
+        return {m.name: m.told for m in self.mistakes if m.exercise == exercise}
 
     def answered(self, name: str, answer: Answer) -> Function | None:
         """What a call of ``name`` gives where its exercise is answered so; None where only a worker can tell."""
