@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 from grader.chapter.model import Chapter, load_chapter
 from grader.chapter.namespace import Namespace, load_namespace
 from grader.grade.grading import grade_submission
+from grader.grade.jobs import Prepared, prepare
 from grader.result import Graded
 from grader.settings import Settings, load_settings
 
@@ -33,6 +34,10 @@ class Course:
     @property
     def root(self) -> Path:
         return self.settings.root
+
+    @property
+    def prepared(self) -> Prepared:
+        return prepare(self.chapter.path)
 
     def release(self) -> NotebookNode:
         path = self.root / "assignments" / CHAPTER / f"{CHAPTER}.ipynb"

@@ -312,7 +312,7 @@ def test_none_of_them_stops_the_others(course: Course) -> None:
         path = folder / f"{number}.ipynb"
         path.write_bytes(data)
         tasks.append(Task(str(number), path))
-    done = dict(grade_many(tasks, course.chapter, course.namespace, b"secret", course.settings.limits, 2))
+    done = dict(grade_many(tasks, course.prepared, b"secret", course.settings.limits, 2))
     assert len(done) == len(tasks)
     for task, graded in done.items():
         unreadable = int(task.student) < len(UNREADABLE)

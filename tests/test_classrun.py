@@ -110,7 +110,7 @@ def test_in_parallel_one_by_one_and_alone_give_the_same_verdicts(course: Course)
         Task(student, next((course.settings.course / "submitted" / student / CHAPTER).glob("*.ipynb")))
         for student in students
     ]
-    common = (course.chapter, course.namespace, b"secret", course.settings.limits)
+    common = (course.prepared, b"secret", course.settings.limits)
 
     def plain(graded: Any) -> Any:
         told = graded.to_json()
@@ -142,7 +142,7 @@ def test_a_second_run_does_nothing_and_a_changed_file_is_graded_alone(course: Co
     file = course.settings.course / "submitted" / students[3] / CHAPTER / f"{CHAPTER}.ipynb"
     nbformat.write(course.answered(**RIGHT), file)
     heard: list[str] = []
-    assert run_class(course.settings, CHAPTER, 2, lambda student, done, of: heard.append(student)).fresh == 1
+    assert run_class(course.settings, CHAPTER, 2, lambda done, of, student: heard.append(student)).fresh == 1
     assert heard == [students[3]]
     verdict = json.loads((course.settings.course / "verdicts" / CHAPTER / f"{students[3]}.json").read_text())
     assert verdict["score"] == 6
@@ -389,6 +389,6 @@ def test_the_parents_memory_stays_flat_over_200_submissions(course: Course) -> N
     nbformat.write(course.answered(**RIGHT), file)
     tasks = [Task(f"student{number}", file) for number in range(200)]
     held = []
-    for _ in grade_many(tasks, course.chapter, course.namespace, b"secret", course.settings.limits, 1):
+    for _ in grade_many(tasks, course.prepared, b"secret", course.settings.limits, 1):
         held.append(int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 2**20)
     assert held[-1] - held[49] < 20, f"{held[49]:.0f} MB after 50, {held[-1]:.0f} MB after 200"

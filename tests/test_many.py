@@ -7,7 +7,10 @@ import json
 import random
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +23,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from grader.escape import well_formed
 from grader.grade import jobs as many
-from grader.grade.grading import marked_notebook
+from grader.grade.grading import grade_submission, marked_notebook
 from grader.grade.jobs import Task, grade_many
 from grader.grade.repair import repair
 from grader.grade.submission import SubmissionError, chapter_id_of, read_submission
@@ -101,7 +104,7 @@ def test_any_notebook_is_read_repaired_and_written_or_refused(course: Course) ->
         except SubmissionError:
             continue
         read += 1
-        (chapter_id_of(came, path) or "").encode()
+        (chapter_id_of(came, path.name) or "").encode()
         repaired = repair(came, course.chapter)
         assert as_file(marked_notebook(course.chapter, repaired, [[] for _ in repaired.cells]))
     assert read > 300
@@ -149,23 +152,27 @@ def test_a_hostile_cell_costs_no_right_answer_and_the_notebook_can_be_written(co
     assert as_file(graded.notebook)
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+def fail_for_bob(file: Any, *told: Any, student: str, **settings: Any) -> Graded:
+    if student == "bob":
+        raise KeyError("no\nsuch thing")
+    return grade_submission(file, *told, student=student, **settings)
+
+
+def begin_failing(secret: bytes) -> None:
+    many.grade_submission = fail_for_bob
+    many.begin(secret)
+
+
+@pytest.mark.parametrize("spawned", [False, True])
 def test_a_submission_whose_grading_breaks_off_waits_for_a_person_and_the_class_goes_on(
-    course: Course, monkeypatch: pytest.MonkeyPatch, jobs: int
+    course: Course, monkeypatch: pytest.MonkeyPatch, spawned: bool
 ) -> None:
     tasks = [Task(student, hand_in(course, student)) for student in ("ann", "bob", "cyd")]
-    grade = many.grade_submission
-
-    def fail_for_bob(path: Path, *told: Any, student: str, **settings: Any) -> Graded:
-        if student == "bob":
-            raise KeyError("no\nsuch thing")
-        return grade(path, *told, student=student, **settings)
-
     monkeypatch.setattr(many, "grade_submission", fail_for_bob)
-    done = {
-        task.student: graded
-        for task, graded in grade_many(tasks, course.chapter, course.namespace, b"secret", course.settings.limits, jobs)
-    }
+    place = ProcessPoolExecutor(2, get_context("spawn"), begin_failing, (b"secret",)) if spawned else nullcontext()
+    with place as executor:
+        running = grade_many(tasks, course.prepared, b"secret", course.settings.limits, 1, executor=executor)
+        done = {task.student: graded for task, graded in running}
     assert [done[student].score for student in ("ann", "bob", "cyd")] == [6, 0, 6]
     assert done["bob"].problem is not None
     assert done["bob"].problem.startswith("could not be graded: KeyError: ")
@@ -181,10 +188,10 @@ def test_who_stops_a_class_does_not_wait_for_what_runs(course: Course) -> None:
     nbformat.write(endless, slow)
     tasks = [Task("ann", hand_in(course, "ann")), Task("bob", slow), Task("cyd", slow)]
     limits = replace(course.settings.limits, cell_s=300)
-    running = grade_many(tasks, course.chapter, course.namespace, b"secret", limits, 2)
+    running = grade_many(tasks, course.prepared, b"secret", limits, 2)
     assert next(running)[0].student == "ann"
     started = time.monotonic()
-    running.close()  # type: ignore[attr-defined]
+    running.close()
     assert time.monotonic() - started < 60
 
 

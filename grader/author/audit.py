@@ -7,9 +7,7 @@ part's calls show of an answer is worked out here anew, by plain comparison, and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +21,7 @@ from grader.chapter.model import load_chapter
 from grader.chapter.roles import Role
 from grader.judge.compare import as_float, tensors
 from grader.judge.live import copies, quiet
+from grader.pool import Step, mapped, silent
 from grader.verdict import Verdict
 
 #: A call's answer counts as broken when an entry is off by this share of the largest.
@@ -75,24 +74,14 @@ class Audit:
         return sum(trial.kind == kind and all(test(trial) for test in tests) for trial in self.trials)
 
 
-def audit_chapter(folder: Path, jobs: int = 1, done: Callable[[str], None] = lambda check: None) -> Audit:
-    """Audit all checks of a chapter, in ``jobs`` processes. ``done`` hears of each check that is finished.
+def audit_chapter(folder: Path, jobs: int = 1, step: Step = silent) -> Audit:
+    """Audit all checks of a chapter, in ``jobs`` processes. ``step`` hears of each check that is finished.
 
     Raises ChapterError for a chapter that cannot be loaded.
     """
     names = [check.name for check in load_chapter(folder).of(Role.CHECK)]
-    found: dict[str, Audit] = {}
-    if jobs == 1:
-        for name in names:
-            found[name] = audit_check(folder, name)
-            done(name)
-    else:
-        with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
-            # The last checks of a chapter are the Keras ones, which take longest: they start first.
-            waiting = {pool.submit(audit_check, folder, name): name for name in reversed(names)}
-            for future in as_completed(waiting):
-                found[waiting[future]] = future.result()
-                done(waiting[future])
+    # The last checks of a chapter are the Keras ones, which take longest: they start first.
+    found = dict(mapped(audit_check, names[::-1], lambda name: (folder, name), jobs, step))
     audit = Audit(folder.name)
     for name in names:
         audit.parts |= found[name].parts

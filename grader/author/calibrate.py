@@ -11,10 +11,8 @@ import inspect
 import json
 import math
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Sequence
 from functools import lru_cache
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +28,7 @@ from grader.judge.compare import tensors, with_last
 from grader.judge.lines import Collected
 from grader.judge.training import permuted
 from grader.judge.words.trained import Trained
+from grader.pool import Step, mapped, silent
 from grader.syntax.trees import without_comments
 
 #: No right answer may fail more often than this, nor a wrong one pass.
@@ -41,26 +40,21 @@ RIGHT_SEEDS, WRONG_SEEDS, UNTRAINED_SEEDS = 299, 895, 3000
 _CHUNK = 25
 
 
-def calibrate_chapter(
-    folder: Path, jobs: int = 1, step: Callable[[int, int], None] = lambda done, total: None
-) -> dict[str, Any]:
+def calibrate_chapter(folder: Path, jobs: int = 1, step: Step = silent) -> dict[str, Any]:
     """Measure all trainings of a chapter; the result is what ``calibration.json`` holds."""
     chapter = load_chapter(folder)
     names = load_namespace(chapter)
     checks = [check.cell for check in checks_of(chapter) if any(call.word is Trained for call in check.calls)]
-    tasks = [
-        (folder, check.name, answer, list(seeds[start : start + _CHUNK]))
+    tasks = {
+        f"{check.name}, {answer}, from {start}": (folder, check.name, answer, list(seeds[start : start + _CHUNK]))
         for check in checks
         for answer, seeds in _plan(names, check)
         for start in range(0, len(seeds), _CHUNK)
-    ]
+    }
     scores: dict[tuple[str, str], dict[int, tuple[float, float]]] = {}
-    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
-        waiting = {pool.submit(_measure, *task): task for task in tasks}
-        for count, future in enumerate(as_completed(waiting), start=1):
-            _, check_name, answer, _ = waiting[future]
-            scores.setdefault((check_name, answer), {}).update(future.result())
-            step(count, len(tasks))
+    for task, measured in mapped(_measure, list(tasks), tasks.__getitem__, jobs, step):
+        _, check_name, answer, _ = tasks[task]
+        scores.setdefault((check_name, answer), {}).update(measured)
     return {check.name: _summary(chapter, names, check, scores) for check in checks}
 
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from grader.cli import stop
 from grader.cli.completion import chapters as known
 from grader.settings import load_settings
-
-if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
 
 _CHAPTERS = typer.Argument(help="Chapters; all when none is named.", autocompletion=known)
 
@@ -74,7 +70,7 @@ def audit(
     from grader.author.matrix import print_matrix, summary
     from grader.chapter.model import load_chapter
     from grader.chapter.roles import Role
-    from grader.cli.progress import progress
+    from grader.cli.progress import progress, shown
 
     audits: list[Audit] = []
     settings = load_settings()
@@ -82,7 +78,7 @@ def audit(
     with progress() as bar:
         for folder in folders:
             task = bar.add_task(folder.name, total=len(load_chapter(folder).of(Role.CHECK)))
-            audits.append(audit_chapter(folder, jobs, _advancing(bar, task)))
+            audits.append(audit_chapter(folder, jobs, shown(bar, task)))
     if as_json:
         print(
             json.dumps(
@@ -106,12 +102,12 @@ def calibrate(
 ) -> None:
     """Measure how often right trainings fail their threshold and wrong ones pass; write calibration.json."""
     from grader.author.calibrate import FALSE_FAIL, FALSE_PASS, calibrate_chapter, write_calibration
-    from grader.cli.progress import progress
+    from grader.cli.progress import progress, shown
 
     folder = load_settings().chapter(chapter)
     with progress() as bar:
         task = bar.add_task(chapter, total=None)
-        measured = calibrate_chapter(folder, jobs, lambda done, total: bar.update(task, completed=done, total=total))
+        measured = calibrate_chapter(folder, jobs, shown(bar, task))
     for name, found in measured.items():
         print(f"{name}: at least {found['at_least']:.2f} in {found['tries']} tries; proposed {found['proposed']:.2f}")
         for answer, scores in found["answers"].items():
@@ -122,7 +118,3 @@ def calibrate(
     print(f"written: {write_calibration(folder, measured)}")
     if any(found["false_fail"] > FALSE_FAIL or found["false_pass"] > FALSE_PASS for found in measured.values()):
         raise typer.Exit(1)
-
-
-def _advancing(bar: Progress, task: TaskID) -> Callable[[str], None]:
-    return lambda done: bar.advance(task)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -62,7 +61,7 @@ def autograde(
     """Grade a class into nbgrader's gradebook. What is graded and unchanged is left alone; a killed run goes on."""
     from rich.console import Console
 
-    from grader.cli.progress import progress_with_rate
+    from grader.cli.progress import progress_with_rate, shown
     from grader.gradebook.classrun import run_class
     from grader.report.classtable import class_markdown, class_table
     from grader.sandbox.attempts import QUICK
@@ -79,13 +78,7 @@ def autograde(
             console.print(f"student code can {finding.attempt} here: see 'grader doctor'", soft_wrap=True)
         with progress_with_rate() as bar:
             task = bar.add_task(chapter, total=None, rate="")
-            started = time.monotonic()
-
-            def step(student: str, done: int, of: int) -> None:
-                rate = done / (time.monotonic() - started)
-                bar.update(task, completed=done, total=of, rate=f"{60 * rate:.0f} a minute")
-
-            counted = run_class(settings, chapter, jobs, step, force)
+            counted = run_class(settings, chapter, jobs, shown(bar, task), force)
     except KeyboardInterrupt:
         stop("stopped; what was graded is kept, and the same command goes on from there")
     verdicts = settings.course / "verdicts" / chapter

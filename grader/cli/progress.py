@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import time
+
 from rich.console import Console
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
     ProgressColumn,
+    TaskID,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
+
+from grader.pool import Step
 
 _TASK = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
 
@@ -24,6 +29,17 @@ def progress() -> Progress:
 def progress_with_rate() -> Progress:
     """The same with the field ``rate`` and the time since the start."""
     return _on_stderr(*_TASK, TextColumn("{task.fields[rate]}"), TimeElapsedColumn(), TimeRemainingColumn())
+
+
+def shown(bar: Progress, task: TaskID) -> Step:
+    """A step that shows on the bar how many are done, and how many in a minute."""
+    started = time.monotonic()
+
+    def step(done: int, of: int, name: str) -> None:
+        rate = done / (time.monotonic() - started)
+        bar.update(task, completed=done, total=of, rate=f"{60 * rate:.0f} a minute")
+
+    return step
 
 
 def _on_stderr(*columns: ProgressColumn) -> Progress:

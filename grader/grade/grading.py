@@ -23,7 +23,7 @@ from grader.escape import well_formed
 from grader.finding import Code, Finding
 from grader.grade.referee import Referee
 from grader.grade.repair import Placed, Repaired, repair
-from grader.grade.submission import SubmissionError, language_of, read_submission
+from grader.grade.submission import File, SubmissionError, language_of, read_submission
 from grader.limits import Limits
 from grader.result import Graded
 from grader.sandbox.nursery import Nursery
@@ -47,7 +47,7 @@ MAX_CELL = 100_000
 
 
 def grade_submission(
-    path: Path,
+    file: File | Path,
     chapter: Chapter,
     namespace: Namespace,
     *,
@@ -63,7 +63,7 @@ def grade_submission(
     the graded page, where the notebook names none.
     """
     try:
-        submitted = read_submission(path)
+        submitted = read_submission(file)
     except SubmissionError as error:
         return _without_a_run(chapter, student, "error", Finding(Code.UNREADABLE, error.told), locale)
     locale = language_of(submitted, locale)

@@ -1,124 +1,188 @@
-"""Grading many submissions at once: a few trusted processes over one zygote."""
+"""Jobs: all that one submission's grade follows from, as plain data, and the process that makes a result of it.
+
+A job may be sent anywhere that has the chapters: it names the chapter's folder and the digest of what it must hold.
+The secret is in no job: a process is told it when it begins.
+"""
 
 from __future__ import annotations
 
-import ctypes
-import multiprocessing
-import signal
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+import hashlib
+from collections.abc import Generator, Sequence
+from concurrent.futures import Executor
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from grader.chapter.model import Chapter
-from grader.chapter.namespace import Namespace
+from grader.chapter.model import Chapter, ChapterError, load_chapter
+from grader.chapter.namespace import Namespace, load_namespace
+from grader.chapter.roles import Role
 from grader.grade.grading import grade_submission, preload, ungradable
+from grader.grade.submission import File, read_file
 from grader.limits import Limits
+from grader.pool import Step, mapped, silent
 from grader.result import Graded
 from grader.sandbox.nursery import Nursery, NurseryError
 
-_PR_SET_PDEATHSIG = 1
+
+@dataclass(frozen=True)
+class Prepared:
+    """A chapter to grade by. digest: of what its grades follow from: its code, points and mistakes, not its text."""
+
+    chapter: Chapter
+    namespace: Namespace
+    digest: str
+
+
+@dataclass(frozen=True)
+class Job:
+    """One submission to grade. folder: the chapter's; digest: what it must hold. locale: the language of a page whose
+    notebook names none."""
+
+    folder: Path
+    digest: str
+    student: str
+    file: File
+    limits: Limits
+    locale: str = ""
 
 
 @dataclass(frozen=True)
 class Task:
-    """One submission to grade."""
+    """A student, and the file that was handed in."""
 
     student: str
     path: Path
 
 
+def prepare(folder: Path) -> Prepared:
+    """Load a chapter. Raises ChapterError."""
+    # Before the chapter is loaded: a file that changes meanwhile makes another digest the next time.
+    mistakes = [file.read_bytes() for file in [folder / "mistakes.py"] if file.is_file()]
+    chapter = load_chapter(folder)
+    digest = hashlib.sha256(b"".join(mistakes))
+    for cell in chapter.cells:
+        if cell.role not in (Role.TEXT, Role.HINTS):
+            digest.update(repr((cell.role, cell.name, cell.source, sorted(cell.options.items()))).encode())
+    return Prepared(chapter, load_namespace(chapter), digest.hexdigest())
+
+
+class Desk:
+    """What a grading process keeps from one job to the next: the secret, chapters, and where workers come from.
+
+    nursery: a running one that this process shares; otherwise it has its own. Use as a context manager, or `begin`.
+    """
+
+    def __init__(self, secret: bytes, nursery: Nursery | None = None) -> None:
+        self._secret, self._shared = secret, nursery
+        self._prepared: dict[Path, Prepared] = {}
+        self._nurseries: dict[tuple[str, ...], Nursery] = {}
+        self._opened = ExitStack()
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._opened.close()
+
+    def prepare(self, folder: Path) -> Prepared:
+        """A chapter, loaded once. Raises ChapterError."""
+        if folder not in self._prepared:
+            self._prepared[folder] = prepare(folder)
+        return self._prepared[folder]
+
+    def keep(self, prepared: Prepared) -> None:
+        """A chapter that is loaded already."""
+        self._prepared[prepared.chapter.path] = prepared
+
+    def grade(self, job: Job) -> Graded:
+        """The result; where the grading breaks off it waits for a person.
+
+        Raises ChapterError for a chapter that is another one by now, NurseryError where no submission can be graded.
+        """
+        prepared = self.prepare(job.folder)
+        if prepared.digest != job.digest:
+            raise ChapterError(
+                prepared.chapter.file, 1, "the chapter was changed while submissions are graded: run the command again"
+            )
+        try:
+            return grade_submission(
+                job.file,
+                prepared.chapter,
+                prepared.namespace,
+                student=job.student,
+                secret=self._secret,
+                limits=job.limits,
+                nursery=self._nursery(prepared.chapter),
+                locale=job.locale,
+            )
+        except (ChapterError, NurseryError):
+            raise
+        except Exception as error:  # an error of this one submission stops nobody else's grading
+            return ungradable(prepared.chapter, job.student, error, job.locale)
+
+    def _nursery(self, chapter: Chapter) -> Nursery:
+        """Chapters whose workers import the same share a zygote."""
+        if self._shared is not None:
+            return self._shared
+        modules = preload(chapter)
+        if modules not in self._nurseries:
+            self._nurseries[modules] = self._opened.enter_context(Nursery(modules))
+        return self._nurseries[modules]
+
+
+_desk: Desk | None = None
+
+
+def begin(secret: bytes, nursery: Nursery | None = None) -> None:
+    """Make this process one that `grade_job` can run in: the initializer of every executor that is handed in."""
+    global _desk
+    _desk = Desk(secret, nursery)
+
+
+def grade_job(job: Job) -> Graded:
+    """`Desk.grade`, in a process that has begun."""
+    if _desk is None:
+        raise NurseryError("this process does not know the course's secret: start it with grader.grade.jobs.begin")
+    return _desk.grade(job)
+
+
 def grade_many(
     tasks: Sequence[Task],
-    chapter: Chapter,
-    namespace: Namespace,
+    prepared: Prepared,
     secret: bytes,
     limits: Limits,
     jobs: int = 1,
+    step: Step = silent,
     locale: str = "",
-) -> Iterator[tuple[Task, Graded]]:
-    """Grade submissions in ``jobs`` processes, each as it is done. The same verdicts as one by one.
+    executor: Executor | None = None,
+) -> Generator[tuple[Task, Graded], None, None]:
+    """Grade submissions of one chapter, ``jobs`` at once, each as it is done. The same verdicts as one by one.
 
-    locale: the language of a page whose notebook names none.
-
+    executor: whose processes grade instead of this machine's; each has begun (`begin`) and finds the chapter's folder.
     A submission whose grading breaks off waits for a person, and the others go on.
-    Raises NurseryError where workers cannot be made at all.
+    Raises NurseryError where workers cannot be made at all, PoolError where a process of ours dies.
     """
-    jobs = max(1, min(jobs, len(tasks)))
-    with Nursery(preload(chapter)) as nursery:
-        if jobs == 1:
-            for task in tasks:
-                yield task, _grade(task, chapter, namespace, secret, limits, nursery, locale)
-            return
-        context = multiprocessing.get_context("fork")
-        nursery.start()  # before the fork: all grading processes share one zygote
-        # What a process needs is there by the fork; namespaces of chapters cannot be sent.
-        pool = ProcessPoolExecutor(jobs, context, _begin, (chapter, namespace, secret, limits, nursery, locale))
-        try:
-            waiting: dict[Future[Graded], Task] = {pool.submit(_grade_here, task): task for task in tasks}
-            while waiting:
-                done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-                for future in done:
-                    task = waiting.pop(future)
-                    yield task, _go_on(future.result, chapter, task, locale)
-        except BrokenProcessPool as error:
-            raise NurseryError("a grading process has ended: run the command again to go on") from error
-        except (KeyboardInterrupt, GeneratorExit):  # nobody waits for what is half graded; workers die with us
-            for process in list(pool._processes.values()):
-                process.kill()
-            raise
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+    by_student = {task.student: task for task in tasks}
+    folder = prepared.chapter.path
 
+    def job(student: str) -> tuple[Job]:
+        return (Job(folder, prepared.digest, student, read_file(by_student[student].path), limits, locale),)
 
-_HERE: dict[str, Any] = {}
-
-
-def _begin(*shared: Any) -> None:
-    """A new grading process: it leaves Ctrl-C to its parent and dies with it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    _HERE["shared"] = shared
-
-
-def _grade_here(task: Task) -> Graded:
-    chapter, namespace, secret, limits, nursery, locale = _HERE["shared"]
-    return _grade(task, chapter, namespace, secret, limits, nursery, locale)
-
-
-def _grade(
-    task: Task,
-    chapter: Chapter,
-    namespace: Namespace,
-    secret: bytes,
-    limits: Limits,
-    nursery: Nursery,
-    locale: str,
-) -> Graded:
-    def grade() -> Graded:
-        return grade_submission(
-            task.path,
-            chapter,
-            namespace,
-            student=task.student,
-            secret=secret,
-            limits=limits,
-            nursery=nursery,
-            locale=locale,
+    here = executor is None and min(jobs, len(tasks)) <= 1
+    with Nursery(preload(prepared.chapter)) as nursery, Desk(secret, nursery) as desk:
+        desk.keep(prepared)
+        if executor is None and not here:
+            nursery.start()  # all grading processes share it
+        results = mapped(
+            desk.grade if here else grade_job,
+            list(by_student),
+            job,
+            jobs,
+            step,
+            executor=executor,
+            begin=begin,
+            told=(secret, nursery),
         )
-
-    return _go_on(grade, chapter, task, locale)
-
-
-def _go_on(grade: Callable[[], Graded], chapter: Chapter, task: Task, locale: str) -> Graded:
-    """What ``grade`` gives. An error of this one submission is a result too: it stops nobody else's grading."""
-    try:
-        return grade()
-    except (NurseryError, BrokenProcessPool):  # no submission can be graded
-        raise
-    except Exception as error:
-        return ungradable(chapter, task.student, error, locale)
+        with closing(results):
+            for student, graded in results:
+                yield by_student[student], graded

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from grader.chapter.release import read_anchor
 from grader.escape import well_formed
 from grader.locale import languages
 from grader.refusal import Refusal
-from grader.text import Text, say
+from grader.text import NO_TEXT, Text, say
 
 MAX_FILE_MB = 50
 MAX_CELLS = 2000
@@ -32,17 +33,50 @@ class SubmissionError(Refusal):
         self.told = told
 
 
-def read_submission(path: Path) -> NotebookNode:
+@dataclass(frozen=True)
+class File:
+    """What was handed in: a file's name and what is in it, or why that cannot be read."""
+
+    name: str
+    data: bytes = b""
+    unread: Text = NO_TEXT
+
+
+def read_file(path: Path) -> File:
+    """The file, or why it cannot be read; nothing raises for what is there or is not."""
+    name = str(well_formed(path.name))
+    try:
+        if path.is_dir():
+            return File(name, unread=say("{name} is a folder; a notebook is expected", name=name))
+        if not path.is_file():
+            return File(name, unread=say("{name} is not there; a notebook is expected", name=name))
+        size = path.stat().st_size
+        if size <= MAX_FILE_MB * 2**20:
+            return File(name, path.read_bytes())
+    except OSError as error:
+        unread = say("{name} cannot be opened ({error}): hand it in again", name=name, error=error.strerror)
+    else:
+        unread = say(
+            "{name} has {size:.0f} MB; at most {most} MB are read: clear its outputs and save it",
+            name=name,
+            size=size / 2**20,
+            most=MAX_FILE_MB,
+        )
+    return File(name, unread=unread)
+
+
+def read_submission(file: File | Path) -> NotebookNode:
     """The notebook's cells as plain text. Outputs are dropped; nothing is trusted but the shape.
 
     Raises SubmissionError for anything that is no notebook of format 4.
     """
-    data = _read_json(path)
+    file = read_file(file) if isinstance(file, Path) else file
+    data = _read_json(file)
     if not isinstance(data, dict) or ("cells" not in data and "worksheets" not in data):
         raise SubmissionError(
             say(
                 "{name} is JSON but no notebook: hand in the .ipynb file that Jupyter saved",
-                name=well_formed(path.name),
+                name=file.name,
             )
         )
     major = data.get("nbformat")
@@ -50,7 +84,7 @@ def read_submission(path: Path) -> NotebookNode:
         raise SubmissionError(
             say(
                 "{name} has notebook format {format}; 4 is expected: open it in Jupyter and save it",
-                name=well_formed(path.name),
+                name=file.name,
                 format=str(major)[:100],
             )
         )
@@ -59,18 +93,18 @@ def read_submission(path: Path) -> NotebookNode:
         raise SubmissionError(
             say(
                 "{name} has no readable list of at most {count} cells: save it anew in Jupyter",
-                name=well_formed(path.name),
+                name=file.name,
                 count=MAX_CELLS,
             )
         )
-    read = [_read_cell(path, number, cell) for number, cell in enumerate(cells, start=1)]
+    read = [_read_cell(file, number, cell) for number, cell in enumerate(cells, start=1)]
     size = sum(len(cell.source) for cell in read)
     if size > MAX_TEXT:
         raise SubmissionError(
             say(
                 "{name} has {size:,} characters in its cells; at most {most:,} are read: take out the data that was "
                 "pasted into a cell",
-                name=well_formed(path.name),
+                name=file.name,
                 size=size,
                 most=MAX_TEXT,
             )
@@ -84,7 +118,7 @@ def read_submission(path: Path) -> NotebookNode:
     )
 
 
-def chapter_id_of(notebook: NotebookNode, path: Path | None = None) -> str | None:
+def chapter_id_of(notebook: NotebookNode, name: str = "") -> str | None:
     """The chapter that a notebook belongs to: by its metadata, its anchors, or its file name."""
     marks = notebook.metadata.get("grader")
     if isinstance(marks, dict) and isinstance(marks.get("chapter"), str):
@@ -92,7 +126,7 @@ def chapter_id_of(notebook: NotebookNode, path: Path | None = None) -> str | Non
     anchors = Counter(found[0] for cell in notebook.cells if (found := read_anchor(cell.source)) is not None)
     if anchors:
         return anchors.most_common(1)[0][0]
-    return None if path is None else plain_name(path.stem)
+    return plain_name(Path(name).stem) if name else None
 
 
 def language_of(notebook: NotebookNode, otherwise: str) -> str:
@@ -109,52 +143,30 @@ def plain_name(stem: str) -> str:
     return stem
 
 
-def _read_json(path: Path) -> Any:
-    if not path.is_file():
-        raise SubmissionError(
-            say("{name} is a folder; a notebook is expected", name=well_formed(path.name))
-            if path.is_dir()
-            else say("{name} is not there; a notebook is expected", name=well_formed(path.name))
-        )
-    size = path.stat().st_size
-    if size == 0:
-        raise SubmissionError(
-            say("{name} is empty: download the notebook again and hand that in", name=well_formed(path.name))
-        )
-    if size > MAX_FILE_MB * 2**20:
-        raise SubmissionError(
-            say(
-                "{name} has {size:.0f} MB; at most {most} MB are read: clear its outputs and save it",
-                name=well_formed(path.name),
-                size=size / 2**20,
-                most=MAX_FILE_MB,
-            )
-        )
+def _read_json(file: File) -> Any:
+    if file.unread:
+        raise SubmissionError(file.unread)
+    if not file.data:
+        raise SubmissionError(say("{name} is empty: download the notebook again and hand that in", name=file.name))
     try:
-        return json.loads(path.read_bytes().decode("utf-8-sig"))
-    except OSError as error:
-        raise SubmissionError(
-            say(
-                "{name} cannot be opened ({error}): hand it in again", name=well_formed(path.name), error=error.strerror
-            )
-        ) from None
+        return json.loads(file.data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise SubmissionError(
-            say("{name} is no text, so no notebook: hand in the .ipynb file", name=well_formed(path.name))
+            say("{name} is no text, so no notebook: hand in the .ipynb file", name=file.name)
         ) from None
     except (ValueError, RecursionError):
         raise SubmissionError(
-            say("{name} is not valid JSON, so no notebook: hand in the .ipynb file", name=well_formed(path.name))
+            say("{name} is not valid JSON, so no notebook: hand in the .ipynb file", name=file.name)
         ) from None
 
 
-def _read_cell(path: Path, number: int, cell: Any) -> NotebookNode:
+def _read_cell(file: File, number: int, cell: Any) -> NotebookNode:
     if not isinstance(cell, dict):
         raise SubmissionError(
             say(
                 "cell {number} of {name} is no cell: open the notebook in Jupyter and save it",
                 number=number,
-                name=well_formed(path.name),
+                name=file.name,
             )
         )
     source = cell.get("source", "")
@@ -165,7 +177,7 @@ def _read_cell(path: Path, number: int, cell: Any) -> NotebookNode:
             say(
                 "cell {number} of {name} has no readable text: save the notebook anew in Jupyter",
                 number=number,
-                name=well_formed(path.name),
+                name=file.name,
             )
         )
     kind = cell.get("cell_type")

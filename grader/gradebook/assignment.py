@@ -22,9 +22,8 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config, PyFileConfigLoader
 
 from grader import __version__
-from grader.chapter.model import Chapter, load_chapter
-from grader.chapter.namespace import Namespace, load_namespace
-from grader.chapter.roles import Role
+from grader.chapter.model import Chapter
+from grader.grade.jobs import Prepared, prepare
 from grader.refusal import Refusal
 from grader.settings import Settings, load_secret
 
@@ -35,16 +34,17 @@ class ClassError(Refusal):
 
 @dataclass(frozen=True)
 class Assignment:
-    """digest: of what the chapter's grades follow from: its code, points and mistakes, not its text.
-    config, directory: nbgrader's configuration."""
+    """config, directory: nbgrader's configuration."""
 
     settings: Settings
-    chapter: Chapter
-    namespace: Namespace
-    digest: bytes
+    prepared: Prepared
     secret: bytes
     config: Config
     directory: CourseDirectory
+
+    @property
+    def chapter(self) -> Chapter:
+        return self.prepared.chapter
 
     @property
     def db_url(self) -> str:
@@ -78,7 +78,7 @@ class Assignment:
         return folder.parts[before]
 
     def key(self, path: Path) -> str:
-        """A hash of what a grade follows from: the file, the chapter, the limits, the secret, the version.
+        """A hash of what a grade follows from: file, chapter, limits, secret and version, and the page's language.
 
         "" for a file that cannot be read: no grade of it is final.
         """
@@ -87,7 +87,8 @@ class Assignment:
         except OSError:
             return ""
         digest = hashlib.sha256()
-        for part in (handed_in, self.digest, repr(self.settings.limits).encode(), self.secret, __version__.encode()):
+        follows_from = (self.prepared.digest, repr(self.settings.limits), self.settings.locale, __version__)
+        for part in (handed_in, self.secret, *map(str.encode, follows_from)):
             digest.update(len(part).to_bytes(8, "big") + part)
         return digest.hexdigest()
 
@@ -115,20 +116,10 @@ def load_assignment(
 
     Raises ChapterError, SettingsError.
     """
-    folder = settings.chapter(chapter_id)
-    # Before the chapter is loaded: a file that changes meanwhile is graded again.
-    mistakes = [file.read_bytes() for file in [folder / "mistakes.py"] if file.is_file()]
-    chapter = load_chapter(folder)
-    digest = hashlib.sha256(b"".join(mistakes))
-    for cell in chapter.cells:
-        if cell.role not in (Role.TEXT, Role.HINTS):
-            digest.update(repr((cell.role, cell.name, cell.source, sorted(cell.options.items()))).encode())
     config = _nbgrader_config(settings) if config is None else config
     return Assignment(
         settings,
-        chapter,
-        load_namespace(chapter),
-        digest.digest(),
+        prepare(settings.chapter(chapter_id)),
         load_secret(settings),
         config,
         directory or CourseDirectory(config=config),

@@ -17,6 +17,7 @@ from grader.grade.jobs import Task, grade_many
 from grader.gradebook.assignment import Assignment, ClassError, load_assignment, only_one, refuse_changed
 from grader.gradebook.handedin import MAX_STUDENT_BYTES, find_tasks, folder_of, near_misses, with_remarks
 from grader.gradebook.keeping import copy_beside, keep, keep_lateness
+from grader.pool import Step, silent
 from grader.report.classtable import Held
 from grader.result import Graded
 from grader.settings import Settings
@@ -43,10 +44,10 @@ def run_class(
     settings: Settings,
     chapter_id: str,
     jobs: int,
-    step: Callable[[str, int, int], None] = lambda *_: None,
+    step: Step = silent,
     force: bool = False,
 ) -> Counted:
-    """Grade what has changed since the last run, or all. ``step(student, done, of)`` hears of each.
+    """Grade what has changed since the last run, or all. ``step`` hears of each that is kept.
 
     Raises ClassError, ChapterError, SettingsError, NurseryError: one line each; what was graded stays.
     """
@@ -59,26 +60,16 @@ def run_class(
         raise ClassError(f"the class cannot be graded further: {_one_line(error)}") from error
 
 
-def _run(
-    assignment: Assignment, gradebook: Gradebook, jobs: int, step: Callable[[str, int, int], None], force: bool
-) -> Counted:
+def _run(assignment: Assignment, gradebook: Gradebook, jobs: int, step: Step, force: bool) -> Counted:
     failed: dict[str, str] = {}
     found = find_tasks(assignment)
     tasks = [task for task in found if _may_be_kept(task, failed)]
     keys = {task.student: assignment.key(task.path) for task in tasks}
     waiting = [task for task in tasks if force or not _done(assignment, gradebook, task.student, keys[task.student])]
-    common = (
-        assignment.chapter,
-        assignment.namespace,
-        assignment.secret,
-        assignment.settings.limits,
-        jobs,
-        assignment.settings.locale,
-    )
     outdated = [task.student for task in waiting if assignment.feedback(task.student).is_dir()]
-    for done, (task, graded) in enumerate(grade_many(waiting, *common), start=1):
+    common = (assignment.prepared, assignment.secret, assignment.settings.limits)
+    for task, graded in grade_many(waiting, *common, jobs, step, assignment.settings.locale):
         _attempt(gradebook, task, failed, partial(_keep, assignment, gradebook, task, graded, keys[task.student]))
-        step(task.student, done, len(waiting))
     for task in tasks:
         if task.student not in failed:  # also of what is graded and unchanged: a due date may have moved
             _attempt(

@@ -88,12 +88,11 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
         for task, graded in (
             grade_many(
                 tasks,
-                assignment.chapter,
-                assignment.namespace,
+                assignment.prepared,
                 assignment.secret,
                 assignment.settings.limits,
                 os.cpu_count() or 1,
-                assignment.settings.locale,
+                locale=assignment.settings.locale,
             )
             if tasks
             else ()

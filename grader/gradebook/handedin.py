@@ -78,5 +78,5 @@ def _rank(assignment: Assignment, path: Path) -> tuple[bool, bool, bool, float]:
     except (SubmissionError, OSError):
         return False, path.stem == assignment.chapter.id, False, 0.0
     answered = any(cell.changed for cell in repair(notebook, assignment.chapter).cells)
-    same = chapter_id_of(notebook, path) == assignment.chapter.id
+    same = chapter_id_of(notebook, path.name) == assignment.chapter.id
     return answered, path.stem == assignment.chapter.id, same, path.stat().st_mtime

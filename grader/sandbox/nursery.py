@@ -1,7 +1,7 @@
 """The trusted side's handle on a zygote, and on each worker that it forks: where workers come from.
 
-A zygote serves many workers, one after another or at once, and many threads and forked processes of this side:
-a request is one datagram that carries its own reply socket. Workers die with this side's last handle on them.
+A zygote serves many workers, one after another or at once, and many threads and processes of this side: a request is
+one datagram that carries its own reply socket. Workers die with this side's last handle on them.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from grader.limits import Limits
 from grader.refusal import Refusal
@@ -77,6 +78,9 @@ class Nursery:
 
     preload: modules that a worker shall find imported beside the usual ones, e.g. ``("tensorflow",)``.
     locks: tests switch some off, to show what each one is for.
+
+    Handed to a process that is being spawned it takes the way to the running zygote along. That ends with the process
+    that started it; the other one starts its own if it dies.
     """
 
     def __init__(self, preload: Sequence[str] = (), locks: Locks | None = None) -> None:
@@ -87,6 +91,13 @@ class Nursery:
         self._control: socket.socket | None = None
         self._folder = ""
         self._owner = os.getpid()
+
+    def __getstate__(self) -> dict[str, object]:
+        return {"locks": self.locks, "preload": self._preload, "control": self._control}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__init__(state["preload"], state["locks"])  # type: ignore[misc]
+        self._control = state["control"]
 
     def __enter__(self) -> Nursery:
         return self
@@ -102,7 +113,7 @@ class Nursery:
     def start(self) -> None:
         """Begin the imports now; does not wait for them."""
         with self._lock:
-            if self._process is None:
+            if self._control is None:
                 self._start()
 
     def fork(self, limits: Limits) -> Fork:
@@ -112,11 +123,11 @@ class Nursery:
             for _ in range(2):
                 self.start()
                 with self._lock:
-                    process = self._process
-                made = self._ask(request)
+                    control = self._control
+                made = self._ask(request, control)
                 if made is not None:
                     return made
-                reason = self._drop(process)
+                reason = self._drop(control)
         except OSError as error:  # of this side: a full disk, too many open files
             raise NurseryError(f"no worker can be started here: {error}") from error
         raise NurseryError(f"the process that makes workers does not start: {reason}")
@@ -126,15 +137,14 @@ class Nursery:
         with self._lock:
             self._let_go()
 
-    def _ask(self, request: bytes) -> Fork | None:
+    def _ask(self, request: bytes, control: socket.socket | None) -> Fork | None:
         """The worker that was asked for; None where the zygote is dead."""
         ours, theirs = socket.socketpair()
         watch, watched = socket.socketpair()
         lines = _Lines(watch)
         try:
             with theirs, watched:
-                control = self._control
-                if control is None:
+                if control is None:  # another thread has closed it
                     raise ConnectionError
                 socket.send_fds(control, [request], [theirs.fileno(), watched.fileno()])
             line = lines.line(START_S)
@@ -145,10 +155,10 @@ class Nursery:
             lines.close()
             return None
         birth = json.loads(line)
-        if "error" in birth:
+        if "held" not in birth:
             ours.close()
             lines.close()
-            raise NurseryError(f"a worker could not lock itself in: {birth['error']}")
+            raise NurseryError(f"a worker could not lock itself in: {birth.get('error', 'it was killed')}")
         return Fork(Channel(ours), Isolation(tuple(birth["held"]), tuple(birth["missing"])), birth["pid"], ours, lines)
 
     def _start(self) -> None:
@@ -172,21 +182,22 @@ class Nursery:
             )
         self._control = ours
 
-    def _drop(self, dead: subprocess.Popen[bytes] | None) -> str:
+    def _drop(self, dead: socket.socket | None) -> str:
         """Forget a zygote that died, unless another thread has started the next one. Returns its last words."""
         with self._lock:
             log = Path(self._folder, "log")
             lines = log.read_text(errors="replace").split("\n") if log.is_file() else []
-            if self._process is dead:
+            if self._control is dead:
                 self._let_go()
         return next((line for line in reversed(lines) if line.strip()), "it ended without a word")
 
     def _let_go(self) -> None:
         process, self._process = self._process, None
         control, self._control = self._control, None
-        if process is None or control is None:
+        if control is not None:
+            control.close()
+        if process is None:  # nothing runs, or what another process has started
             return
-        control.close()
         if process.stdin is not None:
             process.stdin.close()  # its life line: it ends when every holder has closed it
         if self._owner != os.getpid():

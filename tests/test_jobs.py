@@ -1,0 +1,150 @@
+"""Jobs run anywhere: in spawned processes that know only what they are told, with the verdicts of this process."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import signal
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from conftest import RIGHT, Course
+
+from grader.chapter.model import ChapterError
+from grader.grade.jobs import Job, Task, begin, grade_job, grade_many
+from grader.grade.submission import read_file
+from grader.limits import Limits
+from grader.pool import PoolError, mapped
+from grader.result import Graded
+from grader.sandbox.nursery import Nursery, NurseryError
+
+SECRET = b"a secret of sixteen bytes"
+
+
+@pytest.fixture
+def tasks(course: Course) -> list[Task]:
+    answers = {
+        "ada": RIGHT,
+        "bob": {**RIGHT, "slope": "return x.T @ (line(x, w) - y)"},
+        "cyd": {"line": "return x @ w * 1.5", "slope": "return w"},
+        "dan": {},
+    }
+    found = []
+    for student, bodies in answers.items():
+        path = course.root / f"{student}.ipynb"
+        nbformat.write(course.answered(**bodies), path)
+        found.append(Task(student, path))
+    return [*found, Task("eve", course.root / "nothing.ipynb")]
+
+
+def text_of(graded: Graded) -> str:
+    """All of it but the times."""
+    still = tuple(replace(verdict, elapsed_s=0.0) for verdict in graded.verdicts)
+    return json.dumps(replace(graded, verdicts=still).to_json())
+
+
+def test_spawned_processes_of_any_executor_give_the_same_results_to_the_bit(course: Course, tasks: list[Task]) -> None:
+    common = (tasks, course.prepared, SECRET, course.settings.limits)
+    here = {task.student: text_of(graded) for task, graded in grade_many(*common, jobs=1)}
+    with ProcessPoolExecutor(2, get_context("spawn"), begin, (SECRET,)) as executor:
+        elsewhere = {task.student: text_of(graded) for task, graded in grade_many(*common, executor=executor)}
+    pooled = {task.student: text_of(graded) for task, graded in grade_many(*common, jobs=2)}
+    assert here == elsewhere
+    assert here == pooled
+    assert '"score": 6' in here["ada"]
+    assert "not there; a notebook is expected" in here["eve"]
+
+
+def test_no_job_holds_the_secret_and_a_process_that_was_not_told_it_refuses(course: Course, tasks: list[Task]) -> None:
+    job = Job(course.chapter.path, course.prepared.digest, "ada", read_file(tasks[0].path), course.settings.limits)
+    assert pickle.loads(pickle.dumps(job)) == job
+    assert SECRET not in pickle.dumps(job)
+    with ProcessPoolExecutor(1, get_context("spawn")) as executor:
+        refused = executor.submit(grade_job, job)
+        with pytest.raises(NurseryError, match="does not know the course's secret"):
+            refused.result()
+
+
+@pytest.mark.parametrize(("jobs", "file"), [(2, "chapter.py"), (2, "mistakes.py")])
+def test_a_chapter_that_changed_meanwhile_is_refused_in_one_line(
+    course: Course, tasks: list[Task], jobs: int, file: str
+) -> None:
+    prepared = course.prepared
+    path = course.chapter.path / file
+    path.write_text(path.read_text().replace("return x @ w\n", "return x @ w + 0\n").replace("You sum", "You add"))
+    with pytest.raises(ChapterError, match=r"\A.*the chapter was changed while submissions are graded: run.*\Z"):
+        list(grade_many(tasks, prepared, SECRET, course.settings.limits, jobs))
+
+
+def halves(number: int, divisor: int) -> float:
+    if number == 13:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number / divisor
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_each_task_is_told_when_its_result_is_taken(jobs: int) -> None:
+    heard: list[tuple[int, int, str]] = []
+    made: list[str] = []
+
+    def task(name: str) -> tuple[int, int]:
+        made.append(name)
+        return int(name), 2
+
+    names = [str(number) for number in range(10)]
+    running = mapped(halves, names, task, jobs, lambda *told: heard.append(told))
+    first = next(running)
+    assert heard == []
+    assert len(made) <= 2 * jobs  # a class's notebooks are not all in memory at once
+    assert dict([first, *running]) == {name: int(name) / 2 for name in names}
+    assert [told[:2] for told in heard] == [(done, 10) for done in range(1, 11)]
+    assert sorted(told[2] for told in heard) == names
+
+
+def test_what_a_task_raises_and_a_dead_process_end_the_run() -> None:
+    with pytest.raises(ZeroDivisionError):
+        list(mapped(halves, ["1", "2"], lambda name: (int(name), 0), 2))
+    with pytest.raises(PoolError, match=r"\Aa process of this run has ended.*run the command again\Z"):
+        list(mapped(halves, ["1", "13"], lambda name: (int(name), 2), 2))
+
+
+_shared: list[Nursery] = []
+
+
+def keep(nursery: Nursery) -> None:
+    _shared.append(nursery)
+
+
+def zygotes(kill: bool) -> list[int]:
+    """The process that made a worker for this process, before and after it was killed."""
+    pids = []
+    for _ in range(2):
+        fork = _shared[0].fork(Limits())
+        pids.append(int(Path(f"/proc/{fork.pid}/stat").read_text().rsplit(")", 1)[1].split()[1]))
+        fork.end()
+        if kill:
+            os.kill(pids[-1], signal.SIGKILL)
+    return pids
+
+
+@pytest.fixture
+def nursery() -> Iterator[Nursery]:
+    with Nursery() as running:
+        running.start()
+        yield running
+
+
+def test_spawned_processes_share_one_zygote_and_start_their_own_where_it_dies(nursery: Nursery) -> None:
+    def seen(kill: bool) -> Any:
+        return mapped(zygotes, ["a", "b"], lambda name: (kill,), 2, begin=keep, told=(nursery,))
+
+    assert dict(seen(kill=False)) == {"a": [nursery.pid] * 2, "b": [nursery.pid] * 2}
+    killed = [pids for _, pids in seen(kill=True)]
+    assert any(len(set(pids)) == 2 for pids in killed)
