@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,14 @@ def options() -> str:
     return "\n".join(rows)
 
 
+def arrows() -> str:
+    """The layers of the package, as the contract of import-linter has them."""
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        contracts = tomllib.load(file)["tool"]["importlinter"]["contracts"]
+    (layers,) = (contract["layers"] for contract in contracts if contract["type"] == "layers")
+    return "\n".join(("```", *layers, "```"))
+
+
 #: The page, the name in its marks, and what writes it.
 PARTS: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("README.md", "course", course),
@@ -84,6 +93,7 @@ PARTS: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("docs/author.md", "cells", cells),
     ("docs/author.md", "options", options),
     ("docs/author.md", "words of a check", words),
+    ("docs/design.md", "arrows", arrows),
 )
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,9 @@ def test_every_make_target_nbgrader_command_test_and_extra_is_there() -> None:
     targets = set(re.findall(r"^([\w./\-]+):", makefile, re.M))
     assert {word for _, words in of("make") for word in words} <= targets
     assert {words[0] for _, words in of("nbgrader")} <= set(NbGraderApp().subcommands)
+    for _, words in of("python"):
+        module = words[1] if words[:1] == ["-m"] else ""
+        assert not module.startswith(("grader", "tests")) or find_spec(module), module
     for page, words in [*of("pytest"), *of("python")]:
         for word in words:
             assert not word.startswith(("tests/", "docs/")) or (ROOT / word.partition("::")[0]).exists(), (page, word)
