@@ -16,7 +16,7 @@ from grader.chapter.model import Cell, Chapter, ChapterError, ladder
 from grader.chapter.prose import kept, messages_of, rewritten
 from grader.chapter.roles import Role
 from grader.judge.source import first_line
-from grader.locale import PSEUDO, catalogue_of
+from grader.locale import catalogue_of
 from grader.text import ENGLISH, Catalogue, Text, authored
 
 #: The PO files of a chapter stand in this folder of it.
@@ -52,11 +52,18 @@ def catalogue_for(chapter: Chapter, language: str) -> Catalogue:
 
     Raises LocaleError for an unknown language, ChapterError for a translation that cannot be used.
     """
+    return catalogue_of_course([chapter.path], language)
+
+
+def catalogue_of_course(folders: Sequence[Path], language: str) -> Catalogue:
+    """One catalogue for the texts of the chapters in these folders. Raises as `catalogue_for`."""
     words = catalogue_of(language)
-    path = chapter.path / FOLDER / f"{language}.po"
-    if language in ("", "en", PSEUDO) or not path.is_file():
-        return words
-    return ChapterCatalogue(words, _read(path, path.stat().st_mtime_ns))
+    files = [] if words is ENGLISH else [folder / FOLDER / f"{language}.po" for folder in folders]
+    translations: dict[tuple[str, str], str] = {}
+    for path in files:
+        if path.is_file():
+            translations |= _read(path, path.stat().st_mtime_ns)
+    return ChapterCatalogue(words, translations) if translations else words
 
 
 def in_language(chapter: Chapter, language: str) -> tuple[Chapter, Catalogue]:

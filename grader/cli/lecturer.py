@@ -36,6 +36,7 @@ def grade(
     public_seed: Annotated[bool, typer.Option("--public-seed", help="Grade without a secret.")] = False,
 ) -> None:
     """Grade submissions without a gradebook. One that cannot be graded is a row with 0 and the reason, and exit 1."""
+    from grader.chapter.translate import catalogue_of_course
     from grader.grade.files import grade_files, notebooks_in
     from grader.report.formats import FORMATS
 
@@ -44,7 +45,7 @@ def grade(
     settings = load_settings()
     results = grade_files(notebooks_in(paths), settings, load_secret(settings, public_seed), student, chapter)
     try:
-        page = FORMATS[format](results)
+        page = FORMATS[format](results, catalogue_of_course(settings.chapters(), settings.locale))
     except ValueError as error:
         stop(str(error))
     print(page)

@@ -17,10 +17,10 @@ def check(paths: Annotated[list[Path], typer.Argument(help="Your notebooks, or f
     from grader.grade.visible import VisibleError, run_visible
 
     failed, unread = False, []
-    limits = load_settings().limits
+    settings = load_settings()
     for path in notebooks_in(paths):
         try:
-            seen = run_visible(path, limits.submission_s)
+            seen = run_visible(path, settings.limits.submission_s, settings.locale)
         except VisibleError as error:
             unread.append(str(error))
             continue

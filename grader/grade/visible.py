@@ -13,8 +13,10 @@ import nbformat
 
 from grader.card import SIGNS
 from grader.escape import printable
-from grader.grade.submission import SubmissionError, read_submission
+from grader.grade.submission import SubmissionError, language_of, read_submission
+from grader.locale import catalogue_of
 from grader.refusal import Refusal
+from grader.text import ENGLISH, Catalogue, render, say
 from grader.verdict import Verdict
 
 #: Runs last, in the notebook's own kernel.
@@ -30,11 +32,12 @@ class VisibleError(Refusal):
 @dataclass(frozen=True)
 class Visible:
     """What the checks of a notebook said. checks: each verdict, or None where its cell did not run.
-    raised: the errors of other cells, one line each."""
+    raised: the errors of other cells, one line each. catalogue: in whose language they are printed."""
 
     path: Path
     checks: dict[str, Verdict | None]
     raised: tuple[str, ...]
+    catalogue: Catalogue = ENGLISH
 
     @property
     def holds(self) -> bool:
@@ -44,28 +47,30 @@ class Visible:
     def __str__(self) -> str:
         states = [made.status if made else "" for made in self.checks.values()]
         waiting = states.count("not_attempted")
-        lines = [
-            f"{self.path}: {states.count('passed')} of {len(states)} checks passed"
-            + (f", {waiting} not written yet" if waiting else "")
-        ]
-        lines += [_line(name, made) for name, made in self.checks.items()]
-        return printable("\n".join([*lines, *(f"  · {told}" for told in self.raised)]))
+        told = say("{passed} of {count} checks passed", passed=states.count("passed"), count=len(states))
+        if waiting:
+            told = say("{passed}, {count} not written yet", passed=told, count=waiting)
+        lines = [f"{self.path}: {render(told, self.catalogue)}"]
+        lines += [_line(name, made, self.catalogue) for name, made in self.checks.items()]
+        return printable("\n".join([*lines, *(f"  · {raised}" for raised in self.raised)]))
 
 
-def run_visible(path: Path, cell_s: float) -> Visible:
+def run_visible(path: Path, cell_s: float, locale: str = "") -> Visible:
     """Run the notebook from top to bottom, beside its file, and read its checks; the file is not changed.
 
-    cell_s: what runs longer is interrupted. Raises VisibleError, one line with the whole path.
+    cell_s: what runs longer is interrupted. locale: the language, where the notebook names none. Raises VisibleError,
+    one line with the whole path.
     """
     # Of the extra for students; a submission is read without it.
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     try:
-        cells = [cell for cell in read_submission(path).cells if cell.cell_type == "code"]
+        notebook = read_submission(path)
     except SubmissionError as error:
         raise VisibleError(f"{path}: {error}") from None
-    made = [nbformat.v4.new_code_cell(source) for source in (*(cell.source for cell in cells), _ASK)]
+    sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    made = [nbformat.v4.new_code_cell(source) for source in (*sources, _ASK)]
     client = NotebookClient(
         nbformat.v4.new_notebook(cells=made),
         kernel_name="python3",
@@ -93,15 +98,16 @@ def run_visible(path: Path, cell_s: float) -> Visible:
         checks = {str(name): made and Verdict.from_json(made) for name, made in told[-1].items()}
     except ValueError as error:
         raise VisibleError(f"{path}: the notebook's verdicts cannot be read: {error}") from None
-    return Visible(path, checks, raised)
+    return Visible(path, checks, raised, catalogue_of(language_of(notebook, locale)))
 
 
-def _line(name: str, made: Verdict | None) -> str:
+def _line(name: str, made: Verdict | None, catalogue: Catalogue) -> str:
     if made is None:
-        return f"! {name}: its cell is missing, or did not run to its end"
+        return f"! {name}: {render(say('its cell is missing, or did not run to its end'), catalogue)}"
     sign, word, _ = SIGNS[made.status]
-    told = f": {_one_line(made.message)}" if made.message and made.status != "not_attempted" else ""
-    return f"{sign} {name}: {word!s} ({made.score:g} of {made.points:g}){told}"
+    score = say("{word} ({score:g} of {points:g})", word=word, score=made.score, points=made.points)
+    message = _one_line(render(made.finding.text, catalogue)) if made.status != "not_attempted" else ""
+    return ": ".join(filter(None, [f"{sign} {name}", render(score, catalogue), message]))
 
 
 def _first_line(source: str) -> str:

@@ -1,9 +1,13 @@
-"""Graded submissions for machines and pages: JSON, JUnit XML, Markdown, Gradescope's results.json."""
+"""Graded submissions for machines and pages: JSON, JUnit XML, Markdown, Gradescope's results.json.
+
+What is for people is in the language of the catalogue; names and codes are the same in every one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -12,28 +16,30 @@ from xml.etree import ElementTree
 from grader import card
 from grader.escape import fenced, json_text, one_line, printable, table_cell
 from grader.result import Graded
+from grader.text import ENGLISH, Catalogue, Text, render, say
 
 #: What was graded: where it came from, and what came of it.
 Results = Sequence[tuple[Path, Graded]]
 
 
-def as_text(results: Results) -> str:
+def as_text(results: Results, catalogue: Catalogue = ENGLISH) -> str:
     """For people at a terminal."""
-    return "\n\n".join(_text(path, graded) for path, graded in results)
+    return "\n\n".join(_text(path, graded, catalogue) for path, graded in results)
 
 
-def as_json(results: Results) -> str:
+def as_json(results: Results, catalogue: Catalogue = ENGLISH) -> str:
     """One object for one submission, a list for several; docs/json.md names the fields."""
     rows = [{"file": str(path), **graded.to_json(with_notebook=False)} for path, graded in results]
     return json_text(rows[0] if len(rows) == 1 else rows)
 
 
-def as_junit(results: Results) -> str:
+def as_junit(results: Results, catalogue: Catalogue = ENGLISH) -> str:
     """A testsuite a submission, a testcase a check. A check that has not passed is a failure; one that raised or
     ran out of time is an error; one that was not judged is skipped.
 
     Source: JUnit.xsd of github.com/windyroad/JUnit-Schema, the strictest in use; other readers ask for less.
     """
+    words = partial(render, catalogue=catalogue)
     suites = ElementTree.Element("testsuites")
     for number, (path, graded) in enumerate(results):
         counts = {"failures": 0, "errors": 0, "skipped": 0}
@@ -69,44 +75,43 @@ def as_junit(results: Results) -> str:
                 "not_judged": ("skipped", "skipped"),
             }.get(verdict.status, ("failure", "failures"))
             counts[counted] += 1
-            element = ElementTree.SubElement(case, kind, message=printable(verdict.message))
+            element = ElementTree.SubElement(case, kind, message=printable(words(verdict.finding.text)))
             if kind != "skipped":
                 element.set("type", verdict.diagnosis or verdict.status)
-                element.text = printable(card.as_text(verdict))
-        if graded.problem and not graded.verdicts:  # no chapter is known: the file itself is the one case
+                element.text = printable(card.as_text(verdict, catalogue))
+        if graded.reason and not graded.verdicts:  # no chapter is known: the file itself is the one case
             case = ElementTree.SubElement(suite, "testcase", classname=graded.chapter, name="notebook", time="0.000")
-            ElementTree.SubElement(case, "error", type="unreadable", message=printable(graded.problem))
+            ElementTree.SubElement(case, "error", type="unreadable", message=printable(words(graded.reason)))
             counts["errors"] += 1
             suite.set("tests", "1")
         for name, count in counts.items():
             suite.set(name, str(count))
-        ElementTree.SubElement(suite, "system-out").text = printable("\n".join(graded.notes))
-        ElementTree.SubElement(suite, "system-err").text = printable(graded.problem or "")
+        ElementTree.SubElement(suite, "system-out").text = printable("\n".join(map(words, graded.remarks)))
+        ElementTree.SubElement(suite, "system-err").text = printable(words(graded.reason))
     ElementTree.indent(suites)
     return ElementTree.tostring(suites, encoding="unicode", xml_declaration=True)
 
 
-def as_markdown(results: Results) -> str:
+def as_markdown(results: Results, catalogue: Catalogue = ENGLISH) -> str:
     """A table of all submissions, and under it what each was told: a page for a CI run's summary."""
-    lines = ["| submission | score | passed | first to mend |", "|---|---:|---:|---|"]
+    words = partial(render, catalogue=catalogue)
+    columns = (say("submission"), say("score"), say("passed"), say("first to mend"))
+    lines = [f"| {' | '.join(map(words, columns))} |", "|---|---:|---:|---|"]
     for path, graded in results:
         passed = sum(verdict.status == "passed" for verdict in graded.verdicts)
-        first = next((v for v in graded.verdicts if v.status != "passed"), None)
-        told = graded.problem or (f"{first.check}: {first.message}" if first else "all right")
-        lines.append(
-            f"| {table_cell(str(path))} | {graded.score:g} of {graded.max_score:g} | {passed} of "
-            f"{len(graded.verdicts)} | {table_cell(told)} |"
-        )
+        row = (str(path), words(_score(graded)), words(_of(passed, len(graded.verdicts))), words(_first(graded)))
+        lines.append(f"| {' | '.join(map(table_cell, row))} |")
     for path, graded in results:
         lines += ["", f"<details><summary>{escape(one_line(str(path)))}</summary>", ""]
-        lines += [f"- note: {table_cell(note)}" for note in graded.notes]
-        lines += [fenced(card.as_text(verdict)) for verdict in graded.verdicts]
+        lines += [f"- {table_cell(words(_note(note)))}" for note in graded.remarks]
+        lines += [fenced(card.as_text(verdict, catalogue)) for verdict in graded.verdicts]
         lines += ["", "</details>"]
     isolations = sorted({graded.isolation for _, graded in results})
-    return "\n".join([*lines, "", *(f"Isolation: {isolation}." for isolation in isolations), ""])
+    told = [words(say("Isolation: {isolation}.", isolation=isolation)) for isolation in isolations]
+    return "\n".join([*lines, "", *told, ""])
 
 
-def as_gradescope(results: Results) -> str:
+def as_gradescope(results: Results, catalogue: Catalogue = ENGLISH) -> str:
     """Gradescope's ``results.json``, for one submission. Raises ValueError for several: Gradescope runs one at a time.
 
     Source: the "Autograder Specifications" of Gradescope's documentation.
@@ -120,7 +125,7 @@ def as_gradescope(results: Results) -> str:
             "score": verdict.score,
             "max_score": verdict.points,
             "status": "passed" if verdict.status == "passed" else "failed",
-            "output": printable(card.as_text(verdict)),
+            "output": printable(card.as_text(verdict, catalogue)),
             "output_format": "text",
             "visibility": "visible",
         }
@@ -130,7 +135,9 @@ def as_gradescope(results: Results) -> str:
         {
             "score": graded.score,
             "execution_time": round(sum(v.elapsed_s for v in graded.verdicts)),
-            "output": printable("\n".join([*([graded.problem] if graded.problem else []), *graded.notes])),
+            "output": printable(
+                "\n".join(render(text, catalogue) for text in (graded.reason, *graded.remarks) if text)
+            ),
             "output_format": "text",
             "stdout_visibility": "hidden",
             "tests": tests,
@@ -139,7 +146,7 @@ def as_gradescope(results: Results) -> str:
 
 
 #: Each format by the name that ``grader grade --format`` gives it.
-FORMATS: Mapping[str, Callable[[Results], str]] = {
+FORMATS: Mapping[str, Callable[[Results, Catalogue], str]] = {
     "text": as_text,
     "json": as_json,
     "junit": as_junit,
@@ -148,9 +155,35 @@ FORMATS: Mapping[str, Callable[[Results], str]] = {
 }
 
 
-def _text(path: Path, graded: Graded) -> str:
-    score = f"{graded.score:g} of {graded.max_score:g} ({graded.chapter}; isolation: {graded.isolation})"
-    lines = [f"{one_line(str(path))}: {score}"]
-    lines += [f"  {one_line(graded.problem)}"] if graded.problem else []
-    lines += [f"  note: {one_line(note)}" for note in graded.notes]
-    return printable("\n".join([*lines, *map(card.as_text, graded.verdicts)]))
+def _text(path: Path, graded: Graded, catalogue: Catalogue) -> str:
+    words = partial(render, catalogue=catalogue)
+    head = say(
+        "{score} ({chapter}; isolation: {isolation})",
+        score=_score(graded),
+        chapter=graded.chapter,
+        isolation=graded.isolation,
+    )
+    lines = [f"{one_line(str(path))}: {words(head)}"]
+    lines += [f"  {one_line(words(graded.reason))}"] if graded.reason else []
+    lines += [f"  {one_line(words(_note(note)))}" for note in graded.remarks]
+    return printable("\n".join([*lines, *(card.as_text(verdict, catalogue) for verdict in graded.verdicts)]))
+
+
+def _score(graded: Graded) -> Text:
+    return _of(graded.score, graded.max_score)
+
+
+def _of(some: float, of: float) -> Text:
+    return say("{some:g} of {of:g}", some=some, of=of)
+
+
+def _first(graded: Graded) -> Text:
+    """The first thing to mend."""
+    if graded.reason:
+        return graded.reason
+    first = next((verdict for verdict in graded.verdicts if verdict.status != "passed"), None)
+    return say("{check}: {message}", check=first.check, message=first.finding.text) if first else say("all right")
+
+
+def _note(text: Text) -> Text:
+    return say("note: {note}", note=text)
