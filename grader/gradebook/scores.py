@@ -8,8 +8,11 @@ from nbgrader.api import Gradebook
 from grader.chapter.model import Chapter
 from grader.chapter.release import stub_of
 from grader.chapter.roles import Role
+from grader.grade.submission import language_of
 from grader.gradebook.sanitise import sanitise
+from grader.locale import catalogue_of
 from grader.result import Graded
+from grader.text import render, say
 
 
 def write_scores(gradebook: Gradebook, student: str, chapter: Chapter, graded: Graded) -> str:
@@ -31,8 +34,9 @@ def write_scores(gradebook: Gradebook, student: str, chapter: Chapter, graded: G
             waits = grade.name in answered
             grade.auto_score = None if waits else 0.0
         grade.needs_manual_grade = waits or grade.manual_score is not None
+    no_response = render(say("No response."), catalogue_of(language_of(graded.notebook, "")))
     for comment in notebook.comments:
-        comment.auto_comment = None if comment.name in answered else "No response."
+        comment.auto_comment = None if comment.name in answered else no_response
     gradebook.db.commit()
     return text
 
