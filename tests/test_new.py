@@ -18,18 +18,21 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(tmp_path, tmp_path / "solutions")
 
 
-def test_a_new_chapter_builds_and_passes_its_audit(settings: Settings) -> None:
-    files = new_chapter("07_batch_norm", settings)
+@pytest.mark.parametrize(("with_class", "mistakes", "points"), [(False, 3, 4), (True, 5, 8)])
+def test_a_new_chapter_builds_and_passes_its_audit(
+    settings: Settings, with_class: bool, mistakes: int, points: int
+) -> None:
+    files = new_chapter("07_batch_norm", settings, with_class=with_class)
     assert {file.name for file in files} == {"chapter.py", "mistakes.py", "variants.py", "facts.py"}
     (folder,) = {file.parent for file in files}
     assert folder == settings.chapter("07_batch_norm")
     assert build_chapter(folder, settings).path.is_file()
     audit = audit_chapter(folder)
     assert audit.problems == []
-    assert (audit.count("mistake"), audit.count("variant")) == (3, 3)
+    assert (audit.count("mistake"), audit.count("variant")) == (mistakes, 3 + with_class)
     assert [t.name for t in audit.trials if t.general in t.expected_general] == ["rows_for_columns"]
     assert "| [7 · Batch norm](assignments/07_batch_norm/07_batch_norm.ipynb) | columns" in course_map(settings)
-    assert "15 to 25 | 4 |" in course_map(settings)
+    assert f"15 to 25 | {points} |" in course_map(settings)
 
 
 @pytest.mark.parametrize("name", ["7", "07", "07_", "7_norm", "07_Norm", "07-norm", "07_norm/..", "07_" + "x" * 60, ""])

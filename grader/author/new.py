@@ -15,8 +15,10 @@ class NewError(Refusal):
     """Why no chapter is written, in one line."""
 
 
-def new_chapter(name: str, settings: Settings) -> list[Path]:
+def new_chapter(name: str, settings: Settings, *, with_class: bool = False) -> list[Path]:
     """Write the folder of a new chapter into the course's solutions; returns its files.
+
+    with_class: with a second exercise, a class that its check asks through an adapter.
 
     Raises NewError for a name that is no chapter's, and where something of that name is there already.
     """
@@ -29,12 +31,19 @@ def new_chapter(name: str, settings: Settings) -> list[Path]:
     folder = settings.solutions / name
     if folder.exists() or folder.is_symlink():
         raise NewError(f"{folder} is there already: take another name, or move it away")
-    title = f"{int(match['number'])} · {match['name'].replace('_', ' ').strip().capitalize()}"
+    number = str(int(match["number"]))
+    title = f"{number} · {match['name'].replace('_', ' ').strip().capitalize()}"
+    class_cells = _CLASS_CELLS if with_class else ""
     folder.mkdir(parents=True)
     files = []
-    for file, text in _FILES.items():
+    for file, text in {
+        "chapter.py": _CHAPTER.replace("{class}", class_cells).replace("{last}", "3" if with_class else "2"),
+        "mistakes.py": _MISTAKES + _CLASS_MISTAKES * with_class,
+        "variants.py": _VARIANTS + _CLASS_VARIANTS * with_class,
+        "facts.py": _FACTS,
+    }.items():
         files.append(folder / file)
-        files[-1].write_text(text.replace("{title}", title).replace("{number}", str(int(match["number"]))), "utf-8")
+        files[-1].write_text(text.replace("{title}", title).replace("{number}", number), encoding="utf-8")
     return files
 
 
@@ -98,9 +107,9 @@ if check.needs(centred):
     axis.set(xlabel="first column", ylabel="second column", title="Centred")
     axis.legend()
     plt.show()
-
+{class}
 # %% [markdown]
-# ## {number}.2 In words
+# ## {number}.{last} In words
 #
 # **Question.** Centred twice, is a batch changed the second time? Why?
 
@@ -164,4 +173,76 @@ _FACTS = """# Numbers of the text that no cell beside it shows: computed anew by
 fact("2.5", batch[:, 1].mean())
 """
 
-_FILES = {"chapter.py": _CHAPTER, "mistakes.py": _MISTAKES, "variants.py": _VARIANTS, "facts.py": _FACTS}
+_CLASS_CELLS = r'''
+# %% [markdown]
+# ## {number}.2 A class that remembers
+#
+# New rows are scaled with the means and standard deviations of the old ones: $(z_{ij} - m_j) / s_j$. So something has
+# to keep $m$ and $s$.
+
+# %% adapter="scaled" of="Scaler"
+def scaled(X, Z):
+    """What a scaler that was fitted to X makes of Z. X: (N, D), Z: (M, D). Returns (M, D)."""
+    scaler = Scaler()
+    scaler.fit(X)
+    return scaler.transform(Z)
+
+# %% [markdown] hints="Scaler"
+# 1. What does `transform` need that only `fit` has seen?
+# 2. Keep it in `self`.
+# 3. $(z_{ij} - m_j) / s_j$ with $m_j$ and $s_j$ of the rows that `fit` got
+
+# %% exercise="Scaler"
+class Scaler:
+    """Scales rows with the columns' means and standard deviations of other rows."""
+
+    def fit(self, X):
+        """Keep the mean and the standard deviation of each column. X: (N, D)."""
+        ### BEGIN SOLUTION
+        self.mean, self.std = X.mean(axis=0), X.std(axis=0)
+        ### END SOLUTION
+
+    def transform(self, Z):
+        """Z: (M, D). Returns (M, D)."""
+        ### BEGIN SOLUTION
+        return (Z - self.mean) / self.std
+        ### END SOLUTION
+
+# %% check="Scaler" points=4
+check.values(scaled, batch, 2 * batch[:3] + 1)
+### BEGIN HIDDEN TESTS
+rng = check.rng
+check.values(scaled, rng.normal(size=(7, 5)), rng.normal(size=(3, 5)))
+### END HIDDEN TESTS
+'''
+
+_CLASS_MISTAKES = '''
+
+@mistake("Scaler")
+class of_the_new_rows(Scaler):
+    """You scale the new rows with their own means and deviations. Use those of the rows that `fit` got."""
+
+    def transform(self, Z):
+        return (Z - Z.mean(axis=0)) / Z.std(axis=0)
+
+
+@mistake("Scaler")
+class not_divided(Scaler):
+    """You take the mean away and do not divide by the standard deviation."""
+
+    def transform(self, Z):
+        return Z - self.mean
+'''
+
+_CLASS_VARIANTS = """
+
+@variant("Scaler")
+class with_slots:
+    __slots__ = ("moments",)
+
+    def fit(self, X):
+        self.moments = [(np.mean(column), np.std(column)) for column in np.asarray(X).T]
+
+    def transform(self, Z):
+        return np.array([[(z - m) / s for z, (m, s) in zip(row, self.moments)] for row in Z])
+"""

@@ -22,11 +22,12 @@ new = typer.Typer(help="Begin a chapter: 'grader new chapter NN_name'.")
 @new.command("chapter")
 def new_chapter(
     name: Annotated[str, typer.Argument(help="Two digits and a name, as in 07_batch_norm.")],
+    with_class: Annotated[bool, typer.Option("--class", help="With an exercise that is a class, too.")] = False,
 ) -> None:
     """Write a small whole chapter into solutions/, which builds and passes its audit: change it from there."""
     from grader.author.new import new_chapter as write
 
-    for path in write(name, load_settings()):
+    for path in write(name, load_settings(), with_class=with_class):
         print(f"written: {path}")
     print(f"next: grader build {name}, and grader audit {name}")
 
