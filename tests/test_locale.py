@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+from xml.etree import ElementTree
 
 import nbformat
 import pytest
@@ -18,14 +21,17 @@ from conftest import CHAPTER, RIGHT, Course
 from courses import FIXTURES, FOLDERS, make_course, once, run
 
 from grader import locale
+from grader.author.build import build_chapter
 from grader.author.messages import chapter_template, extracted
 from grader.chapter.model import Chapter, ChapterError, load_chapter
 from grader.chapter.namespace import load_namespace
 from grader.chapter.prose import kept, rewritten
 from grader.chapter.translate import catalogue_for, messages, translated
 from grader.grade.files import grade_files
+from grader.gradebook.scores import write_scores
 from grader.locale import CLOSE, OPEN, LocaleError, bracketed, catalogue_of
 from grader.refusal import Refusal
+from grader.report.formats import FORMATS
 from grader.result import Graded
 from grader.said import read_said
 from grader.sandbox.replies import read_outcome
@@ -151,6 +157,68 @@ def test_a_release_in_brackets_grades_alike_and_tells_everything_in_brackets(
     assert any(OPEN in text for text in told(graded, pseudo))
 
 
+def test_repairs_and_refusals_are_told_in_brackets(course: Course, pseudo: Course) -> None:
+    made: list[Graded] = []
+    for one in (course, pseudo):
+        notebook = one.answered(**RIGHT)
+        by_name = {cell.metadata.get("nbgrader", {}).get("grade_id", ""): cell for cell in notebook.cells}
+        notebook.cells.remove(by_name["check_line"])
+        notebook.cells.remove(by_name["given_batch"])
+        by_name["figure_predictions"].source += "\n# edited"
+        notebook.cells.append(nbformat.v4.new_code_cell(by_name["line"].source + "\n    # again", id="again"))
+        notebook.cells.append(nbformat.v4.new_code_cell("#" * 100_001, id="large"))
+        notebook.cells.append(nbformat.v4.new_code_cell("get_ipython().system('ls')\nexit()", id="typed"))
+        made.append(one.grade(notebook))
+    english, graded = made
+    assert plain(graded) == plain(english)
+    assert [text.key for text in graded.remarks] == [text.key for text in english.remarks]
+    assert len(graded.remarks) >= 5
+    for text in told(graded, pseudo):
+        assert english_in(text) == [], text
+
+
+def test_a_question_that_nobody_answered_waits_for_nobody(course: Course) -> None:
+    folder = course.settings.chapter(CHAPTER)
+    text = (folder / "chapter.py").read_text(encoding="utf-8")
+    asked = text.replace("# ### BEGIN SOLUTION\n# Because", "# Say why.\n#\n# ### BEGIN SOLUTION\n# Because")
+    assert asked != text
+    (folder / "chapter.py").write_text(asked, encoding="utf-8")
+    built = build_chapter(folder, course.settings, locale="xx")
+    assert "⟦Say why.⟧" in built.path.read_text(encoding="utf-8")
+    changed = Course(course.settings, load_chapter(folder), course.namespace)
+    grade = SimpleNamespace(name="written_least_squares", manual_score=None)
+    kept_by = SimpleNamespace(grades=[grade], comments=[SimpleNamespace(name="written_least_squares")])
+    gradebook = SimpleNamespace(
+        find_submission_notebook=lambda *names: kept_by, db=SimpleNamespace(commit=lambda: None)
+    )
+    write_scores(gradebook, "someone", changed.chapter, changed.grade(changed.release()))
+    assert (grade.auto_score, grade.needs_manual_grade) == (0.0, False)
+    assert kept_by.comments[0].auto_comment == "⟦No response.⟧"
+
+
+@pytest.mark.parametrize("name", ["text", "markdown", "junit", "gradescope"])
+def test_a_report_is_in_the_courses_language(pseudo: Course, name: str) -> None:
+    graded = pseudo.grade(pseudo.answered(**ANSWERS["wrong"]))
+    page = FORMATS[name]([(Path("a.ipynb"), graded)], catalogue_of("xx"))
+    if name == "junit":
+        tree = ElementTree.fromstring(page)
+        page = "\n".join((failure.get("message") or "") + (failure.text or "") for failure in tree.iter("failure"))
+    elif name == "gradescope":
+        page = "\n".join(test["output"] for test in json.loads(page)["tests"])
+    assert page.count(OPEN) > 5
+    plain_text = re.sub(r"</?(?:details|summary)>|```text|a(?:\\\\)?\.ipynb", "", page)
+    assert english_in(plain_text) == [], page
+
+
+def test_grader_check_speaks_the_language_of_the_notebook(pseudo: Course) -> None:
+    (pseudo.root / "pyproject.toml").write_text("[tool.grader]\n")
+    nbformat.write(pseudo.answered(**ANSWERS["wrong"]), pseudo.root / "mine.ipynb")
+    ran = run(pseudo.root, "grader", "check", "mine.ipynb")
+    assert ran.returncode == 1
+    assert "✗ line: ⟦⟦not right yet⟧ (0 of 2)⟧: ⟦" in ran.stdout
+    assert english_in(ran.stdout.replace("mine.ipynb", "")) == []
+
+
 #: What a student may type in cells of their own.
 TYPED = """
 for call in (
@@ -201,7 +269,7 @@ def test_a_release_in_brackets_keeps_code_ids_and_metadata(course: Course, pseud
             assert kept(cell.source) == kept(other.source)
 
 
-@pytest.mark.parametrize("folder", [*FOLDERS, FIXTURES / CHAPTER], ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", [*FOLDERS, *FIXTURES.iterdir()], ids=lambda folder: folder.name)
 def test_a_chapter_in_brackets_keeps_formulas_code_links_and_marks(folder: Path) -> None:
     chapter = load_chapter(folder)
     made = translated(chapter, catalogue_of("xx"))

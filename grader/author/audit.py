@@ -120,6 +120,7 @@ class _Trials:
         broken, lost = self._broken(answer), _lost(verdict)
         share = verdict.score / verdict.points
         general = self._bench.judge(answer, without=mistake.name).diagnosis
+        its_own = self._same_sentence(mistake)
         problems = list(self._untrue_forms(mistake))
         if not broken and not lost:
             problems.append("breaks no part: its values are right on these inputs")
@@ -132,9 +133,9 @@ class _Trials:
             ("the notebook", shown.diagnosis),
             ("graded without its entry", general),
         ):
-            if diagnosis.startswith("mistake:") and diagnosis not in self._same_sentence(mistake):
+            if diagnosis.startswith("mistake:") and diagnosis not in its_own:
                 problems.append(f"{place} says {diagnosis}")
-        if verdict.message != mistake.sentence:
+        if verdict.diagnosis not in its_own:
             problems.append(f"its sentence is not told when graded, but {verdict.diagnosis!r}: {verdict.message}")
         return Trial(
             self._bench.check.cell.name,
@@ -147,8 +148,8 @@ class _Trials:
             verdict.status,
             verdict.diagnosis,
             shown.diagnosis,
-            verdict.message == mistake.sentence,
-            shown.message == mistake.sentence,
+            verdict.diagnosis in its_own,
+            shown.diagnosis in its_own,
             shown.status,
             general,
             mistake.general,

@@ -7,9 +7,10 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+from grader.chapter.translate import in_language
 from grader.grade.jobs import Task
 from grader.grade.repair import repair
-from grader.grade.submission import SubmissionError, chapter_id_of, read_submission
+from grader.grade.submission import SubmissionError, chapter_id_of, language_of, read_submission
 from grader.gradebook.assignment import Assignment
 from grader.result import Graded
 from grader.text import say
@@ -77,6 +78,7 @@ def _rank(assignment: Assignment, path: Path) -> tuple[bool, bool, bool, float]:
         notebook = read_submission(path)
     except (SubmissionError, OSError):
         return False, path.stem == assignment.chapter.id, False, 0.0
-    answered = any(cell.changed for cell in repair(notebook, assignment.chapter).cells)
+    chapter, _ = in_language(assignment.chapter, language_of(notebook, assignment.settings.locale))
+    answered = any(cell.changed for cell in repair(notebook, chapter).cells)
     same = chapter_id_of(notebook, path.name) == assignment.chapter.id
     return answered, path.stem == assignment.chapter.id, same, path.stat().st_mtime

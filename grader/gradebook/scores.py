@@ -8,9 +8,9 @@ from nbgrader.api import Gradebook
 from grader.chapter.model import Chapter
 from grader.chapter.release import stub_of
 from grader.chapter.roles import Role
+from grader.chapter.translate import in_language
 from grader.grade.submission import language_of
 from grader.gradebook.sanitise import sanitise
-from grader.locale import catalogue_of
 from grader.result import Graded
 from grader.text import render, say
 
@@ -20,6 +20,7 @@ def write_scores(gradebook: Gradebook, student: str, chapter: Chapter, graded: G
 
     A manual grade is kept. A check that was not judged, and a written answer, wait for a person.
     """
+    chapter, catalogue = in_language(chapter, language_of(graded.notebook, ""))
     answered = _answered(chapter, graded)
     # Before anything is written: a grade never stands without its notebook.
     text = str(nbformat.writes(sanitise(graded.notebook), version=4))
@@ -34,7 +35,7 @@ def write_scores(gradebook: Gradebook, student: str, chapter: Chapter, graded: G
             waits = grade.name in answered
             grade.auto_score = None if waits else 0.0
         grade.needs_manual_grade = waits or grade.manual_score is not None
-    no_response = render(say("No response."), catalogue_of(language_of(graded.notebook, "")))
+    no_response = render(say("No response."), catalogue)
     for comment in notebook.comments:
         comment.auto_comment = None if comment.name in answered else no_response
     gradebook.db.commit()
