@@ -237,7 +237,7 @@ class not_divided(Scaler):
 _CLASS_VARIANTS = """
 
 @variant("Scaler")
-class with_slots:
+class by_columns:
     __slots__ = ("moments",)
 
     def fit(self, X):
