@@ -14,6 +14,7 @@ help:
 	@echo "make bench     the figures of docs/measured.md, measured here"
 	@echo "make format    ruff format and ruff's own repairs, over the tree"
 	@echo "make docs      the tables of README and docs that follow from the code"
+	@echo "make messages  the sentences of the package, as translators' template grader/locale/grader.pot"
 
 # The stamp is made anew whenever what to install has changed.
 $(VENV)/.installed: pyproject.toml
@@ -59,4 +60,7 @@ format: $(VENV)/.installed
 docs: $(VENV)/.installed
 	$(BIN)/python docs/generate.py
 
-.PHONY: help demo test test-all bench format docs
+messages: $(VENV)/.installed
+	$(BIN)/python -m grader.author.messages
+
+.PHONY: help demo test test-all bench format docs messages
