@@ -91,7 +91,8 @@ def _submitted(
 def _local_pool(jobs: int, begin: Callable[..., None] | None, told: tuple[Any, ...]) -> Iterator[Executor]:
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin, (begin, told))
     try:
-        yield pool
+        with _one_thread_each():
+            yield pool
     except BaseException:  # nobody waits for what is half done
         for process in list(pool._processes.values()):
             process.kill()
@@ -107,6 +108,19 @@ def _begin(begin: Callable[..., None] | None, told: tuple[Any, ...]) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if begin is not None:
         begin(*told)
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Processes that are started here compute in one thread, unless the user has said how many: several processes of
+    several threads wait for each other, and a large product takes many times as long."""
+    added = [name for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS") if name not in os.environ]
+    os.environ |= dict.fromkeys(added, "1")
+    try:
+        yield
+    finally:
+        for name in added:
+            os.environ.pop(name, None)
 
 
 def _end_with_parent() -> None:

@@ -148,3 +148,15 @@ def test_spawned_processes_share_one_zygote_and_start_their_own_where_it_dies(nu
     assert dict(seen(kill=False)) == {"a": [nursery.pid] * 2, "b": [nursery.pid] * 2}
     killed = [pids for _, pids in seen(kill=True)]
     assert any(len(set(pids)) == 2 for pids in killed)
+
+
+@pytest.mark.parametrize(("said", "threads"), [(None, "1"), ("3", "3")])
+def test_processes_of_a_pool_compute_in_one_thread_unless_the_user_says(
+    monkeypatch: pytest.MonkeyPatch, said: str | None, threads: str
+) -> None:
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    if said is not None:
+        monkeypatch.setenv("OPENBLAS_NUM_THREADS", said)
+    found = dict(mapped(os.getenv, ["a", "b"], lambda name: ("OPENBLAS_NUM_THREADS",), 2))
+    assert found == {"a": threads, "b": threads}
+    assert os.environ.get("OPENBLAS_NUM_THREADS") == said
