@@ -1,61 +1,20 @@
 """What a wrong answer has in common with the right one, where no known mistake explains it.
 
-Each pattern is a true statement about the numbers, found by comparing tensors: a constant factor, a swapped
-sign, a transpose, an offset, a multiple of an argument, a factor or an offset a row, wrong entries confined
-to some rows. The first that holds for every wrong tensor is told. A pattern gives its code with a sentence, or with
-what the tensor `Is`, which wants its name before it.
+The first pattern is told that holds for every wrong tensor: a constant factor, a swapped sign, a transpose, an offset,
+a multiple of an argument, a factor or an offset a row, wrong entries confined to some rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
-from itertools import product
-from typing import Literal
+from collections.abc import Sequence
 
 import numpy as np
 
 from grader.finding import Code
-from grader.judge.compare import Array, relative_error, the_tensor
+from grader.judge.compare import the_tensor
+from grader.judge.patterns import Is, Tensor, patterns
+from grader.judge.sizes import Input, Size
 from grader.text import NO_TEXT, Names, Text, joined, raw, say, say_counted
-
-#: How closely a pattern must fit before it is named.
-FIT = 1e-6
-#: A factor this close to 1 is no factor that anybody wrote: the answer is close, and is told so.
-NEARLY_ONE = 1e-3
-
-
-@dataclass(frozen=True)
-class Tensor:
-    """One tensor of an answer beside the right one, both real, of equal shape. ``right``: within its band."""
-
-    name: str
-    got: Array
-    want: Array
-    right: bool
-
-
-@dataclass(frozen=True)
-class Size:
-    """The length of an axis of the inputs, and what it counts: ``7``, "X has 7 rows"."""
-
-    length: int
-    told: Text
-
-
-@dataclass(frozen=True)
-class Is:
-    """The end of a sentence that begins with a tensor's name and "is"."""
-
-    what: Text
-
-
-#: An argument of the call: its name, and its value.
-Input = tuple[Text, Array]
-#: What a pattern found.
-Seen = tuple[Code, Text | Is]
-_Pattern = Callable[[Tensor, Sequence[Input], Sequence[Size]], Seen | None]
 
 
 def fingerprint(
@@ -66,21 +25,7 @@ def fingerprint(
     if not wrong or any(not np.isfinite(t.got).all() or not np.isfinite(t.want).all() for t in wrong):
         return _which(tensors)
     right = [tensor.name for tensor in tensors if tensor.right]
-    for pattern in (
-        _zeros,
-        partial(_factor, tensors),
-        _transpose,
-        _signs,
-        _argument,
-        _offset,
-        _along,
-        _reduction,
-        _per_row,
-        _per_column,
-        _constant,
-        _sums,
-        _confined,
-    ):
+    for pattern in patterns(tensors):
         told = [seen for tensor in wrong if (seen := pattern(tensor, arguments, sizes)) is not None]
         if len(told) == len(wrong):
             codes = {code for code, _ in told}
@@ -96,259 +41,6 @@ def are_right(names: Sequence[Text | str]) -> Text:
     return say_counted("{names} is right.", "{names} are right.", len(names), names=Names(tuple(names)))
 
 
-def sizes_of(arguments: Sequence[Input]) -> list[Size]:
-    """The lengths of the inputs' axes above 1, told by name where they all count the same thing."""
-    axes: dict[int, list[tuple[int, Text]]] = {}
-    for name, array in arguments:
-        for axis, length in enumerate(array.shape):
-            axes.setdefault(length, []).append((axis, _counted(name, array.ndim, axis, length)))
-    return [
-        Size(
-            length,
-            told[0][1]
-            if len({axis for axis, _ in told}) == 1
-            else say("the inputs have axes of length {length}", length=length),
-        )
-        for length, told in sorted(axes.items())
-        if length > 1
-    ]
-
-
-def _counted(name: Text, ndim: int, axis: int, length: int) -> Text:
-    if ndim == 1:
-        return say("{name} has {length} entries", name=name, length=length)
-    if ndim > 2:
-        return say("axis {axis} of {name} has length {length}", axis=axis, name=name, length=length)
-    if axis == 0:
-        return say("{name} has {length} rows", name=name, length=length)
-    return say("{name} has {length} columns", name=name, length=length)
-
-
-def _zeros(t: Tensor, arguments: object, sizes: object) -> Seen | None:
-    if t.want.size and not np.any(t.got) and np.any(t.want):
-        return Code.ZEROS, Is(say("all zeros") if t.got.size > 1 else say("zero"))
-    return None
-
-
-def _factor(tensors: Sequence[Tensor], t: Tensor, arguments: object, sizes: Sequence[Size]) -> Seen | None:
-    k = _multiple(t.got, t.want)
-    if k is None or abs(k - 1) < NEARLY_ONE:
-        return None
-    telling = _telling(k, sizes)
-    # Of a single number any answer is a multiple, beside other tensors by chance: alone, a telling one is named.
-    if t.got.size == 1 and not _shared(k, tensors) and (telling is None or (len(tensors) > 1 and k != -1)):
-        return None
-    what = telling or say("{factor:.4g} times the right one", factor=_as_shown(k))
-    return (Code.SIGN if k == -1 else Code.FACTOR), Is(what)
-
-
-def _shared(k: float, tensors: Sequence[Tensor]) -> bool:
-    """Whether a whole array of the answer is the same multiple of the right one."""
-    found = [_multiple(t.got, t.want) for t in tensors if not t.right and t.got.size > 1]
-    return any(other is not None and abs(other - k) <= FIT * abs(k) for other in found)
-
-
-def _transpose(t: Tensor, arguments: object, sizes: object) -> Seen | None:
-    if t.got.ndim == 2 and t.got.shape[0] == t.got.shape[1] and _equal(t.got.T, t.want):
-        return Code.TRANSPOSE, Is(say("the transpose of the right one"))
-    return None
-
-
-def _signs(t: Tensor, arguments: object, sizes: object) -> Seen | None:
-    if t.got.size > 1 and _equal(np.abs(t.got), np.abs(t.want)):
-        told = say(
-            "Every entry of {tensor} has the right size, but some have the wrong sign.", tensor=the_tensor(t.name)
-        )
-        return Code.SIGN, told
-    return None
-
-
-def _argument(t: Tensor, arguments: Sequence[Input], sizes: object) -> Seen | None:
-    for name, array in arguments:
-        if t.got.size > 1 and array.shape == t.got.shape and np.any(array):
-            k = _multiple(t.got, array)
-            if k is not None:
-                return Code.RETURNS_INPUT, Is(
-                    say("the input {name}", name=name)
-                    if abs(k - 1) < FIT
-                    else say("{factor:.4g} times the input {name}", factor=_as_shown(k), name=name)
-                )
-    return None
-
-
-def _offset(t: Tensor, arguments: object, sizes: object) -> Seen | None:
-    off = t.got - t.want
-    if t.got.size < 2 or not _same(off, t.want):
-        return None
-    fields = {"tensor": the_tensor(t.name), "offset": _as_shown(abs(off.flat[0]))}
-    return Code.OFFSET, (
-        say("Every entry of {tensor} is too large by the same {offset:.4g}.", **fields)
-        if off.flat[0] > 0
-        else say("Every entry of {tensor} is too small by the same {offset:.4g}.", **fields)
-    )
-
-
-def _along(t: Tensor, arguments: Sequence[Input], sizes: object) -> Seen | None:
-    for name, array in arguments:
-        if t.got.size > 1 and array.shape == t.got.shape:
-            k = _multiple(t.got - t.want, array)
-            if k is not None:
-                return Code.ALONG, say(
-                    "{tensor} differs from the right one by {factor:.4g} times {name}.",
-                    tensor=the_tensor(t.name, start=True),
-                    factor=_as_shown(k),
-                    name=name,
-                )
-    return None
-
-
-def _reduction(t: Tensor, arguments: Sequence[Input], sizes: object) -> Seen | None:
-    """The maximum, sum or mean of each row (or column) of an input: returned, or added to what is right."""
-    for name, array in arguments:
-        for what, reduced in _reductions(name, array) if array.ndim == 2 and t.got.ndim == 1 else ():
-            if reduced.shape != t.got.shape or t.got.size < 2 or not np.any(reduced):
-                continue
-            if _equal(t.got, reduced):
-                return Code.RETURNS_INPUT, Is(say("{what}, and no more", what=what))
-            k = _multiple(t.got - t.want, reduced)
-            if k in (-1, 1):
-                fields = {"tensor": the_tensor(t.name, start=True), "what": what}
-                return Code.ALONG, (
-                    say("{tensor} is too small by {what}.", **fields)
-                    if k < 0
-                    else say("{tensor} is too large by {what}.", **fields)
-                )
-    return None
-
-
-def _reductions(name: Text, array: Array) -> Iterator[tuple[Text, Array]]:
-    """name: of the (N, D) ``array``. Each reduction of it to (N,) or (D,), and what it is called."""
-    yield say("the maximum of each row of {name}", name=name), array.max(1)
-    yield say("the sum of each row of {name}", name=name), array.sum(1)
-    yield say("the mean of each row of {name}", name=name), array.mean(1)
-    yield say("the maximum of each column of {name}", name=name), array.max(0)
-    yield say("the sum of each column of {name}", name=name), array.sum(0)
-    yield say("the mean of each column of {name}", name=name), array.mean(0)
-
-
-def _per_row(t: Tensor, arguments: object, sizes: object) -> Seen | None:
-    match _by_line(t.got, t.want):
-        case "factor":
-            return Code.PER_ROW, say(
-                "Each row of {tensor} is the right one times a number of its own.", tensor=the_tensor(t.name)
-            )
-        case "offset":
-            return Code.PER_ROW, say(
-                "Each row of {tensor} is the right one plus a number of its own.", tensor=the_tensor(t.name)
-            )
-    return None
-
-
-def _per_column(t: Tensor, arguments: object, sizes: object) -> Seen | None:
-    match _by_line(t.got.T, t.want.T):
-        case "factor":
-            return Code.PER_COLUMN, say(
-                "Each column of {tensor} is the right one times a number of its own.", tensor=the_tensor(t.name)
-            )
-        case "offset":
-            return Code.PER_COLUMN, say(
-                "Each column of {tensor} is the right one plus a number of its own.", tensor=the_tensor(t.name)
-            )
-    return None
-
-
-def _by_line(got: Array, want: Array) -> Literal["factor", "offset", ""]:
-    """Whether each row is a multiple of the right row, or off by a constant, with a number of its own."""
-    if got.ndim != 2 or got.shape[0] < 2 or got.shape[1] < 2:
-        return ""
-    factors = [_multiple(a, b) for a, b in zip(got, want, strict=True) if np.any(b)]
-    if 2 * sum(k is not None and abs(k - 1) < FIT for k in factors) >= len(got):
-        return ""  # many lines are right: which ones are not tells more
-    if factors and all(k is not None for k in factors) and np.ptp([k for k in factors if k is not None]) > NEARLY_ONE:
-        return "factor"
-    return "offset" if all(_same(a - b, want) for a, b in zip(got, want, strict=True)) else ""
-
-
-def _constant(t: Tensor, arguments: object, sizes: object) -> Seen | None:
-    if t.got.size > 1 and _same(t.got, t.got) and not _same(t.want, t.want):
-        told = say(
-            "Every entry of {tensor} is the same {value:.4g}.",
-            tensor=the_tensor(t.name),
-            value=_as_shown(t.got.flat[0]),
-        )
-        return Code.CONSTANT, told
-    return None
-
-
-def _sums(t: Tensor, arguments: object, sizes: object) -> Seen | None:
-    """The right rows (or columns) all have one sum, and these do not."""
-    if t.want.ndim != 2 or 1 in t.want.shape:
-        return None
-    name = raw(t.name) or say("answer")
-    for axis in (1, 0):
-        sums, mine = t.want.sum(axis=axis), t.got.sum(axis=axis)
-        scale = float(np.max(np.abs(t.want)))
-        if np.ptp(sums) > FIT * scale or np.ptp(t.want) <= FIT * scale:
-            continue
-        target = 0.0 if abs(sums[0]) < FIT * scale else float(sums[0])
-        other = t.got.sum(axis=1 - axis)
-        if np.max(np.abs(other - target)) <= FIT * scale:
-            fields = {"name": name, "sum": _as_shown(target)}
-            return Code.AXIS, (
-                say(
-                    "The rows of the right {name} sum to {sum:.4g}; in yours the columns do. Is it the other axis?",
-                    **fields,
-                )
-                if axis == 1
-                else say(
-                    "The columns of the right {name} sum to {sum:.4g}; in yours the rows do. Is it the other axis?",
-                    **fields,
-                )
-            )
-        if np.max(np.abs(mine - target)) > 1e-3 * scale:
-            worst = int(np.argmax(np.abs(mine - target)))
-            fields = {"name": name, "sum": _as_shown(target), "line": worst, "yours": _as_shown(mine[worst])}
-            return Code.SUMS, (
-                say("Each row of the right {name} sums to {sum:.4g}; your row {line} sums to {yours:.4g}.", **fields)
-                if axis == 1
-                else say(
-                    "Each column of the right {name} sums to {sum:.4g}; your column {line} sums to {yours:.4g}.",
-                    **fields,
-                )
-            )
-    return None
-
-
-def _confined(t: Tensor, arguments: object, sizes: object) -> Seen | None:
-    """Wrong entries that all stand in a few rows or columns, the others being right."""
-    if t.got.ndim not in (1, 2) or t.got.size < 3:
-        return None
-    wrong = ~(np.abs(t.got - t.want) <= FIT * float(np.max(np.abs(t.want), initial=0.0)))
-    for axis in range(t.got.ndim):
-        lines = wrong if t.got.ndim == 1 else wrong.any(axis=1 - axis)
-        if 0 < 2 * int(lines.sum()) <= len(lines):
-            told = say_counted(
-                "{count} of {size} entries of {tensor} is wrong, {where}; the others are right.",
-                "{count} of {size} entries of {tensor} are wrong, {where}; the others are right.",
-                int(wrong.sum()),
-                size=t.got.size,
-                tensor=the_tensor(t.name),
-                where=_where(np.flatnonzero(lines), t.got.ndim, axis),
-            )
-            return (Code.ROWS if axis == 0 else Code.COLUMNS), told
-    return None
-
-
-def _where(lines: Array, ndim: int, axis: int) -> Text:
-    """The places of wrong entries: in a vector, or the rows or columns of a matrix that hold them."""
-    places = ", ".join(str(int(i)) for i in lines[:4]) + (", ..." if len(lines) > 4 else "")
-    if ndim == 1:
-        return say("at {places}", places=places)
-    if axis == 0:
-        return say_counted("in row {places}", "in rows {places}", len(lines), places=places)
-    return say_counted("in column {places}", "in columns {places}", len(lines), places=places)
-
-
 def _which(tensors: Sequence[Tensor]) -> tuple[Code, Text] | None:
     """Which of several tensors are wrong."""
     wrong, right = _named([t.name for t in tensors if not t.right]), _named([t.name for t in tensors if t.right])
@@ -356,71 +48,6 @@ def _which(tensors: Sequence[Tensor]) -> tuple[Code, Text] | None:
         return None
     told = say_counted("{names} has wrong values.", "{names} have wrong values.", len(wrong), names=Names(tuple(wrong)))
     return (Code.TENSORS, joined([told, are_right(right)])) if right else (Code.VALUE, told)
-
-
-def _telling(k: float, sizes: Sequence[Size]) -> Text | None:
-    """A factor in words, where it is a sign, a 2, a size of the inputs or a product of two of them."""
-    if abs(k + 1) <= FIT:
-        return say("the right one with the opposite sign")
-    if abs(k - 1) <= FIT:
-        return None
-    for factor, reason in _factors(sizes):
-        if abs(abs(k) - factor) <= FIT * factor:
-            how = (
-                say("{factor} times too large", factor=factor)
-                if k > 0
-                else say("{factor} times too large and has the opposite sign", factor=factor)
-            )
-        elif abs(abs(k) * factor - 1) <= FIT:
-            how = (
-                say("{factor} times too small", factor=factor)
-                if k > 0
-                else say("{factor} times too small and has the opposite sign", factor=factor)
-            )
-        else:
-            continue
-        return say("{how}; {reason}", how=how, reason=reason) if reason else how
-    return None
-
-
-def _factors(sizes: Sequence[Size]) -> Iterator[tuple[int, Text]]:
-    """Numbers that a factor may be, each with what they count."""
-    lengths = {size.length for size in sizes}
-    yield from ((size.length, size.told) for size in sizes)
-    if 2 not in lengths:
-        yield 2, NO_TEXT
-    for a, b in product(sizes, sizes):
-        if a.length < b.length and a.length * b.length not in lengths:
-            yield a.length * b.length, joined([a.told, b.told], ", ")
-    for size in sizes:
-        if size.length**2 not in lengths:
-            yield size.length**2, size.told
-
-
-def _multiple(got: Array, want: Array) -> float | None:
-    """The k with got = k want, None where there is none (or k is 0)."""
-    norm = float(np.vdot(want, want))
-    if norm == 0 or not np.isfinite(norm):
-        return None
-    k = float(np.vdot(want, got)) / norm
-    if abs(abs(k) - 1) < 1e-9:
-        k = float(np.sign(k))
-    return k if k != 0 and _equal(got, k * want) else None
-
-
-def _equal(a: Array, b: Array) -> bool:
-    return bool(relative_error(a, b) <= FIT)
-
-
-def _same(values: Array, scale_of: Array) -> bool:
-    """Whether all entries are one number, measured against the size of ``scale_of``."""
-    scale = float(np.max(np.abs(scale_of), initial=0.0))
-    return bool(np.ptp(values) <= FIT * max(scale, float(np.max(np.abs(values), initial=0.0))))
-
-
-def _as_shown(value: float) -> float:
-    """The number with the digits that are shown of it: what reads alike is alike."""
-    return float(f"{value:.4g}")
 
 
 def _gathered(wrong: Sequence[Tensor], told: Sequence[Text | Is]) -> Text:
