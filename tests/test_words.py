@@ -17,6 +17,7 @@ from grader.judge.references import PlainReferences
 from grader.judge.session import Session
 from grader.judge.words import WORDS
 from grader.judge.words.word import Call, Judge, Line, Place, Planner, Recorder, Rule, Traced, unfinished
+from grader.text import ENGLISH
 
 
 def plain(x: Any) -> Any:
@@ -60,7 +61,7 @@ class Whole(Half):
 def takers() -> list[lines.Lines]:
     references = PlainReferences({"plain": plain})
     oracle = LiveOracle(lambda name, inputs: call(plain, inputs), references)
-    return [Session(oracle), Plan(oracle, "check"), Recording(references), Collected()]
+    return [Session(oracle), Plan(oracle, "check"), Recording(references, ENGLISH), Collected()]
 
 
 def test_every_word_is_whole_and_says_itself() -> None:
