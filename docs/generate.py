@@ -17,6 +17,7 @@ import typer.main
 from grader.author.coursemap import course_map
 from grader.chapter.roles import NAMED, OPTIONS
 from grader.cli.app import app
+from grader.finding import GENERAL
 from grader.judge.words import WORDS
 from grader.judge.words.word import signature_of
 from grader.settings import load_settings
@@ -76,6 +77,11 @@ def options() -> str:
     return "\n".join(rows)
 
 
+def codes() -> str:
+    """The codes that ``general=`` may name."""
+    return f"The codes: {', '.join(f'`{code}`' for code in sorted(GENERAL))}."
+
+
 def arrows() -> str:
     """The layers of the package, as the contract of import-linter has them."""
     with (ROOT / "pyproject.toml").open("rb") as file:
@@ -93,6 +99,7 @@ PARTS: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("docs/author.md", "cells", cells),
     ("docs/author.md", "options", options),
     ("docs/author.md", "words of a check", words),
+    ("docs/author.md", "codes", codes),
     ("docs/design.md", "arrows", arrows),
 )
 
