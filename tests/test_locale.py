@@ -28,6 +28,7 @@ from grader.chapter.namespace import load_namespace
 from grader.chapter.prose import kept, rewritten
 from grader.chapter.translate import catalogue_for, messages, translated
 from grader.grade.files import grade_files
+from grader.grade.jobs import Task, grade_many
 from grader.gradebook.scores import write_scores
 from grader.locale import CLOSE, OPEN, LocaleError, bracketed, catalogue_of
 from grader.refusal import Refusal
@@ -269,6 +270,10 @@ def test_a_release_in_brackets_keeps_code_ids_and_metadata(course: Course, pseud
             assert kept(cell.source) == kept(other.source)
 
 
+#: Blocks that hold no sentence.
+WHOLE = re.compile(r"^```.*?^```|^\$\$.*?\$\$$|<!--.*?-->|^### (?:BEGIN|END) SOLUTION$", re.S | re.M)
+
+
 @pytest.mark.parametrize("folder", [*FOLDERS, *FIXTURES.iterdir()], ids=lambda folder: folder.name)
 def test_a_chapter_in_brackets_keeps_formulas_code_links_and_marks(folder: Path) -> None:
     chapter = load_chapter(folder)
@@ -279,10 +284,8 @@ def test_a_chapter_in_brackets_keeps_formulas_code_links_and_marks(folder: Path)
         if other.cell_type == "markdown" and other.role != "hints":
             assert kept(cell.source) == kept(other.source)
             assert cell.source.replace(OPEN, "").replace(CLOSE, "") == other.source
-            assert (
-                english_in(re.sub(r"(?s)```.*?```|\$\$.*?\$\$|<!--.*?-->|### (?:BEGIN|END) SOLUTION", "", cell.source))
-                == []
-            )
+            assert WHOLE.findall(cell.source) == WHOLE.findall(other.source)
+            assert english_in(WHOLE.sub("", cell.source)) == []
         else:
             assert cell.source == other.source
 
@@ -290,6 +293,8 @@ def test_a_chapter_in_brackets_keeps_formulas_code_links_and_marks(folder: Path)
 MARKDOWN = """<!-- 01_scale · written: why -->
 # The *loss* of $f(x)$
 
+<!-- a comment
+     of two lines -->
 A line, and
 its [link](a_(page).html "title") with `code ($x$)`; a price of 5 \\$.
 ![a picture](data.png)
@@ -308,7 +313,8 @@ its [link](a_(page).html "title") with `code ($x$)`; a price of 5 \\$.
 # no sentence
 ```
 $$
-\\text{no sentence}
+a
+- \\text{no sentence}
 $$
 ### BEGIN SOLUTION
 A guide.
@@ -344,12 +350,20 @@ def test_what_a_notebook_says_of_its_language_is_looked_up_only(course: Course) 
         assert OPEN not in nbformat.writes(graded.notebook)
 
 
-def test_a_page_without_a_language_has_the_courses(pseudo: Course) -> None:
-    (pseudo.root / "odd.ipynb").write_text("{}")
-    ((_, graded),) = grade_files([pseudo.root / "odd.ipynb"], pseudo.settings, b"secret", expected=CHAPTER)
-    assert OPEN not in str(graded.reason)
-    for text in told(graded, pseudo):
-        assert english_in(text.replace("odd.ipynb", "")) == [], text
+def test_a_page_whose_notebook_names_no_language_is_in_the_courses(pseudo: Course) -> None:
+    notebook = pseudo.answered(**ANSWERS["wrong"])
+    del notebook.metadata["grader"]
+    unnamed, unreadable = pseudo.root / "unnamed.ipynb", pseudo.root / "odd.ipynb"
+    nbformat.write(notebook, unnamed)
+    unreadable.write_text("{}")
+    ((_, graded),) = grade_files([unnamed], pseudo.settings, b"secret")
+    refused = dict(
+        grade_many([Task("ada", unreadable)], pseudo.prepared, b"secret", pseudo.settings.limits, locale="xx")
+    )
+    for one in (graded, *refused.values()):
+        assert OPEN in nbformat.writes(one.notebook)
+        for text in told(one, pseudo):
+            assert english_in(text.replace("odd.ipynb", "")) == [], text
 
 
 @pytest.fixture
