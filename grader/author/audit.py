@@ -135,7 +135,7 @@ class _Trials:
         ):
             if diagnosis.startswith("mistake:") and diagnosis not in its_own:
                 problems.append(f"{place} says {diagnosis}")
-        if verdict.diagnosis not in its_own:
+        if not self._tells(verdict, mistake):
             problems.append(f"its sentence is not told when graded, but {verdict.diagnosis!r}: {verdict.message}")
         return Trial(
             self._bench.check.cell.name,
@@ -148,8 +148,8 @@ class _Trials:
             verdict.status,
             verdict.diagnosis,
             shown.diagnosis,
-            verdict.diagnosis in its_own,
-            shown.diagnosis in its_own,
+            self._tells(verdict, mistake),
+            self._tells(shown, mistake),
             shown.status,
             general,
             mistake.general,
@@ -186,6 +186,10 @@ class _Trials:
             status_in_notebook=shown.status,
             problems=problems,
         )
+
+    def _tells(self, verdict: Verdict, mistake: Answer) -> bool:
+        """Whether a mistake is told its sentence: by its code, or by a score that says the same."""
+        return verdict.diagnosis in self._same_sentence(mistake) or verdict.finding.text == mistake.told
 
     def _same_sentence(self, mistake: Answer) -> set[str]:
         """The diagnoses that tell a mistake's sentence: its own, and those of mistakes that are told alike."""
