@@ -6,7 +6,9 @@ It is plain data. ``to_json`` and ``from_json`` are each other's inverse; the na
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode, from_dict
@@ -14,7 +16,7 @@ from nbformat.v4 import new_notebook
 
 from grader.plain import Fields
 from grader.text import Text, as_data, joined, say, text_from
-from grader.verdict import Verdict
+from grader.verdict import Verdict, shown
 
 #: Of the JSON. 1: the first with a number; every text is there for people (in English) and for programs.
 SCHEMA = 1
@@ -116,6 +118,30 @@ class Graded:
             told.text("isolation"),
             told.whole("seed"),
         )
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the gradebook holds of a submission: points with what people gave, the late penalty, and whether something
+    waits for a person."""
+
+    score: float
+    max_score: float
+    late: float = 0.0
+    waits: bool = False
+
+    def __str__(self) -> str:
+        late = f", {shown(self.late)} off: late" if self.late else ""
+        return f"{shown(self.score - self.late)} of {self.max_score:g}{late}{', to grade' if self.waits else ''}"
+
+
+def read_journal(file: Path) -> dict[str, Any]:
+    """A journal's entry; nothing where there is none that can be read."""
+    try:
+        known = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}
 
 
 def _notebook(data: Any) -> NotebookNode:

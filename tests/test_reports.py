@@ -16,8 +16,8 @@ from rich.console import Console
 from grader.escape import printable
 from grader.grade.files import grade_files
 from grader.report import formats as reports
-from grader.report.classtable import Held, class_markdown, class_table
-from grader.result import Graded
+from grader.report.classtable import class_markdown, class_table
+from grader.result import Graded, Held
 from grader.text import as_data, authored, raw, say_counted
 from grader.verdict import Status
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import fcntl
 import glob
 import hashlib
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +24,7 @@ from grader import __version__
 from grader.chapter.model import Chapter
 from grader.grade.jobs import Prepared, prepare
 from grader.refusal import Refusal
+from grader.result import read_journal
 from grader.settings import Settings, load_secret
 
 
@@ -98,15 +98,6 @@ class Assignment:
 
     def _folder(self, step: str, student: str) -> Path:
         return Path(self.directory.format_path(step, student, self.chapter.id))
-
-
-def read_journal(file: Path) -> dict[str, Any]:
-    """A journal's entry; nothing where there is none that can be read."""
-    try:
-        known = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return known if isinstance(known, dict) else {}
 
 
 def load_assignment(

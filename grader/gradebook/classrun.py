@@ -18,8 +18,7 @@ from grader.gradebook.assignment import Assignment, ClassError, load_assignment,
 from grader.gradebook.handedin import MAX_STUDENT_BYTES, find_tasks, folder_of, near_misses, with_remarks
 from grader.gradebook.keeping import copy_beside, keep, keep_lateness
 from grader.pool import Step, silent
-from grader.report.classtable import Held
-from grader.result import Graded
+from grader.result import Graded, Held
 from grader.settings import Settings
 
 __all__ = ["ClassError", "Counted", "run_class"]

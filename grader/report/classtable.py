@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,23 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.escape import one_line, table_cell
-from grader.gradebook.assignment import read_journal
+from grader.result import Held, read_journal
 from grader.verdict import shown
-
-
-@dataclass(frozen=True)
-class Held:
-    """What the gradebook holds of a submission: points with what people gave, the late penalty, and whether something
-    waits for a person."""
-
-    score: float
-    max_score: float
-    late: float = 0.0
-    waits: bool = False
-
-    def __str__(self) -> str:
-        late = f", {shown(self.late)} off: late" if self.late else ""
-        return f"{shown(self.score - self.late)} of {self.max_score:g}{late}{', to grade' if self.waits else ''}"
 
 
 def class_table(verdicts: Path, roster: list[str], title: str, held: Mapping[str, Held] | None = None) -> Table:
