@@ -70,11 +70,17 @@ from grader import check
 #
 # A batch $X$ has $N$ rows and $D$ columns. Each column has a mean, $m_j = \frac1N \sum_i x_{ij}$. Taken from its
 # column, it leaves a column with mean zero.
-#
-# **Predict:** what is the mean of the second column of `batch` below? It is 2.5; check it in your head.
 
 # %% given="batch"
 batch = np.array([[1.0, 4.0, 0.5], [3.0, 2.0, 0.0], [2.0, 5.0, -0.5], [6.0, -1.0, 2.0]])
+
+# %% [markdown]
+# **Predict:** what is the mean of the second column of `batch`?
+
+# %%
+# Your prediction: one number. Replace the None.
+prediction = None
+check.reveal(prediction, lambda: batch[:, 1].mean())
 
 # %% [markdown] hints="centred"
 # 1. How many means does a batch with $D$ columns have?
@@ -121,7 +127,12 @@ if check.needs(centred):
 # %% [markdown]
 # ## What you have now
 #
+# The second column of `batch` had the mean 2.5. Centred it has mean zero, as the others have.
+#
 # Run the cell below, save the notebook, and hand in this file.
+
+# %%
+check.progress()
 '''
 
 _MISTAKES = '''# Known wrong answers. The text of each is what the student reads; general= is the diagnosis without it.
