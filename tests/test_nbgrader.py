@@ -308,8 +308,8 @@ def test_what_is_handed_in_while_the_class_is_graded_is_graded_next(
 ) -> None:
     hand_in(course, "ann", nbformat.writes(course.answered(line="return x @ w + 1")))
 
-    def meanwhile(*told: Any) -> Any:
-        yield from grade_many(*told)
+    def meanwhile(*common: Any, **named: Any) -> Any:
+        yield from grade_many(*common, **named)
         folder = course.settings.course / "submitted" / "ann" / CHAPTER
         nbformat.write(course.answered(**RIGHT), folder / f"{CHAPTER}.ipynb")
 
@@ -340,9 +340,9 @@ def test_what_is_new_and_what_is_newer_is_graded_once_each(
         stamp(student, 2)
     graded: list[str] = []
 
-    def counted(tasks: Any, *common: Any) -> Any:
+    def counted(tasks: Any, *common: Any, **named: Any) -> Any:
         graded.extend(task.student for task in tasks)
-        return grade_many(tasks, *common)
+        return grade_many(tasks, *common, **named)
 
     monkeypatch.setattr(exporter, "grade_many", counted)
     assert formgrader.autograde(CHAPTER, "*", force=False)["success"]
