@@ -11,7 +11,7 @@
 | a Markdown fence | a fence of its own that ends ours | `fenced` |
 | an HTML card | tags; a formula that MathJax makes a link or a style of, or a macro that spells one | `html_text`, `rich_html_text` |
 | nbgrader's pages: a text cell | raw HTML, links that run a program or ask our own server, pictures that are fetched, formulas as above | `inert_markdown` |
-| nbgrader's pages: an HTML output | the same, after `grader.gradebook.sanitise` has rebuilt the HTML with nh3 | `inert_html` |
+| nbgrader's pages: an HTML output | the same, after `grader.sanitise` has rebuilt the HTML with nh3 | `inert_html` |
 | a file, a database | lone surrogates | `well_formed` |
 
 No spreadsheet is written here: nbgrader's own export holds points, and names of the roster. Names of files are only

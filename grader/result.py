@@ -6,7 +6,7 @@ It is plain data. ``to_json`` and ``from_json`` are each other's inverse; the na
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -135,13 +135,13 @@ class Held:
         return f"{shown(self.score - self.late)} of {self.max_score:g}{late}{', to grade' if self.waits else ''}"
 
 
-def read_journal(file: Path) -> dict[str, Any]:
-    """A journal's entry; nothing where there is none that can be read."""
-    try:
-        known = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return known if isinstance(known, dict) else {}
+#: What was graded: where it came from, and what came of it.
+Results = Sequence[tuple[Path, Graded]]
+
+
+def out_of(some: float, of: float) -> Text:
+    """Points, or a count, of how many."""
+    return say("{some:g} of {of:g}", some=some, of=of)
 
 
 def _notebook(data: Any) -> NotebookNode:

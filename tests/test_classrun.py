@@ -237,7 +237,7 @@ def test_odd_folders_are_told_and_stop_nobody(course: Course) -> None:
     generate(course)
     counted = run_class(course.settings, CHAPTER, 1)
     assert (counted.submissions, counted.fresh) == (6, 5)
-    assert counted.students == ["ann", "broken", "folder", "neighbour", "pdf"]
+    assert list(counted.results) == ["ann", "broken", "folder", "neighbour", "pdf"]
     assert "252 bytes" in counted.failed.pop("x" * 252)
     assert counted.failed == {}
     assert f"typo/{CHAPTER.upper()} is not graded" in counted.warnings[0]

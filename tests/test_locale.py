@@ -29,10 +29,10 @@ from grader.chapter.prose import kept, rewritten
 from grader.chapter.translate import catalogue_for, messages, translated
 from grader.grade.files import grade_files
 from grader.grade.jobs import Task, grade_many
-from grader.gradebook.scores import write_scores
+from grader.gradebook.keeping import write_scores
 from grader.locale import CLOSE, OPEN, LocaleError, bracketed, catalogue_of
 from grader.refusal import Refusal
-from grader.report.formats import FORMATS
+from grader.report import write
 from grader.result import Graded
 from grader.said import read_said
 from grader.sandbox.replies import read_outcome
@@ -200,7 +200,7 @@ def test_a_question_that_nobody_answered_waits_for_nobody(course: Course) -> Non
 @pytest.mark.parametrize("name", ["text", "markdown", "junit", "gradescope"])
 def test_a_report_is_in_the_courses_language(pseudo: Course, name: str) -> None:
     graded = pseudo.grade(pseudo.answered(**ANSWERS["wrong"]))
-    page = FORMATS[name]([(Path("a.ipynb"), graded)], catalogue_of("xx"))
+    page = write(name, [(Path("a.ipynb"), graded)], catalogue_of("xx"))
     if name == "junit":
         tree = ElementTree.fromstring(page)
         page = "\n".join((failure.get("message") or "") + (failure.text or "") for failure in tree.iter("failure"))

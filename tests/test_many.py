@@ -27,9 +27,9 @@ from grader.grade.grading import grade_submission, marked_notebook
 from grader.grade.jobs import Task, grade_many
 from grader.grade.repair import repair
 from grader.grade.submission import SubmissionError, chapter_id_of, read_submission
-from grader.gradebook.sanitise import sanitise
 from grader.result import Graded
 from grader.sandbox.replies import is_callback, read_outcome, read_outputs
+from grader.sanitise import sanitise
 
 ODD: list[Any] = [
     None,

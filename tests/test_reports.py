@@ -15,7 +15,7 @@ from rich.console import Console
 
 from grader.escape import printable
 from grader.grade.files import grade_files
-from grader.report import formats as reports
+from grader.report import FORMATS, write
 from grader.report.classtable import class_markdown, class_table
 from grader.result import Graded, Held
 from grader.text import as_data, authored, raw, say_counted
@@ -34,7 +34,7 @@ def results(course: Course) -> list[tuple[Path, Graded]]:
 
 
 def test_junit_counts_every_check_and_parses(results: list[tuple[Path, Graded]]) -> None:
-    suites = list(ElementTree.fromstring(reports.as_junit(results)))
+    suites = list(ElementTree.fromstring(write("junit", results)))
     assert [suite.get("tests") for suite in suites] == ["2", "2", "2"]
     for suite, (path, graded) in zip(suites, results, strict=True):
         assert suite.get("name") == str(path)
@@ -71,7 +71,7 @@ JUNIT_TYPES = {
 
 
 def test_junit_has_what_its_schema_requires(results: list[tuple[Path, Graded]]) -> None:
-    for element in ElementTree.fromstring(reports.as_junit(results)).iter():
+    for element in ElementTree.fromstring(write("junit", results)).iter():
         required, children = JUNIT[element.tag]
         assert set(required) <= set(element.attrib), element.tag
         for name, value in element.attrib.items():
@@ -79,7 +79,7 @@ def test_junit_has_what_its_schema_requires(results: list[tuple[Path, Graded]]) 
         told = " ".join(child.tag for child in element)
         order = "".join(f"({tag.rstrip('*')} ?){'*' if '*' in tag else ''}" for tag in children)
         assert re.fullmatch(order, told), (element.tag, told)
-    suites = list(ElementTree.fromstring(reports.as_junit(results)))
+    suites = list(ElementTree.fromstring(write("junit", results)))
     assert [suite.find("properties/property[@name='score']").get("value") for suite in suites] == [  # type: ignore[union-attr]
         f"{graded.score:g}" for _, graded in results
     ]
@@ -89,7 +89,7 @@ def test_junit_has_what_its_schema_requires(results: list[tuple[Path, Graded]]) 
 def test_markdown_is_one_table_row_a_submission_and_holds_no_markup_of_a_students(
     results: list[tuple[Path, Graded]],
 ) -> None:
-    text = reports.as_markdown(results)
+    text = write("markdown", results)
     table = [line for line in text.split("\n") if line.startswith("| ")]
     assert len(table) == 1 + len(results)
     for line in table:
@@ -138,7 +138,7 @@ def fits(told: dict[str, Any], shape: dict[str, Any]) -> bool:
 
 def test_gradescope_reads_one_submission(results: list[tuple[Path, Graded]]) -> None:
     for path, graded in results:
-        told = json.loads(reports.as_gradescope([(path, graded)]))
+        told = json.loads(write("gradescope", [(path, graded)]))
         assert fits(told, GRADESCOPE)
         assert {"score", "execution_time", "output", "stdout_visibility", "tests"} <= set(told)
         assert told["stdout_visibility"] == "hidden"  # what grading prints is the instructor's
@@ -153,16 +153,16 @@ def test_gradescope_reads_one_submission(results: list[tuple[Path, Graded]]) -> 
         assert "seed" not in json.dumps(told)
     assert "not valid JSON" in told["output"]
     with pytest.raises(ValueError, match="takes one submission; 3 came"):
-        reports.as_gradescope(results)
+        write("gradescope", results)
 
 
 def test_a_file_of_no_known_chapter_is_an_error_of_its_own_in_junit(course: Course) -> None:
     (course.root / "unknown.ipynb").write_text("no notebook")
     results = grade_files([course.root / "unknown.ipynb"], course.settings, b"secret")
-    (suite,) = ElementTree.fromstring(reports.as_junit(results))
+    (suite,) = ElementTree.fromstring(write("junit", results))
     assert (suite.get("tests"), suite.get("errors")) == ("1", "1")
     assert "not valid JSON" in (suite.find("testcase/error").get("message") or "")  # type: ignore[union-attr]
-    assert "not valid JSON" in reports.as_text(results)
+    assert "not valid JSON" in write("text", results)
 
 
 #: Commands for a terminal, an override of the writing direction, half a pair, and what rich would read as markup.
@@ -178,16 +178,16 @@ FORGED = (
 def test_a_newline_of_a_student_s_forges_no_row_and_no_command(course: Course) -> None:
     graded = course.grade(course.answered(line=f"raise ValueError({FORGED!r})", slope=RIGHT["slope"]))
     results = [(Path(f"{FORGED}.ipynb"), graded)]
-    text = reports.as_text(results)
+    text = write("text", results)
     assert [line for line in text.split("\n") if not line.startswith("  ")] == [
         line for line in text.split("\n") if "isolation: " in line or line.startswith(("! line: ", "! slope: "))
     ]
     assert not [line for line in text.split("\n") if re.match(r"\s{0,5}(✓|eve)", line)]
-    for report in (text, reports.as_markdown(results), reports.as_junit(results), reports.as_json(results)):
+    for report in (text, write("markdown", results), write("junit", results), write("json", results)):
         assert not re.search(r"^\s*::|##\w*\[", report, re.M)
         assert "set-output" in report
-    assert FORGED in json.loads(reports.as_json(results))["checks"][0]["message"]
-    summary = reports.as_markdown(results).split("\n")
+    assert FORGED in json.loads(write("json", results))["checks"][0]["message"]
+    summary = write("markdown", results).split("\n")
     assert len([line for line in summary if line.startswith("|")]) == 3
     assert [line.endswith("</summary>") for line in summary if line.startswith("<details>")] == [True]
 
@@ -195,17 +195,16 @@ def test_a_newline_of_a_student_s_forges_no_row_and_no_command(course: Course) -
 def test_whatever_a_student_writes_is_printable_text(course: Course, tmp_path: Path) -> None:
     graded = course.grade(course.answered(line=f"raise ValueError({HOSTILE!a})", slope=RIGHT["slope"]))
     results = [(Path(f"{HOSTILE}.ipynb"), graded)]
-    (tmp_path / "eve.json").write_text(json.dumps(graded.to_json()))
     console = Console(file=io.StringIO(), width=400)
-    console.print(class_table(tmp_path, ["eve", "[/b]"], "a class"))
+    console.print(class_table({"eve": graded, "[/b]": None}, "a class"))
     table = console.file.getvalue()  # type: ignore[attr-defined]
-    told = json.loads(reports.as_gradescope(results))
+    told = json.loads(write("gradescope", results))
     for text in (
         table,
-        reports.as_text(results),
-        reports.as_markdown(results),
-        reports.as_junit(results),
-        class_markdown(tmp_path, ["eve"], "a class"),
+        write("text", results),
+        write("markdown", results),
+        write("junit", results),
+        class_markdown({"eve": graded}, "a class"),
         told["output"],
         *(t["output"] for t in told["tests"]),
     ):
@@ -216,8 +215,7 @@ def test_whatever_a_student_writes_is_printable_text(course: Course, tmp_path: P
 
 def test_the_class_table_tells_what_the_gradebook_holds_and_what_waits(course: Course, tmp_path: Path) -> None:
     graded = course.grade(course.answered(line="return x @ w + 1", slope=RIGHT["slope"]))
-    (tmp_path / "ann.json").write_text(json.dumps(graded.to_json()))
-    told = class_markdown(tmp_path, ["ann", "bob"], "a class", {"ann": Held(4.5, 7, 1.25, waits=True)})
+    told = class_markdown({"ann": graded, "bob": None}, "a class", {"ann": Held(4.5, 7, 1.25, waits=True)})
     ann, bob = told.splitlines()[4:6]
     assert ann.startswith("| ann | 0 of 6 | 3.25 of 7, 1.25 off: late, to grade | line: ")
     assert "1 to judge by hand." in ann
@@ -231,7 +229,7 @@ def test_printable_leaves_words_of_any_language_as_they_are() -> None:
 
 
 def test_json_is_an_object_for_one_and_a_list_for_several(results: list[tuple[Path, Graded]]) -> None:
-    one, several = json.loads(reports.as_json(results[:1])), json.loads(reports.as_json(results))
+    one, several = json.loads(write("json", results[:1])), json.loads(write("json", results))
     assert one["file"] == "right.ipynb"
     assert [row["score"] for row in several] == [6, results[1][1].score, 0]
 
@@ -243,7 +241,7 @@ def test_the_page_names_every_field_and_status(course: Course) -> None:
         for title, section in re.findall(r"^## (?:An? )?(.+?)$(.*?)(?=^## |\Z)", page, re.M | re.S)
     }
     wrong = course.grade(course.answered(line=RIGHT["line"], slope="return x.T @ (line(x, w) - y)"))
-    one = json.loads(reports.as_json([(Path("wrong.ipynb"), wrong)]))
+    one = json.loads(write("json", [(Path("wrong.ipynb"), wrong)]))
     check = one["checks"][1]
     part = next(part for part in check["parts"] if part["comparison"])
     for title, found in {
@@ -257,3 +255,15 @@ def test_the_page_names_every_field_and_status(course: Course) -> None:
     assert told["Status"] == set(get_args(Status))
     texts = (say_counted("{count} row", "{count} rows", 2), authored("Mend it.", "softmax"), raw("x"))
     assert told["text"] == {field for text in texts for field in as_data(text)}
+
+
+def test_every_report_tells_the_one_headline(results: list[tuple[Path, Graded]]) -> None:
+    told = [str(graded.headline) for _, graded in results]
+    assert told[0] == "all right"
+    assert told[1].startswith("line: ")
+    assert "not valid JSON" in told[2]
+    for one, headline in zip(results, told, strict=True):
+        for format in FORMATS:
+            text = write(format, [one]).replace("\\", "").replace("&amp;", "&").replace("&lt;", "<")
+            assert headline[:17] in text, format
+        assert headline[:17] in class_markdown({"ann": one[1]}, "a class").replace("\\", "")

@@ -18,6 +18,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 from grader.author.build import build_chapter
 from grader.chapter.model import Chapter, load_chapter
 from grader.chapter.release import answered
+from grader.gradebook.assignment import read_journal
 from grader.refusal import Refusal
 from grader.report.classtable import class_table
 from grader.settings import Settings, load_settings
@@ -69,7 +70,7 @@ def run_demo(settings: Settings, folder: Path, chapter_id: str) -> None:
         step("export")
         _nbgrader(folder, "export")
         step("done")
-    console.print(class_table(graded, [*students, "zoe"], f"{chapter_id}: a sample class"))
+    console.print(class_table(read_journal(graded, [*students, "zoe"]), f"{chapter_id}: a sample class"))
     for line in (
         f"grades     {folder / 'course' / 'grades.csv'}",
         f"feedback   {folder / 'course' / 'feedback'}/<student>/{chapter_id}/{chapter_id}.html",

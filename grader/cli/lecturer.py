@@ -12,22 +12,16 @@ import typer
 from grader.cli import stop
 from grader.cli.completion import chapters as known
 from grader.escape import one_line, printable
+from grader.report import FORMATS, write
 from grader.settings import load_secret, load_settings
 
-
-class Format(StrEnum):
-    """The names of `grader.report.formats.FORMATS`, which takes a second to import."""
-
-    text = "text"
-    json = "json"
-    junit = "junit"
-    markdown = "markdown"
-    gradescope = "gradescope"
+Format = StrEnum("Format", list(FORMATS))  # type: ignore[misc]
+_TEXT = Format("text")
 
 
 def grade(
     paths: Annotated[list[Path], typer.Argument(help="Notebooks, or folders of them.")],
-    format: Annotated[Format, typer.Option(help="What is printed.")] = Format.text,
+    format: Annotated[Format, typer.Option(help="What is printed.")] = _TEXT,
     student: Annotated[str, typer.Option(help="Whose hidden inputs; default: a hash of the file.")] = "",
     chapter: Annotated[
         str, typer.Option(help="The chapter handed out. Default: each notebook's word.", autocompletion=known)
@@ -38,14 +32,13 @@ def grade(
     """Grade submissions without a gradebook. One that cannot be graded is a row with 0 and the reason, and exit 1."""
     from grader.chapter.translate import catalogue_of_course
     from grader.grade.files import grade_files, notebooks_in
-    from grader.report.formats import FORMATS
 
-    if format is Format.gradescope and not chapter:
+    if format == "gradescope" and not chapter:
         stop("--format gradescope wants --chapter ID: without it the notebook itself says what it is graded as")
     settings = load_settings()
     results = grade_files(notebooks_in(paths), settings, load_secret(settings, public_seed), student, chapter)
     try:
-        page = FORMATS[format](results, catalogue_of_course(settings.chapters(), settings.locale))
+        page = write(format, results, catalogue_of_course(settings.chapters(), settings.locale))
     except ValueError as error:
         stop(str(error))
     print(page)
@@ -82,12 +75,11 @@ def autograde(
             counted = run_class(settings, chapter, jobs, shown(bar, task), force)
     except KeyboardInterrupt:
         stop("stopped; what was graded is kept, and the same command goes on from there")
-    verdicts = settings.course / "verdicts" / chapter
-    console.print(class_table(verdicts, counted.students, chapter, counted.held))
+    console.print(class_table(counted.results, chapter, counted.held))
     if summary is not None:
         try:
             with summary.open("a", encoding="utf-8") as file:
-                file.write(class_markdown(verdicts, counted.students, chapter, counted.held))
+                file.write(class_markdown(counted.results, chapter, counted.held))
         except OSError as error:
             stop(f"graded, but the summary {summary} cannot be written: {error.strerror}")
     console.print(f"{counted.submissions} submissions, {counted.fresh} graded now")

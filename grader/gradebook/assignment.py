@@ -9,8 +9,9 @@ from __future__ import annotations
 import fcntl
 import glob
 import hashlib
+import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,13 +24,26 @@ from traitlets.config import Config, PyFileConfigLoader
 from grader import __version__
 from grader.chapter.model import Chapter
 from grader.grade.jobs import Prepared, prepare
+from grader.plain import Fields
 from grader.refusal import Refusal
-from grader.result import read_journal
+from grader.result import Graded
 from grader.settings import Settings, load_secret
 
 
 class ClassError(Refusal):
     """Why a class cannot be graded, in one line."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the journal keeps of a submission. key: a hash of what its grade follows from."""
+
+    key: str
+    graded: Graded
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain data; the notebook is in ``autograded/``."""
+        return {"key": self.key, **self.graded.to_json(with_notebook=False)}
 
 
 @dataclass(frozen=True)
@@ -92,12 +106,27 @@ class Assignment:
             digest.update(len(part).to_bytes(8, "big") + part)
         return digest.hexdigest()
 
-    def journal_of(self, student: str) -> dict[str, Any]:
-        """What the journal says of a student; nothing where it says nothing that can be read."""
-        return read_journal(self.journal / f"{student}.json")
+    def journal_of(self, student: str) -> Entry | None:
+        """What the journal says of a student; None where it says nothing that can be read."""
+        return read_entry(self.journal / f"{student}.json")
 
     def _folder(self, step: str, student: str) -> Path:
         return Path(self.directory.format_path(step, student, self.chapter.id))
+
+
+def read_entry(file: Path) -> Entry | None:
+    """A journal's entry; None where there is none that this version can read: such a submission is graded again."""
+    try:
+        known = json.loads(file.read_text(encoding="utf-8"))
+        return Entry(Fields(known).text("key"), Graded.from_json(known))
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def read_journal(folder: Path, students: Sequence[str]) -> dict[str, Graded | None]:
+    """What the journal in ``folder`` holds of each student."""
+    entries = {student: read_entry(folder / f"{student}.json") for student in students}
+    return {student: entry.graded if entry else None for student, entry in entries.items()}
 
 
 def load_assignment(

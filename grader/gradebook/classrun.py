@@ -5,32 +5,39 @@ What has its key in the journal, and its scores in the gradebook, is done; after
 
 from __future__ import annotations
 
+import difflib
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 
 from nbgrader.api import Gradebook, MissingEntry
 from sqlalchemy.exc import SQLAlchemyError
 
+from grader.chapter.translate import in_language
 from grader.grade.jobs import Task, grade_many
-from grader.gradebook.assignment import Assignment, ClassError, load_assignment, only_one, refuse_changed
-from grader.gradebook.handedin import MAX_STUDENT_BYTES, find_tasks, folder_of, near_misses, with_remarks
+from grader.grade.repair import repair
+from grader.grade.submission import SubmissionError, chapter_id_of, language_of, read_submission
+from grader.gradebook.assignment import Assignment, ClassError, load_assignment, only_one, read_journal, refuse_changed
 from grader.gradebook.keeping import copy_beside, keep, keep_lateness
 from grader.pool import Step, silent
 from grader.result import Graded, Held
 from grader.settings import Settings
+from grader.text import say
 
-__all__ = ["ClassError", "Counted", "run_class"]
+#: A student's name is a file's name too, with an ending; systems take 255 bytes.
+MAX_STUDENT_BYTES = 200
 
 
 @dataclass
 class Counted:
-    """students: the roster and all with a submission; submissions: how many were handed in; fresh: how many were
-    graded now. failed: the students whose grade could not be kept, with the reason. warnings: for people. held: what
-    the gradebook holds now. outdated: whose feedback told of an earlier grade, and is removed."""
+    """results: of the roster and of all with a submission; None for who handed in nothing. submissions: how many were
+    handed in; fresh: how many were graded now. failed: the students whose grade could not be kept, with the reason.
+    warnings: for people. held: what the gradebook holds now. outdated: whose feedback told of an earlier grade, and is
+    removed."""
 
-    students: list[str]
+    results: dict[str, Graded | None]
     submissions: int
     fresh: int
     failed: dict[str, str] = field(default_factory=dict)
@@ -59,6 +66,59 @@ def run_class(
         raise ClassError(f"the class cannot be graded further: {_one_line(error)}") from error
 
 
+def find_tasks(assignment: Assignment) -> list[Task]:
+    """A task for each folder. A folder without a notebook is a task too: of the folder itself, which is no notebook."""
+    return [task_of(assignment, folder) for folder in assignment.submitted()]
+
+
+def task_of(assignment: Assignment, folder: Path) -> Task:
+    """The submission in a folder. Links are never graded: they may lead to a neighbour's notebook."""
+    notebooks = [path for path in sorted(folder.glob("*.ipynb")) if path.is_file() and not path.is_symlink()]
+    if len(notebooks) > 1:
+        notebooks.sort(key=lambda path: _rank(assignment, path))
+    return Task(assignment.student_of(folder), notebooks[-1] if notebooks else folder)
+
+
+def folder_of(task: Task) -> Path:
+    return task.path if task.path.is_dir() else task.path.parent
+
+
+def with_remarks(assignment: Assignment, task: Task, graded: Graded) -> Graded:
+    """The grading, with a note of the name that the notebook came by and of what else lies in its folder."""
+    if task.path.is_dir():
+        names = [path.name + " (a link)" * path.is_symlink() for path in sorted(task.path.glob("*"))]
+        reason = (
+            say(
+                "no notebook was handed in, only: {names}; a file that ends with .ipynb is expected",
+                names=", ".join(names),
+            )
+            if names
+            else say("the folder is empty; a file that ends with .ipynb is expected")
+        )
+        return replace(graded, reason=reason)
+    remarks = list(graded.remarks)
+    if task.path.stem != assignment.chapter.id:
+        remarks.append(say("It was handed in as {name}.", name=task.path.name))
+    others = [path.name for path in sorted(task.path.parent.glob("*.ipynb")) if path != task.path]
+    if others:
+        remarks.append(say("Not graded, beside {name}: {others}.", name=task.path.name, others=", ".join(others)))
+    return replace(graded, remarks=tuple(remarks))
+
+
+def near_misses(assignment: Assignment) -> list[str]:
+    """A line for each student's folder that is no chapter's but is called nearly like this one."""
+    wanted, known = assignment.chapter.id, {path.name for path in assignment.settings.chapters()}
+    lines = []
+    for folder in assignment.submitted("*"):
+        alike = difflib.SequenceMatcher(None, folder.name.lower(), wanted.lower()).ratio() >= 0.8
+        if alike and folder.name not in known and folder.is_dir():
+            lines.append(
+                f"{os.path.relpath(folder, assignment.settings.root)} is not graded: no chapter is called "
+                f"{folder.name}; rename it to {wanted} if it is meant"
+            )
+    return lines
+
+
 def _run(assignment: Assignment, gradebook: Gradebook, jobs: int, step: Step, force: bool) -> Counted:
     failed: dict[str, str] = {}
     found = find_tasks(assignment)
@@ -80,7 +140,7 @@ def _run(assignment: Assignment, gradebook: Gradebook, jobs: int, step: Step, fo
         for one in gradebook.assignment_submissions(assignment.chapter.id)
     }
     return Counted(
-        sorted(filter(_short, students)),
+        read_journal(assignment.journal, sorted(filter(_short, students))),
         len(found),
         len(waiting),
         failed,
@@ -108,7 +168,7 @@ def _done(assignment: Assignment, gradebook: Gradebook, student: str, key: str) 
     """Whether journal, gradebook and ``autograded/`` all hold the grade that this file would have."""
     known = assignment.journal_of(student)
     kept = assignment.autograded(student) / f"{assignment.chapter.id}.ipynb"
-    if not key or known.get("key") != key or not kept.is_file():
+    if not key or known is None or known.key != key or not kept.is_file():
         return False
     name = assignment.chapter.id
     try:
@@ -116,7 +176,7 @@ def _done(assignment: Assignment, gradebook: Gradebook, student: str, key: str) 
         grades = gradebook.find_submission_notebook(name, name, student).grades
     except MissingEntry:
         return False
-    scores = {f"check_{check['check']}": check["score"] for check in known["checks"]}
+    scores = {f"check_{verdict.check}": verdict.score for verdict in known.graded.verdicts}
     held = {grade.name: grade.auto_score for grade in grades if grade.name in scores}
     return held.keys() == scores.keys() and all(
         held[check] is not None and abs(held[check] - scores[check]) < 1e-6 for check in scores
@@ -138,3 +198,15 @@ def _short(student: str) -> bool:
 
 def _one_line(error: Exception) -> str:
     return (" ".join(str(error).split()) or type(error).__name__)[:300]
+
+
+def _rank(assignment: Assignment, path: Path) -> tuple[bool, bool, bool, float]:
+    """The best is last: an answered notebook; of the chapter's name; that says it is the chapter's; the newest."""
+    try:
+        notebook = read_submission(path)
+    except (SubmissionError, OSError):
+        return False, path.stem == assignment.chapter.id, False, 0.0
+    chapter, _ = in_language(assignment.chapter, language_of(notebook, assignment.settings.locale))
+    answered = any(cell.changed for cell in repair(notebook, chapter).cells)
+    same = chapter_id_of(notebook, path.name) == assignment.chapter.id
+    return answered, path.stem == assignment.chapter.id, same, path.stat().st_mtime

@@ -21,7 +21,7 @@ from grader.chapter.model import ChapterError
 from grader.escape import one_line
 from grader.grade.jobs import grade_many
 from grader.gradebook.assignment import Assignment, ClassError, changes, load_assignment, only_one, refuse_changed
-from grader.gradebook.handedin import task_of, with_remarks
+from grader.gradebook.classrun import task_of, with_remarks
 from grader.gradebook.keeping import keep
 from grader.result import Graded
 from grader.settings import Settings, SettingsError, load_settings
