@@ -199,9 +199,9 @@ def recorded(group: Class) -> tuple[Path, str]:
             spent[-1]["cells"] += time.perf_counter() - started
             return result
 
-        def call(self, name: str, args: tuple[Any, ...]) -> Any:
+        def call(self, name: str, args: tuple[Any, ...], of: str = "") -> Any:
             started = time.perf_counter()
-            outcome = super().call(name, args)
+            outcome = super().call(name, args, of)
             plan[-1].append(("call", (name, args)))
             spent[-1]["calls"] += time.perf_counter() - started
             return outcome
@@ -215,10 +215,11 @@ def recorded(group: Class) -> tuple[Path, str]:
         with Nursery(grading.preload(chapter)) as nursery:
             for path in sorted((settings.course / "submitted").glob("*/*/*.ipynb")):
                 started = time.perf_counter()
-                grading.grade_submission(
+                graded = grading.grade_submission(
                     path, chapter, names, student=path.parts[-3], secret=b"benchmark", nursery=nursery
                 )
                 whole.append(time.perf_counter() - started)
+                assert all(verdict.status != "not_judged" for verdict in graded.verdicts), "a call was not recorded"
     finally:
         grading.Worker = original  # type: ignore[misc]
     parts = {name: float(np.median([one[name] for one in spent[1:]])) for name in spent[0]}
