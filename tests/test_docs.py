@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from dataclasses import asdict, fields
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -16,6 +17,9 @@ import typer.main
 from nbgrader.apps import NbGraderApp
 
 from grader.cli.app import app
+from grader.limits import Limits
+from grader.report import FORMATS
+from grader.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted(
@@ -133,6 +137,15 @@ def test_every_make_target_nbgrader_command_test_and_extra_is_there() -> None:
     extras = tomllib.loads(text_of(ROOT / "pyproject.toml"))["project"]["optional-dependencies"]
     installed = [re.findall(r"\[([\w,]+)\]", word) for _, words in of("pip") for word in words]
     assert {extra for found in installed for names in found for extra in names.split(",")} <= set(extras)
+
+
+def test_the_lecturers_page_names_every_setting_and_every_format() -> None:
+    page = text_of(ROOT / "docs" / "lecturer.md")
+    (block,) = (block for language, block in FENCED.findall(page) if language == "toml")
+    told = tomllib.loads(block)["tool"]["grader"]
+    assert set(told) == {field.name for field in fields(Settings)} - {"root"}
+    assert told["limits"] == asdict(Limits())
+    assert tuple(re.findall(r"^\| `(\w+)` \|", page, re.M)) == FORMATS
 
 
 def test_what_follows_from_the_code_is_fresh() -> None:
