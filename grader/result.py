@@ -15,7 +15,7 @@ from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_notebook
 
 from grader.plain import Fields
-from grader.text import Text, as_data, joined, say, text_from
+from grader.text import NO_TEXT, Text, as_data, joined, say, text_from
 from grader.verdict import Verdict, shown
 
 #: Of the JSON. 1: the first with a number; every text is there for people (in English) and for programs.
@@ -130,9 +130,11 @@ class Held:
     late: float = 0.0
     waits: bool = False
 
-    def __str__(self) -> str:
-        late = f", {shown(self.late)} off: late" if self.late else ""
-        return f"{shown(self.score - self.late)} of {self.max_score:g}{late}{', to grade' if self.waits else ''}"
+    @property
+    def text(self) -> Text:
+        points = say("{score} of {most:g}", score=shown(self.score - self.late), most=self.max_score)
+        late = say("{points} off: late", points=shown(self.late)) if self.late else NO_TEXT
+        return joined([points, late, say("to grade") if self.waits else NO_TEXT], ", ")
 
 
 #: What was graded: where it came from, and what came of it.

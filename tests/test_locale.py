@@ -33,7 +33,8 @@ from grader.gradebook.keeping import write_scores
 from grader.locale import CLOSE, OPEN, LocaleError, bracketed, catalogue_of
 from grader.refusal import Refusal
 from grader.report import write
-from grader.result import Graded
+from grader.report.classtable import class_markdown
+from grader.result import Graded, Held
 from grader.said import read_said
 from grader.sandbox.replies import read_outcome
 from grader.settings import load_settings
@@ -481,3 +482,11 @@ def test_a_worker_chooses_no_template() -> None:
     for odd in (template, [template, []], ["raw", []], ["line", ["1"]], ["foreign", ["a", "b"]]):
         assert read_outcome(reply | {"failure": ["raised", "E", odd, []]}, 0.0) is None
     assert str(read_said(["foreign", [template]], 300)).startswith(f"A {template} came back")
+
+
+def test_a_class_is_told_in_the_courses_language(pseudo: Course) -> None:
+    held = {"ann": Held(4.5, 7, 1.25, waits=True)}
+    graded = pseudo.grade(pseudo.answered(**ANSWERS["another wrong"]))
+    page = class_markdown({"ann": graded, "bob": None}, "01", held, catalogue_of("xx"))
+    assert page.count(OPEN) > 8
+    assert english_in(re.sub(r"\b(?:ann|bob)\b", "", page)) == []

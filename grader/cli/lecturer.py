@@ -55,6 +55,7 @@ def autograde(
     """Grade a class into nbgrader's gradebook. What is graded and unchanged is left alone; a killed run goes on."""
     from rich.console import Console
 
+    from grader.chapter.translate import catalogue_of_course
     from grader.cli.progress import progress_with_rate, shown
     from grader.gradebook.classrun import run_class
     from grader.report.classtable import class_markdown, class_table
@@ -75,11 +76,12 @@ def autograde(
             counted = run_class(settings, chapter, jobs, shown(bar, task), force)
     except KeyboardInterrupt:
         stop("stopped; what was graded is kept, and the same command goes on from there")
-    console.print(class_table(counted.results, chapter, counted.held))
+    catalogue = catalogue_of_course([settings.chapter(chapter)], settings.locale)
+    console.print(class_table(counted.results, chapter, counted.held, catalogue))
     if summary is not None:
         try:
             with summary.open("a", encoding="utf-8") as file:
-                file.write(class_markdown(counted.results, chapter, counted.held))
+                file.write(class_markdown(counted.results, chapter, counted.held, catalogue))
         except OSError as error:
             stop(f"graded, but the summary {summary} cannot be written: {error.strerror}")
     console.print(f"{counted.submissions} submissions, {counted.fresh} graded now")
