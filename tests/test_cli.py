@@ -278,9 +278,9 @@ def test_the_version_is_the_packages() -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("new",), "Missing command: see 'grader new --help'"),
-        (("grade",), "Missing argument 'paths': see 'grader grade --help'"),
-        (("no_such",), "No such command 'no_such': see 'grader --help'"),
+        (("new",), "Missing command (see 'grader new --help')"),
+        (("grade",), "Missing argument 'paths' (see 'grader grade --help')"),
+        (("no_such",), "No such command 'no_such' (see 'grader --help')"),
         (("build", "--chekc"), "No such option: --chekc"),
         (("grade", "x", "--format", "pdf"), "'--format': 'pdf' is not one of 'text', 'json'"),
         (("autograde", CHAPTER, "--jobs", "0"), "Invalid value for '--jobs'"),

@@ -37,7 +37,7 @@ def run() -> None:
     except typer.TyperException as error:
         command = getattr(getattr(error, "ctx", None), "command_path", "grader")
         message = error.format_message().replace("Value error, ", "").rstrip(".")
-        stop(f"{message}: see '{command} --help'")
+        stop(f"{message} (see '{command} --help')")
     raise SystemExit(status or 0)
 
 
