@@ -1,0 +1,54 @@
+"""The table at the end of `make test-all`: computing is counted in every process, a chapter's tests together."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from costs import BUDGET_S, REST, table
+
+TESTS = """
+import subprocess, sys, pytest
+BURN = "import time\\nwhile time.process_time() < 1: pass"
+@pytest.mark.chapter("05_x")
+def test_one(): subprocess.run([sys.executable, "-c", BURN])
+@pytest.mark.chapter("05_x")
+def test_two(): subprocess.run([sys.executable, "-c", BURN])
+def test_three(): pass
+"""
+CONFTEST = """
+from costs import Costs
+def pytest_addoption(parser): parser.addoption("--costs", action="store_true")
+def pytest_configure(config): config.pluginmanager.register(Costs())
+"""
+
+
+@pytest.mark.parametrize("cores", ["0", "2"])
+def test_a_chapters_tests_count_together_with_the_processes_they_start(tmp_path: Path, cores: str) -> None:
+    (tmp_path / "conftest.py").write_text(CONFTEST)
+    (tmp_path / "test_it.py").write_text(TESTS)
+    (tmp_path / "pytest.ini").write_text(f"[pytest]\nmarkers = chapter(name)\npythonpath = {Path(__file__).parent}\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "--costs", "-n", cores, str(tmp_path)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    found = {
+        name: int(seconds) for name, seconds in re.findall(r"^(05_x|in all|everything else) +(\d+)$", done.stdout, re.M)
+    }
+    assert found["05_x"] >= 2
+    assert found["everything else"] < found["05_x"] <= found["in all"]
+
+
+def test_a_chapter_over_its_seconds_is_warned_of_and_the_rest_is_not() -> None:
+    lines = table({"06_b": BUDGET_S + 1.0, "05_a": BUDGET_S - 1.0, REST: 900.0})
+    assert [line.split()[0] for line in lines[:2]] == ["05_a", "06_b"]
+    assert [line for line in lines if line.startswith("warning")] == [
+        "warning: 06_b takes 121 s of computing; 120 s are meant for one chapter"
+    ]
