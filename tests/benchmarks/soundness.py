@@ -8,17 +8,16 @@ from pathlib import Path
 import nbformat
 import numpy as np
 
-from grader.author.audit import Bench
-from grader.author.recorder import record_chapter
+from grader.author.bench import Bench
+from grader.calling import call
 from grader.card import as_html
-from grader.chapter.checks import run_check
-from grader.chapter.model import load_chapter
+from grader.chapter.checks import compiled
+from grader.chapter.model import Cell, Chapter, load_chapter
 from grader.chapter.namespace import load_namespace
 from grader.chapter.release import answered
+from grader.chapter.roles import Role
 from grader.grade.grading import grade_submission
 from grader.judge.compare import tensors
-from grader.judge.session import Session
-from grader.notebook.check import RecordedOracle
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "solutions" / "05_softmax_cross_entropy"
@@ -28,17 +27,14 @@ def notebook_checks(runs: int) -> str:
     """Every visible NumPy check of chapter 05 on its reference, ``runs`` times in this process."""
     chapter = load_chapter(FOLDER)
     names = load_namespace(chapter)
-    record = record_chapter(chapter, names)["checks"]
-    probed = [check for check in chapter.of("check") if "keras" in check.name or check.name == "build_classifier"]
-    checks = [check for check in chapter.of("check") if check not in probed]
+    checks = _numpy_checks(chapter)
+    benches = {check.name: Bench(chapter, names, compiled(chapter, check.name)) for check in checks}
     times: dict[str, list[float]] = {"judged": [], "trained": []}
     lost = 0
     for _ in range(runs):
-        session = Session(RecordedOracle(record))
         for check in checks:
             started = time.perf_counter()
-            session.begin(check.name, check.points)
-            _, verdict = _with_functions(chapter, names, check, session)
+            verdict = benches[check.name].in_notebook(lambda name, args: call(names.right(name), args))
             as_html(verdict)
             kind = "trained" if "check.trained" in check.source else "judged"
             times[kind].append(1e3 * (time.perf_counter() - started))
@@ -50,36 +46,33 @@ def notebook_checks(runs: int) -> str:
     )
 
 
-def _with_functions(chapter, names, check, session):  # type: ignore[no-untyped-def]
-    """Run a check's visible lines on the references themselves, as a notebook does."""
-    oracle_call = session.oracle.call
-    session.oracle.call = lambda fn, args: oracle_call(names.names[fn.__name__], args)
-    run_check(chapter, names, check, session, hidden=False)
-    session.oracle.call = oracle_call
-    return session, session.verdict()
+def _numpy_checks(chapter: Chapter) -> list[Cell]:
+    """The checks of the exercises that are functions of plain data and no Keras."""
+    keras = {cell.name for cell in chapter.of(Role.EXERCISE) if "same_as" in cell.options}
+    keras |= {cell.judges for cell in chapter.of(Role.ADAPTER)}
+    return [check for check in chapter.of(Role.CHECK) if check.judges not in keras]
 
 
 def right_gradients(judgements: int) -> str:
     """Right gradient answers of chapter 05, in every style of its variants, with a student's inputs each."""
     chapter = load_chapter(FOLDER)
     names = load_namespace(chapter)
-    record = record_chapter(chapter, names)["checks"]
     checks = {
-        check.judges: check
-        for check in chapter.of("check")
-        if "check.gradients" in check.source and "keras" not in check.name
+        check.judges: compiled(chapter, check.name)
+        for check in _numpy_checks(chapter)
+        if "check.gradients" in check.source
     }
-    styles = [v for v in names.variants if v.exercise in checks]
-    calls = {exercise: len(Bench(chapter, names, check, record).trace()) for exercise, check in checks.items()}
+    styles = [variant for variant in names.variants if variant.exercise in checks]
+    calls = {exercise: len(Bench(chapter, names, check).trace()) for exercise, check in checks.items()}
     lost = judged = differing = 0
     while judged < judgements:
         style = styles[judged % len(styles)]
-        bench = Bench(chapter, names, checks[style.exercise], record)  # each anew: it keeps what is right for a student
-        verdict = bench.judge(bench.answers(style.function), str(judged))
+        bench = Bench(chapter, names, checks[style.exercise])  # each anew: it keeps what is right for a student
+        verdict = bench.judge(bench.answers(style), str(judged))
         lost += verdict.status != "passed"
+        args = bench.trace(str(judged))[-1].args
         judged += calls[style.exercise]
-        args = bench.trace(str(judged))[-1][3]
-        mine, theirs = style.function(*args), names.names[style.exercise](*args)
+        mine, theirs = style.function(*args), names.right(style.exercise)(*args)
         differing += calls[style.exercise] * any(
             not np.array_equal(a, b)
             for (_, a), (_, b) in zip(
