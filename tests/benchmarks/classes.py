@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import inspect
+import ast
 import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from types import FunctionType
 
 import nbformat
 from nbformat import NotebookNode
@@ -54,7 +53,7 @@ def hand_in(root: Path, chapter_id: str, count: int, figures_every: int = 1) -> 
         notebook = answered(chapter, nbformat.read(release, as_version=4))
         mistake = None
         if number in wrong:
-            known = names.mistakes
+            known = [mistake for mistake in names.mistakes if mistake.function is not None]
             mistake = known[wrong.index(number) * max(1, len(known) // len(wrong)) % len(known)]
             put_in(notebook, chapter, names, mistake)
         if number % figures_every:
@@ -77,13 +76,15 @@ def put_in(notebook: NotebookNode, chapter: Chapter, names: Namespace, mistake: 
     name, exercise = mistake.exercise, chapter.cell("exercise", mistake.exercise)
     cell = next(cell for cell in notebook.cells if cell.id == exercise.id)
     first, right = cell.source.split("\n", 1)
-    own = "\n\n\n".join([*_helpers(mistake.function), _source(mistake.function)])
-    own = re.sub(rf"(?<![\w.]){mistake.function.__name__}(?=\()", "_answer_", own)
+    own = "\n\n\n".join(_written(chapter.path / "mistakes.py", mistake))
+    own = re.sub(rf"(?<![\w.]){mistake.name}(?=\()|(?<=^class ){mistake.name}\b", "_answer_", own, flags=re.MULTILINE)
     for used in str(exercise.options.get("uses", "")).split():
         own = re.sub(r"^(def _answer_\(.*\):)$", rf"\1\n    {used} = None", own, flags=re.MULTILINE)
-    own = re.sub(rf"(?<![\w.]){name}(?=\()", f"right_{name}", own).replace("_answer_", name)
-    kept = re.sub(rf"\bdef {name}\(", f"def right_{name}(", right)
-    cell.source = "\n".join([first, kept, "", "", own]) if f"right_{name}(" in own else f"{first}\n{own}"
+    called = rf"(?<![\w.]){name}(?=\()|(?<=\(){name}(?=\):$)"  # the last: what a class inherits from
+    own, uses = re.subn(called, f"right_{name}", own, flags=re.MULTILINE)
+    own = own.replace("_answer_", name)
+    kept = re.sub(rf"\b(def|class) {name}\b", rf"\1 right_{name}", right)
+    cell.source = "\n".join([first, kept, "", "", own]) if uses else f"{first}\n{own}"
 
 
 def outcomes(root: Path, chapter_id: str, told: dict[str, Answer | None]) -> dict[str, Outcome]:
@@ -131,20 +132,21 @@ def measure(scratch: Path, count: int = 30, stock: int = 5) -> str:
     return "\n".join(lines)
 
 
-def _source(function: FunctionType) -> str:  # type: ignore[type-arg]
-    lines = inspect.getsource(function).split("\n")
-    start = next(number for number, line in enumerate(lines) if line.startswith("def "))
-    return "\n".join(lines[start:]).rstrip()
-
-
-def _helpers(function: FunctionType) -> list[str]:
-    """The functions of the same file that a mistake calls and that are no mistakes themselves."""
-    path, found, waiting, seen = function.__code__.co_filename, [], [function], {function.__name__}
+def _written(path: Path, mistake: Answer) -> list[str]:
+    """The text of a mistake, after that of what it uses of its file."""
+    text = path.read_text(encoding="utf-8")
+    made = [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    by_name = {node.name: node for node in made}
+    (own,) = (
+        node
+        for node in made
+        if node.name == mistake.name and any(f"'{mistake.exercise}'" in ast.unparse(by) for by in node.decorator_list)
+    )
+    found, waiting = [own], [own]
     while waiting:
-        for name in waiting.pop().__code__.co_names:
-            helper = function.__globals__.get(name)
-            if name not in seen and isinstance(helper, FunctionType) and helper.__code__.co_filename == path:
-                seen.add(name)
-                found.insert(0, _source(helper))
+        for node in ast.walk(waiting.pop()):
+            helper = by_name.get(node.id) if isinstance(node, ast.Name) else None
+            if helper is not None and helper not in found:
+                found.insert(0, helper)
                 waiting.append(helper)
-    return found
+    return [ast.get_source_segment(text, node) or "" for node in found]
