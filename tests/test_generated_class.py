@@ -7,11 +7,15 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+import nbformat
 import pytest
-from courses import each_chapter, run
+from courses import FIXTURES, each_chapter, make_course, run
 
 from grader.chapter.model import load_chapter
-from tests.benchmarks.classes import Outcome, hand_in, outcomes
+from grader.chapter.namespace import load_namespace
+from grader.chapter.release import answered
+from grader.grade.grading import grade_submission
+from tests.benchmarks.classes import Outcome, hand_in, outcomes, put_in
 
 Graded = Callable[[Path], dict[str, Outcome]]
 
@@ -31,6 +35,21 @@ def graded(course_of: Callable[[Path], Path], tmp_path_factory: pytest.TempPathF
         return outcomes(root, folder.name, told)
 
     return graded_class
+
+
+def test_a_mistake_that_is_a_class_is_put_in_as_it_stands(tmp_path: Path) -> None:
+    """It builds on the right class of the same name, which stays beside it."""
+    make_course(tmp_path, FIXTURES / "02_layer")
+    chapter = load_chapter(tmp_path / "solutions" / "02_layer")
+    names = load_namespace(chapter)
+    release = nbformat.read(tmp_path / "assignments" / "02_layer" / "02_layer.ipynb", as_version=4)
+    for mistake in names.mistakes:
+        notebook, path = answered(chapter, release), tmp_path / f"{mistake.name}.ipynb"
+        put_in(notebook, chapter, names, mistake)
+        nbformat.write(notebook, path)
+        graded = grade_submission(path, chapter, names, student="a", secret=b"a secret for tests")
+        told = {verdict.check: verdict.message for verdict in graded.verdicts}
+        assert told[mistake.exercise] == mistake.sentence
 
 
 @pytest.mark.slow

@@ -54,7 +54,7 @@ def hand_in(root: Path, chapter_id: str, count: int, figures_every: int = 1) -> 
         mistake = None
         if number in wrong:
             known = [mistake for mistake in names.mistakes if mistake.function is not None]
-            mistake = known[wrong.index(number) * max(1, len(known) // len(wrong)) % len(known)]
+            mistake = known[wrong.index(number) * len(known) // len(wrong) % len(known)]
             put_in(notebook, chapter, names, mistake)
         if number % figures_every:
             drawn = {cell.id for cell in chapter.of(Role.FIGURE)}
