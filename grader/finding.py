@@ -78,8 +78,8 @@ class Code(StrEnum):
     NOT_GRADED = "not_graded"
 
 
-#: What an author may expect where a mistake's own entry is not known; "none": nothing more than that it is wrong.
-GENERAL = frozenset(code.value for code in Code if code not in (Code.NONE, Code.MISTAKE)) | {"none"}
+#: What an author may expect where a mistake's own entry is not known.
+GENERAL = frozenset(code.value for code in Code if code not in (Code.NONE, Code.MISTAKE))
 
 
 @dataclass(frozen=True)

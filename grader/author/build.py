@@ -21,7 +21,7 @@ from grader.author.recorder import record_chapter
 from grader.chapter.checks import compiled
 from grader.chapter.model import Chapter, ChapterError, load_chapter
 from grader.chapter.namespace import Namespace, load_namespace
-from grader.chapter.release import notebook_cell
+from grader.chapter.release import FOLDED, notebook_cell
 from grader.chapter.roles import Role
 from grader.chapter.translate import in_language
 from grader.escape import one_line
@@ -169,8 +169,7 @@ def _setup_cell(chapter: Chapter, record: str, settings: Settings, catalogue: Ca
     cell.metadata = NotebookNode(
         {
             "id": "setup-recorded",
-            "cellView": "form",
-            "jupyter": {"source_hidden": True},
+            **FOLDED,
             "nbgrader": {
                 "grade": False,
                 "grade_id": "setup_recorded",

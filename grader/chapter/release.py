@@ -21,6 +21,8 @@ from grader.chapter.roles import NAMED, Role
 #: What stands in a release in place of an answer: nbgrader's own words.
 CODE_STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
 TEXT_STUB = "YOUR ANSWER HERE"
+#: What folds a cell, in JupyterLab and in Colab.
+FOLDED = {"cellView": "form", "jupyter": {"source_hidden": True}}
 
 _ANCHOR = re.compile(r"\A(?:#|<!--) (?P<chapter>[\w.\-]+) · (?P<role>[a-z]+): (?P<name>\w+)(?: ·.*)?\s*+(?:-->)?\s*+\Z")
 
@@ -99,7 +101,8 @@ def notebook_cell(chapter: Chapter, cell: Cell) -> NotebookNode:
         first, body = source.split("\n", 1)
         source = f'{first}\ncheck.begin("{cell.name}", {cell.points:g}, "{cell.judges}")\n{body}\ncheck.verdict()'
     made = (new_markdown_cell if cell.cell_type == "markdown" else new_code_cell)(source, id=cell.id)
-    made.metadata = from_dict({"id": cell.id, **nbgrader_metadata(cell)})
+    folded = FOLDED if cell.role.folded else {}
+    made.metadata = from_dict({"id": cell.id, **folded, **nbgrader_metadata(cell)})
     return made
 
 

@@ -16,6 +16,7 @@ class _Traits:
     answer: bool = False
     graded: bool = False
     locked: bool = False
+    folded: bool = False
     needed: bool = False
     runs: bool = False
 
@@ -81,6 +82,11 @@ class Role(StrEnum):
         return _TRAITS[self].locked
 
     @property
+    def folded(self) -> bool:
+        """Its code is there for the judge: hidden until a reader opens it."""
+        return _TRAITS[self].folded
+
+    @property
     def needed(self) -> bool:
         """It is put back where it is missing."""
         return _TRAITS[self].needed
@@ -111,9 +117,11 @@ _TRAITS = {
         runs=True,
     ),
     Role.ADAPTER: _Traits(
-        meaning="locked; a function of plain data over an exercise that is none itself, which checks call in its place",
+        meaning="locked, folded; a function of plain data over an exercise that is none itself, which checks call in "
+        "its place",
         options=("of", "same_as", "gradient_of", "wrt", "upstream"),
         locked=True,
+        folded=True,
         needed=True,
         runs=True,
     ),

@@ -578,25 +578,15 @@ def train_perceptron(X, t, w, b, epochs):
     return w, b, updates
     ### END SOLUTION
 
-# %% given="promise"
-def keeps_promise(answer, X, t, bound):
-    """1 where training has ended, all rows right, with at most ``bound`` updates; else a sentence."""
-    w, b, updates = answer
-    wrong = int(np.sum(heaviside(X @ np.asarray(w, dtype=float) + float(b)) != t))
-    if wrong:
-        return f"{wrong} of {len(X)} rows are still wrong. A line separates these: the rule must have ended."
-    if updates > bound:
-        return f"You count {updates} updates. The theorem of 1.8 allows at most {bound:.0f}."
-    return 1
-
 # %% check="train_perceptron" points=5
 # Neither training has ended by then: the last epoch still has updates.
 check.values(train_perceptron, toy_X, toy_t, np.array([-1.0, 2.0]), 1.0, 3, weight=3,
              names=["w", "b", "updates"])
 check.values(train_perceptron, petals, is_setosa, np.zeros(2), 0.0, 5, weight=3,
              names=["w", "b", "updates"])
-check.scored(train_perceptron, petals, is_setosa, np.zeros(2), 0.0, 20, part="theorem", weight=2,
-             score=lambda answer: keeps_promise(answer, petals, is_setosa, 3326), if_passed="values")
+# This one has: a line separates the irises.
+check.values(train_perceptron, petals, is_setosa, np.zeros(2), 0.0, 12, part="to the end", weight=2,
+             names=["w", "b", "updates"], if_passed="values")
 ### BEGIN HIDDEN TESTS
 rng = check.rng
 for N, D in ((31, 5), (29, 3)):
@@ -606,15 +596,13 @@ for N, D in ((31, 5), (29, 3)):
     X[3], t[3] = 0, 1
     check.values(train_perceptron, X, t, rng.integers(-3, 4, size=D) * 1.0, 6.0, 3, weight=3,
                  names=["w", "b", "updates"])
-# Rows with a margin: a unit u separates them, so the theorem bounds the updates from zero.
+# Rows that a unit u separates: training has nearly always ended by epoch 12.
 u = np.array([2.0, -3.0, 1.0, 2.0]) * rng.choice([-1, 1], size=4)
-X = rng.integers(-5, 6, size=(97, 3)) * 1.0
+X = rng.integers(-5, 6, size=(47, 3)) * 1.0
 z = X @ u[:3] + u[3]
-X, z = X[np.abs(z) >= 4], z[np.abs(z) >= 4]
-bound = float((np.sum(X**2, axis=1).max() + 1) * (u @ u) / np.abs(z).min() ** 2)
-t = (z > 0).astype(int)
-check.scored(train_perceptron, X, t, np.zeros(3), 0.0, int(bound) + 1, part="theorem", if_passed="values",
-             score=lambda answer: keeps_promise(answer, X, t, bound), weight=2)
+X, t = X[np.abs(z) >= 2], (z[np.abs(z) >= 2] > 0).astype(int)
+check.values(train_perceptron, X, t, np.zeros(3), 0.0, 12, part="to the end", weight=2,
+             names=["w", "b", "updates"], if_passed="values")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -773,15 +761,17 @@ if check.needs(tlu, perceptron_step, train_perceptron):
 
 # %% probe="twelve_runs"
 def twelve_runs(X, y, seed):
-    """The student's pocket with twelve seeds: (W, b), shapes (12, D) and (12,); a sentence where one is no unit."""
+    """The student's pocket with twelve seeds: (W, b), shapes (12, D) and (12,).
+
+    Where one is no unit: what is wrong, a slip's name or a sentence.
+    """
     W, biases = np.zeros((12, X.shape[1])), np.zeros(12)
     for run in range(12):
         unit = train_pocket(X, y, (seed + 1000003 * run) % 2**31)
         if unit is None:
-            return "Your function returned None. Is a return missing?"
+            return "nothing_returned"
         if not isinstance(unit, tuple | list) or len(unit) != 2:
-            came = f"{len(unit)} values" if isinstance(unit, tuple | list) else f"a {type(unit).__name__}"
-            return f"The pair (w, b) is expected; {came} came back."
+            return "no_pair"
         w, b = (np.ravel(part) for part in unit)
         if not {w.dtype.kind, b.dtype.kind} <= set("iuf") or (len(w), len(b)) != (X.shape[1], 1):
             return f"w is {X.shape[1]} numbers and b is one number; {w.dtype} {w.shape} and {b.dtype} {b.shape} came."
@@ -793,9 +783,9 @@ flowers = np.round(10 * lengths[species > 0]) - np.array([58.0, 31.0, 37.0, 12.0
 
 
 def worst_share(parameters, X, y):
-    """The share of rows that the worst of twelve TLUs gets right; or a sentence on what is wrong.
+    """The share of rows that the worst of twelve TLUs gets right; or what is wrong: a slip's name or a sentence.
 
-    parameters: (W, b), one row of W and one b a unit; or that sentence.
+    parameters: (W, b), one row of W and one b a unit; or what is wrong already.
     """
     if isinstance(parameters, str):
         return parameters
@@ -804,16 +794,13 @@ def worst_share(parameters, X, y):
         raise ValueError(f"shapes {(12, X.shape[1])} and (12,) are expected; {W.shape} and {b.shape} came")
     shares = np.mean(heaviside(X @ W.T + b) == y[:, None], axis=0)
     if not W.any():
-        return "You return the weights of the start: nothing ever gets into the pocket."
+        return "pocket_stays_empty"
     if len(np.unique(np.column_stack([W, b]), axis=0)) == 1:
-        return ("All twelve results are equal: is rng made of the seed, and do you shuffle with it, "
-                "anew in each epoch?")
+        return "never_shuffled"
     if shares.max() < 0.85:
-        return ("None of your twelve results is good. Do rows and targets go through the same shuffle, "
-                "do you go on from the last weights, and does the pocket keep the best?")
+        return "targets_not_shuffled"
     if shares.min() < 0.88:
-        return ("Some of your twelve results are good and some are poor. Do you shuffle anew in each of 40 epochs, "
-                "go on from the last weights, and return a copy of those with most rows right?")
+        return "last_weights"
     return float(shares.min())
 
 

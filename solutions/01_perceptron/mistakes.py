@@ -16,7 +16,7 @@ def minus_at_zero(z):
     return np.where(z > 0, 1.0, -1.0)
 
 
-@mistake("sign", general="none")
+@mistake("sign", general="value")
 def still_heaviside(z):
     """You give 0 where -1 is asked. The sign step has the values -1 and +1."""
     return heaviside(z)
@@ -43,7 +43,7 @@ def bias_subtracted(X, w, b):
     return X @ w - b
 
 
-@mistake("net_input", general="none")
+@mistake("net_input", general="value")
 def mean_for_sum(X, w, b):
     """You average the products of a row. The net input is their sum."""
     return np.mean(X * w, axis=1) + b
@@ -64,31 +64,31 @@ def strict_step(X, w, b):
     return np.where(X @ w + b > 0, 1.0, 0.0)
 
 
-@mistake("tlu", general="rows none")
+@mistake("tlu", general="rows value")
 def tlu_without_bias(X, w, b):
     """Your unit leaves the bias out."""
     return heaviside(X @ w)
 
 
-@mistake("tlu", general="rows none")
+@mistake("tlu", general="rows value")
 def tlu_bias_in_the_sum(X, w, b):
     """Your unit adds the bias once for each input. It is added once for each row."""
     return heaviside(np.sum(X * w + b, axis=1))
 
 
-@mistake("tlu", general="none")
+@mistake("tlu", general="value")
 def no_step(X, w, b):
     """You return the net input itself. A unit gives 0 or 1: the step is missing."""
     return X @ w + b
 
 
-@mistake("tlu", general="rows none")
+@mistake("tlu", general="rows value")
 def sign_for_heaviside(X, w, b):
     """Your unit gives -1 where it is silent. A TLU has the outputs 0 and 1."""
     return 2 * heaviside(X @ w + b) - 1
 
 
-@mistake("tlu", general="none")
+@mistake("tlu", general="value")
 def fires_below(X, w, b):
     """Your unit fires where it should be silent, and the other way round."""
     return 1 - heaviside(X @ w + b)
@@ -162,13 +162,13 @@ def the_other_gate(name):
 # --- tlu_layer
 
 
-@mistake("tlu_layer", general="rows columns none")
+@mistake("tlu_layer", general="rows columns value")
 def layer_without_bias(X, W, b):
     """Your layer leaves the biases out."""
     return heaviside(X @ W)
 
 
-@mistake("tlu_layer", general="rows columns none")
+@mistake("tlu_layer", general="rows columns value")
 def layer_bias_in_the_sum(X, W, b):
     """Your layer adds the bias once for each input. It is added once for each row and unit."""
     return heaviside(X @ W + X.shape[1] * b)
@@ -186,7 +186,7 @@ def first_unit_only(X, W, b):
     return heaviside(X @ W[:, 0] + b[0])
 
 
-@mistake("tlu_layer", general="none")
+@mistake("tlu_layer", general="value")
 def layer_without_step(X, W, b):
     """You return the net inputs. The step is missing."""
     return X @ W + b
@@ -213,7 +213,7 @@ def hebb_without_bias(X, s, eta):
     return eta * (s @ X), 0.0
 
 
-@mistake("hebb", general="none")
+@mistake("hebb", general="value")
 def hebb_active_only(X, s, eta):
     """You learn from the rows with s = +1 alone. Rows with s = -1 count as well, with their sign."""
     return eta * (s[s > 0] @ X[s > 0]), eta * np.sum(s > 0)
@@ -225,7 +225,7 @@ def hebb_without_rate(X, s, eta):
     return s @ X, s.sum()
 
 
-@mistake("hebb", general="none")
+@mistake("hebb", general="value")
 def hebb_from_errors(X, s, eta):
     """You learn from wrong rows only. That is the perceptron rule; Hebb's learns from each row, whatever the unit answers."""
     w, b = np.zeros(X.shape[1]), 0.0
@@ -235,25 +235,25 @@ def hebb_from_errors(X, s, eta):
     return w, b
 
 
-@mistake("hebb", general="none")
+@mistake("hebb", general="value")
 def hebb_ignores_s(X, s, eta):
     """You add up the inputs without the wanted outputs. Each row counts with its s."""
     return eta * X.sum(axis=0), eta * len(X)
 
 
-@mistake("hebb", general="tensors none")
+@mistake("hebb", general="tensors value")
 def hebb_first_row(X, s, eta):
     """You learn from the first row alone. Go through all rows; is the return inside the loop?"""
     return eta * s[0] * X[0], eta * s[0]
 
 
-@mistake("hebb", general="tensors none")
+@mistake("hebb", general="tensors value")
 def hebb_last_row(X, s, eta):
     """You learn from the last row alone: each row replaces what the rows before it added. Add to w and b."""
     return eta * s[-1] * X[-1], eta * s[-1]
 
 
-@mistake("hebb", general="none")
+@mistake("hebb", general="value")
 def hebb_error_for_s(X, s, eta):
     """You multiply by the error s - y where s belongs. Hebb's rule does not look at what the unit answers."""
     w, b = np.zeros(X.shape[1]), 0.0
@@ -279,7 +279,7 @@ def _off_the_edge(x, w, b):
         raise ValueError("told at other inputs")
 
 
-@mistake("perceptron_step", keeps="only rows exactly on the edge are wrong", general="tensors none")
+@mistake("perceptron_step", keeps="only rows exactly on the edge are wrong", general="tensors value")
 def step_is_strict(x, t, w, b, eta):
     """A net input of exactly 0 does not make your unit fire in this step. Here H(0) is 1."""
     if t == 1:  # always_on_the_edge gives the same
@@ -288,34 +288,34 @@ def step_is_strict(x, t, w, b, eta):
     return w + eta * error * x, b + eta * error
 
 
-@mistake("perceptron_step", keeps="only rows exactly on the edge are wrong", general="tensors none")
+@mistake("perceptron_step", keeps="only rows exactly on the edge are wrong", general="tensors value")
 def always_on_the_edge(x, t, w, b, eta):
     """You update for t = 1 at a net input of exactly 0. Here H(0) is 1: the unit fires, and its answer is right."""
     s = 2 * t - 1
     return (w + eta * s * x, b + eta * s) if s * (x @ w + b) <= 0 else (w, b)
 
 
-@mistake("perceptron_step", general="sign none")
+@mistake("perceptron_step", general="sign value")
 def error_turned(x, t, w, b, eta):
     """Your error has the wrong sign: it is t - y. As it is, each step makes the unit more wrong."""
     error = heaviside(x @ w + b) - t
     return w + eta * error * x, b + eta * error
 
 
-@mistake("perceptron_step", general="tensors none")
+@mistake("perceptron_step", general="tensors value")
 def bias_not_updated(x, t, w, b, eta):
     """Your bias never changes. It learns like a weight whose input is always 1."""
     return w + eta * (t - heaviside(x @ w + b)) * x, b
 
 
-@mistake("perceptron_step", general="none")
+@mistake("perceptron_step", general="value")
 def updates_always(x, t, w, b, eta):
     """You change the weights although the answer is right. Without an error there is no update."""
     _off_the_edge(x, w, b)
     return w + eta * (2 * t - 1) * x, b + eta * (2 * t - 1)
 
 
-@mistake("perceptron_step", general="none")
+@mistake("perceptron_step", general="value")
 def target_for_error(x, t, w, b, eta):
     """With t = 0 nothing is learned, not even from a mistake. The factor of the step is the error t - y, which is -1 then."""
     _off_the_edge(x, w, b)
@@ -324,14 +324,14 @@ def target_for_error(x, t, w, b, eta):
     return w + eta * t * x, b + eta * t
 
 
-@mistake("perceptron_step", general="none")
+@mistake("perceptron_step", general="value")
 def without_rate(x, t, w, b, eta):
     """You leave the learning rate out."""
     error = t - heaviside(x @ w + b)
     return w + error * x, b + error
 
 
-@mistake("perceptron_step", general="none")
+@mistake("perceptron_step", general="value")
 def net_input_for_output(x, t, w, b, eta):
     """You compare t with the net input. The error is t minus the output after the step, so it is -1, 0 or 1."""
     _off_the_edge(x, w, b)
@@ -339,14 +339,14 @@ def net_input_for_output(x, t, w, b, eta):
     return w + eta * error * x, b + eta * error
 
 
-@mistake("perceptron_step", general="none")
+@mistake("perceptron_step", general="value")
 def bias_not_heard(x, t, w, b, eta):
     """Your unit's output leaves the bias out."""
     error = t - heaviside(x @ w)
     return w + eta * error * x, b + eta * error
 
 
-@mistake("perceptron_step", general="none")
+@mistake("perceptron_step", general="value")
 def step_of_two(x, t, w, b, eta):
     """Your steps are twice too long: with targets and outputs of -1 and +1 the error is -2, 0 or 2. Here targets are 0 and 1."""
     error = 2 * (t - heaviside(x @ w + b))
@@ -364,7 +364,7 @@ def bias_in_an_array(x, t, w, b, eta):
 # --- train_perceptron
 
 
-@mistake("train_perceptron", general="tensors none")
+@mistake("train_perceptron", general="tensors value")
 def whole_epoch_at_once(X, t, w, b, epochs):
     """You collect the errors of an epoch and update once at its end. Update after each row: the next row meets the new weights."""
     updates = 0
@@ -388,50 +388,50 @@ def _trained(X, t, w, b, epochs, start_anew=False, last_only=False, bias=True, s
     return w, b, updates
 
 
-@mistake("train_perceptron", general="tensors none")
+@mistake("train_perceptron", general="tensors value")
 def counts_every_step(X, t, w, b, epochs):
     """You count every row of every epoch. An update is a step with an error."""
     w, b, _ = _trained(X, t, w, b, epochs)
     return w, b, epochs * len(X)
 
 
-@mistake("train_perceptron", general="tensors none")
+@mistake("train_perceptron", general="tensors value")
 def counts_last_epoch(X, t, w, b, epochs):
     """Your count holds the last epoch alone. Count over all epochs: set it to 0 once, before the first."""
     return _trained(X, t, w, b, epochs, last_only=True)
 
 
-@mistake("train_perceptron", general="tensors none")
+@mistake("train_perceptron", general="tensors value")
 def one_epoch_only(X, t, w, b, epochs):
     """You go through the rows once. Repeat for all epochs; is the return inside the loop?"""
     return _trained(X, t, w, b, 1)
 
 
-@mistake("train_perceptron", general="tensors none")
+@mistake("train_perceptron", general="tensors value")
 def starts_anew_each_epoch(X, t, w, b, epochs):
     """You go back to the start at each epoch. The next epoch goes on from the weights that the last one left."""
     return _trained(X, t, w, b, epochs, start_anew=True)
 
 
-@mistake("train_perceptron", general="tensors none")
+@mistake("train_perceptron", general="tensors value")
 def starts_from_zero(X, t, w, b, epochs):
     """You start from zero. Start from the w and b that you are given."""
     return _trained(X, t, np.zeros_like(w), 0.0, epochs)
 
 
-@mistake("train_perceptron", general="tensors none")
+@mistake("train_perceptron", general="tensors value")
 def training_leaves_bias(X, t, w, b, epochs):
     """Your bias never changes in training."""
     return _trained(X, t, w, b, epochs, bias=False)
 
 
-@mistake("train_perceptron", general="none")
+@mistake("train_perceptron", general="value")
 def training_uphill(X, t, w, b, epochs):
     """Your training goes the wrong way: each update makes its row more wrong, so errors multiply. The error is t minus the output."""
     return _trained(X, t, w, b, epochs, step=-1.0)
 
 
-@mistake("train_perceptron", general="none")
+@mistake("train_perceptron", general="value")
 def training_is_strict(X, t, w, b, epochs):
     """A net input of exactly 0 does not make your unit fire in training. Here H(0) is 1."""
     updates = 0
@@ -449,13 +449,13 @@ def errors_added_up(X, t, w, b, epochs):
     return new_w, new_b, new_b - b
 
 
-@mistake("train_perceptron", general="tensors none")
+@mistake("train_perceptron", general="tensors value")
 def rows_reversed(X, t, w, b, epochs):
     """You go through the rows from the last to the first. The order is the given one."""
     return _trained(X[::-1], t[::-1], w, b, epochs)
 
 
-@mistake("train_perceptron", general="none")
+@mistake("train_perceptron", general="value")
 def updates_at_every_row(X, t, w, b, epochs):
     """You change the weights at every row, right or wrong. Without an error there is no update."""
     for _ in range(epochs):
@@ -464,7 +464,7 @@ def updates_at_every_row(X, t, w, b, epochs):
     return w, b, epochs * len(X)
 
 
-@mistake("train_perceptron", general="none")
+@mistake("train_perceptron", general="value")
 def stops_at_first_right_row(X, t, w, b, epochs):
     """You stop an epoch at its first right row. A right row changes nothing, and the next row still has its turn."""
     updates = 0
@@ -477,19 +477,19 @@ def stops_at_first_right_row(X, t, w, b, epochs):
     return w, b, updates
 
 
-@mistake("train_perceptron", general="tensors none")
+@mistake("train_perceptron", general="tensors value")
 def trains_longer(X, t, w, b, epochs):
     """You train longer than `epochs` epochs. Stop there, even if some rows are still wrong."""
     return _trained(X, t, w, b, 100)
 
 
-@mistake("train_perceptron", general="tensors none")
+@mistake("train_perceptron", general="tensors value")
 def one_epoch_short(X, t, w, b, epochs):
     """You train one epoch less than asked: range(epochs) has as many turns as there are epochs."""
     return _trained(X, t, w, b, epochs - 1)
 
 
-@mistake("train_perceptron", general="tensors none")
+@mistake("train_perceptron", general="tensors value")
 def counted_after_the_step(X, t, w, b, epochs):
     """You count a row when it is still wrong after its step. Look at its error before the step."""
     updates = 0
@@ -500,7 +500,7 @@ def counted_after_the_step(X, t, w, b, epochs):
     return w, b, updates
 
 
-@mistake("train_perceptron", general="tensors none")
+@mistake("train_perceptron", general="tensors value")
 def loops_swapped(X, t, w, b, epochs):
     """Your loops are swapped: each row gets all its epochs before the next row has its turn. Epochs outside, rows inside."""
     return _trained(np.repeat(X, epochs, axis=0), np.repeat(t, epochs), w, b, 1)
@@ -579,7 +579,7 @@ def not_signed_at_all(X, t, w, b):
     return _measured(X, t, w, b, s=1.0)
 
 
-@mistake("margin_and_radius", general="tensors none")
+@mistake("margin_and_radius", general="tensors value")
 def the_usual_definition(X, t, w, b):
     """You measure as many books do, without the bias in the length and without the 1 in the radius. Here both count; see "One vector" in 1.8."""
     return _measured(X, t, w, b, length=np.sqrt(w @ w), extra=0.0)
@@ -621,6 +621,16 @@ def _pocketed(X, t, seed, better=lambda share, best: share > best, shuffle=True,
     return pocket if copied else (w, pocket[1])
 
 
+def told_as(other):
+    """The sentence of another mistake: from twelve results nobody can tell the two apart."""
+
+    def told(function):
+        function.__doc__ = other.__doc__
+        return function
+
+    return told
+
+
 @mistake("train_pocket", general="accuracy parameters")
 def last_weights(X, t, seed):
     """Some of your twelve results are good and some are poor. Do you shuffle anew in each of 40 epochs, go on from the last weights, and return a copy of those with most rows right?"""
@@ -628,9 +638,10 @@ def last_weights(X, t, seed):
 
 
 @mistake("train_pocket", general="accuracy parameters")
-def worst_kept(X, t, seed):
-    """None of your twelve results is good. Do rows and targets go through the same shuffle, do you go on from the last weights, and does the pocket keep the best?"""
-    return _pocketed(X, t, seed, lambda share, best: share < best)
+@told_as(last_weights)
+def not_copied(X, t, seed):
+    # w changes in place, so that the pocket's w is always the last one; b is a number, and stays.
+    return _pocketed(X, t, seed, copied=False)
 
 
 @mistake("train_pocket", general="accuracy parameters")
@@ -640,10 +651,9 @@ def targets_not_shuffled(X, t, seed):
 
 
 @mistake("train_pocket", general="accuracy parameters")
-def not_copied(X, t, seed):
-    """Some of your twelve results are good and some are poor. Do you shuffle anew in each of 40 epochs, go on from the last weights, and return a copy of those with most rows right?"""
-    # w changes in place, so that the pocket's w is always the last one; b is a number, and stays.
-    return _pocketed(X, t, seed, copied=False)
+@told_as(targets_not_shuffled)
+def worst_kept(X, t, seed):
+    return _pocketed(X, t, seed, lambda share, best: share < best)
 
 
 @mistake("train_pocket", general="accuracy parameters")
@@ -653,14 +663,14 @@ def never_shuffled(X, t, seed):
 
 
 @mistake("train_pocket", general="accuracy parameters")
-def pocket_without_return(X, t, seed):
+def nothing_returned(X, t, seed):
     """Your function returned None. Is a return missing?"""
     return None
 
 
 @mistake("train_pocket", general="accuracy parameters")
-def pocket_and_its_share(X, t, seed):
-    """The pair (w, b) is expected; 3 values came back."""
+def no_pair(X, t, seed):
+    """A pair is expected: (w, b), the weights and the bias in your pocket, and nothing beside them."""
     return np.zeros(X.shape[1]), 0.0, 0.5
 
 
@@ -685,13 +695,13 @@ def keras_column(X, w, b):
     return (X @ w + b)[:, None]
 
 
-@mistake("keras_net_input", general="none")
+@mistake("keras_net_input", general="value")
 def keras_stepped(X, w, b):
     """You apply the step. Dense(1) is asked for the net input itself."""
     return heaviside(X @ w + b)
 
 
-@mistake("keras_net_input", general="none")
+@mistake("keras_net_input", general="value")
 def keras_sigmoid(X, w, b):
     """Your layer has an activation, a sigmoid. Dense(1) without one gives the net input."""
     return 1 / (1 + np.exp(-(X @ w + b)))

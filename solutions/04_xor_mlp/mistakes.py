@@ -1,19 +1,19 @@
 # Known wrong answers. The docstring is the sentence that the student reads.
 
 
-@mistake("sigmoid", general="none")
+@mistake("sigmoid", general="value")
 def falls_instead_of_rises(z):
     """Your sigmoid falls from 1 to 0. It must rise: a large z gives almost 1."""
     return sigmoid(-z)
 
 
-@mistake("sigmoid", general="none")
+@mistake("sigmoid", general="value")
 def one_branch_only(z):
     """Your answer is right for positive z and mirrored for negative z. Where z < 0 the numerator is e itself."""
     return 1 / (1 + np.exp(-np.abs(z)))
 
 
-@mistake("sigmoid", general="none")
+@mistake("sigmoid", general="value")
 def tanh_for_sigmoid(z):
     """You return tanh(z), which runs from -1 to 1. The sigmoid runs from 0 to 1."""
     return np.tanh(z)
@@ -32,14 +32,14 @@ def sigmoid_on_the_output(X, W1, b1, W2, b2):
     return h, sigmoid(z)
 
 
-@mistake("forward", general="none")
+@mistake("forward", general="value")
 def no_hidden_sigmoid(X, W1, b1, W2, b2):
     """Your hidden layer is linear: the sigmoid around XW1 + b1 is missing."""
     A = X @ W1 + b1
     return A, A @ W2 + b2
 
 
-@mistake("forward", general="none")
+@mistake("forward", general="value")
 def hidden_bias_left_out(X, W1, b1, W2, b2):
     """You leave the hidden layer's bias b1 out. It is added inside the sigmoid."""
     return forward(X, W1, np.zeros_like(b1), W2, b2)
@@ -71,7 +71,7 @@ def minus_missing(z, y):
     return -binary_cross_entropy(z, y)
 
 
-@mistake("binary_cross_entropy", general="none")
+@mistake("binary_cross_entropy", general="value")
 def minus_on_one_term(z, y):
     """Only the second term has its minus: this is the formula as the slides print it. Both logarithms need one."""
     return float(np.mean((1 - y) * np.logaddexp(0, z) - y * np.logaddexp(0, -z)))
@@ -83,19 +83,19 @@ def sum_over_rows(z, y):
     return binary_cross_entropy(z, y) * len(z)
 
 
-@mistake("binary_cross_entropy", general="none")
+@mistake("binary_cross_entropy", general="value")
 def class_1_alone(z, y):
     """You count only the rows of class 1. Those of class 0 cost -log(1 - p)."""
     return float(np.mean(y * np.logaddexp(0, -z)))
 
 
-@mistake("binary_cross_entropy", general="none")
+@mistake("binary_cross_entropy", general="value")
 def targets_swapped(z, y):
     """You charge each row for the other class: y and 1 - y are swapped."""
     return binary_cross_entropy(z, 1 - y)
 
 
-@mistake("binary_cross_entropy", general="none")
+@mistake("binary_cross_entropy", general="value")
 def sigmoid_twice(z, y):
     """You apply the sigmoid twice: what you put in for z is a probability already."""
     return binary_cross_entropy(sigmoid(z), y)
@@ -114,7 +114,7 @@ def exponential_overflows(z, y):
     return float(np.mean(np.log(1 + np.exp(z)) - y * z))
 
 
-@mistake("binary_cross_entropy", keeps="moderate logits come out right: only far ones are cut", general="none")
+@mistake("binary_cross_entropy", keeps="moderate logits come out right: only far ones are cut", general="value")
 def probabilities_clipped(z, y):
     """You clip the probabilities, so a confident error costs about 16 at most. Its true cost grows with z."""
     p = np.clip(sigmoid(z), 1e-7, 1 - 1e-7)
@@ -233,7 +233,7 @@ def plus_mended_only(X, t, W1, b1, W2, b2, rate):
     return printed_step(X, t, W1, b1, W2, b2, -rate)
 
 
-@mistake("ebp_step", general="none")
+@mistake("ebp_step", general="value")
 def minus_mended_only(X, t, W1, b1, W2, b2, rate):
     """Both layers agree now, but both go uphill: delta2 and the sign of the step do not fit. With delta2 as the derivative of E, the step has a minus."""
     return ebp_step(X, t, W1, b1, W2, b2, -rate)
@@ -249,14 +249,14 @@ def new_weights_sent_back(X, t, W1, b1, W2, b2, rate):
     return W1 - rate * X.T @ delta1, b1 - rate * delta1.sum(axis=0), W2_new, b2_new
 
 
-@mistake("ebp_step", general="none")
+@mistake("ebp_step", general="value")
 def step_of_cross_entropy(X, t, W1, b1, W2, b2, rate):
     """Your step is right for cross-entropy. E is squared error: the slope of the output sigmoid is missing in delta2."""
     _, *gradients = loss_and_gradients(X, t, W1, b1, W2, b2)
     return tuple(old - rate * gradient for old, gradient in zip((W1, b1, W2, b2), gradients, strict=True))
 
 
-@mistake("ebp_step", general="none")
+@mistake("ebp_step", general="value")
 def sum_over_the_batch(X, t, W1, b1, W2, b2, rate):
     """Your step is N times too long: E is a mean over the rows."""
     return ebp_step(X, t, W1, b1, W2, b2, rate * len(X))
@@ -292,7 +292,7 @@ def first_output_sent_back(X, Y, W1, b1, W2, b2):
     return loss, X.T @ dA, dA.sum(axis=0), dW2, db2
 
 
-@mistake("descend", general="none")
+@mistake("descend", general="value")
 def uphill_steps(X, y, W1, b1, W2, b2, rate, steps):
     """Your steps go uphill, and the loss grows: the gradient is subtracted."""
     return descend(X, y, W1, b1, W2, b2, -rate, steps)
@@ -312,7 +312,7 @@ def one_loss_too_many(X, y, W1, b1, W2, b2, rate, steps):
     return *parameters, np.append(losses, loss_and_gradients(X, y, *parameters)[0])
 
 
-@mistake("descend", general="none")
+@mistake("descend", general="value")
 def gradients_taken_once(X, y, W1, b1, W2, b2, rate, steps):
     """You take the gradients once, at the start, and follow them all the way. Take them anew at each step."""
     _, *gradients = loss_and_gradients(X, y, W1, b1, W2, b2)
@@ -351,7 +351,7 @@ def start_returned(X, y, W1, b1, W2, b2, rate, steps):
     return W1, b1, W2, b2, descend(X, y, W1, b1, W2, b2, rate, steps)[4]
 
 
-@mistake("descend", general="none")
+@mistake("descend", general="value")
 def returns_in_the_loop(X, y, W1, b1, W2, b2, rate, steps):
     """You return after the first step. Does the return stand inside the loop?"""
     return descend(X, y, W1, b1, W2, b2, rate, 1)
@@ -383,7 +383,7 @@ def equal_start(X, y, seed):
     return descend(X, y.reshape(-1, 1), np.ones_like(W1), b1, np.ones_like(W2), b2, 2.0, 500)[:4]
 
 
-@mistake("keras_loss_and_gradients", general="none")
+@mistake("keras_loss_and_gradients", general="value")
 def keras_not_told(X, y, W1, b1, W2, b2):
     """Keras was not told that it gets logits, and takes them for probabilities: say from_logits=True."""
     _, z = forward(X, W1, b1, W2, b2)
@@ -394,7 +394,7 @@ def keras_not_told(X, y, W1, b1, W2, b2):
     return loss, *gradients
 
 
-@mistake("keras_loss_and_gradients", general="none")
+@mistake("keras_loss_and_gradients", general="value")
 def keras_sigmoid_twice(X, y, W1, b1, W2, b2):
     """You hand probabilities to a loss that expects logits, so there are two sigmoids. Hand over what the model gives."""
     p = sigmoid(forward(X, W1, b1, W2, b2)[1])
@@ -403,7 +403,7 @@ def keras_sigmoid_twice(X, y, W1, b1, W2, b2):
     return binary_cross_entropy(p, y), *gradients
 
 
-@mistake("keras_loss_and_gradients", general="none")
+@mistake("keras_loss_and_gradients", general="value")
 def keras_arguments_swapped(X, y, W1, b1, W2, b2):
     """The loss takes targets first and outputs second. Yours are the other way round."""
     _, z = forward(X, W1, b1, W2, b2)
@@ -411,7 +411,7 @@ def keras_arguments_swapped(X, y, W1, b1, W2, b2):
     return float(np.mean(np.logaddexp(0, y) - z * y)), *gradients
 
 
-@mistake("keras_descend", general="none")
+@mistake("keras_descend", general="value")
 def keras_rate_left_out(X, y, W1, b1, W2, b2, rate, steps):
     """Your steps have Keras's own learning rate, 0.01. Hand `rate` to SGD."""
     return descend(X, y, W1, b1, W2, b2, 0.01, steps)
@@ -423,7 +423,7 @@ def keras_weights_of_the_start(X, y, W1, b1, W2, b2, rate, steps):
     return W1, b1, W2, b2, descend(X, y, W1, b1, W2, b2, rate, steps)[4]
 
 
-@mistake("keras_descend", general="none")
+@mistake("keras_descend", general="value")
 def keras_batches_of_32(X, y, W1, b1, W2, b2, rate, steps):
     """You leave the batch at 32 rows, so each epoch makes two steps. One step takes all rows: set batch_size."""
     losses = []
@@ -437,7 +437,7 @@ def keras_batches_of_32(X, y, W1, b1, W2, b2, rate, steps):
     return W1, b1, W2, b2, np.array(losses)
 
 
-@mistake("keras_descend", general="none")
+@mistake("keras_descend", general="value")
 def keras_descend_not_told(X, y, W1, b1, W2, b2, rate, steps):
     """Keras was not told that it gets logits, and takes them for probabilities: say from_logits=True."""
     losses = []

@@ -458,11 +458,10 @@ def trained_weights(X, y, seed):
     """Build the student's classifier, train it and return plain weights (W, b)."""
     keras.utils.set_random_seed(seed)
     model = build_classifier(X.shape[1], int(y.max()) + 1)
+    if len(model.weights) != 2:
+        raise ValueError(f"one Dense layer has 2 weight arrays; this model has {len(model.weights)}")
     model.fit(X, y, epochs=12, batch_size=32, verbose=0)
-    weights = model.get_weights()
-    if len(weights) != 2:
-        raise ValueError(f"one Dense layer has 2 weight arrays; this model has {len(weights)}")
-    return tuple(weights)
+    return tuple(model.get_weights())
 
 # %% [markdown]
 # `keras.losses.SparseCategoricalCrossentropy` takes integer labels. Its argument `from_logits` says what else it is
@@ -562,10 +561,9 @@ if check.needs(loss_and_gradients, keras_loss_and_gradients):
         print(f"{np.dtype(kind).name}: largest difference {worst:.1e}")
 
 # %% [markdown]
-# Last, let Keras do everything: layer, loss, optimizer and loop. Build and compile a model of **one** `Dense` layer that
-# gives scores. Begin it with `keras.Input((n_features,))`, so that it has weights before it is fitted. The locked cell
-# above fits it for 12 epochs in batches of 32. That is few: SGD and Adam, each with its default rate, both stop short
-# of the 90 % that are asked. Choose an optimizer and a rate that get there.
+# Last, let Keras do everything: layer, loss, optimizer and loop. How is a model judged? By numbers, like a function.
+# The next three cells are locked. They put weights of the check's choice into your model and ask it for its scores,
+# its loss and its gradients, which must be those of `loss_and_gradients`. You need not read them.
 
 # %% given="linear"
 def linear_scores(X, W, b):
@@ -573,9 +571,8 @@ def linear_scores(X, W, b):
     return X @ W + b
 
 # %% adapter="classifier_scores" of="build_classifier" same_as="linear_scores"
-def with_weights(W, b):
-    """The student's untrained classifier with these weights; the name of a slip where it is no such model."""
-    model = build_classifier(*W.shape)
+def with_weights(model, W, b):
+    """A student's untrained model with these weights; where it cannot take them, the name of what is wrong."""
     if not isinstance(model, keras.Model):
         return "nothing_returned" if model is None else "no_model"
     if not model.weights:
@@ -589,19 +586,25 @@ def with_weights(W, b):
 
 
 def classifier_scores(X, W, b):
-    """What the student's classifier with these weights gives. Returns (N, C)."""
-    model = with_weights(W, b)
+    """What the student's model gives with these weights. X: (N, D), W: (D, C), b: (C,). Returns (N, C)."""
+    model = with_weights(build_classifier(*W.shape), W, b)
     return model if isinstance(model, str) else np.asarray(model(X))
 
 # %% adapter="classifier_loss_and_gradients" of="build_classifier" same_as="loss_and_gradients"
 def classifier_loss_and_gradients(X, y, W, b):
-    """The loss that the student's classifier was compiled with, and its gradients. Returns (loss, dW, db)."""
-    model = with_weights(W, b)
+    """The loss that the student's model was compiled with, and its gradients. Returns (loss, dW, db)."""
+    model = with_weights(build_classifier(*W.shape), W, b)
     if isinstance(model, str):
         return model
     with tf.GradientTape() as tape:
         loss = model.compute_loss(y=y, y_pred=model(X))
     return float(loss), *(gradient.numpy() for gradient in tape.gradient(loss, model.trainable_weights))
+
+# %% [markdown]
+# Now the model. Build and compile **one** `Dense` layer that gives scores. Begin with `keras.Input((n_features,))`, so
+# that it has weights before it is fitted. `trained_weights`, at the top of 5.7, fits it for 12 epochs in batches of 32. That is
+# few: SGD and Adam, each with its default rate, both stop short of the 90 % that are asked. Choose an optimizer and a
+# rate that get there.
 
 # %% [markdown] hints="build_classifier"
 # 1. Which activation does a layer have that gives plain scores?

@@ -72,14 +72,14 @@ def mean_over_classes_too(z, y):
     return float(np.mean(log_sum_exp(z) - z[np.arange(len(z)), y])) / z.shape[1]
 
 
-@mistake("cross_entropy", general="none")
+@mistake("cross_entropy", general="value")
 def softmax_twice(z, y):
     """You apply the softmax twice: what goes into the loss is probabilities already."""
     p = softmax(z)
     return float(np.mean(log_sum_exp(p) - p[np.arange(len(p)), y]))
 
 
-@mistake("cross_entropy", general="none")
+@mistake("cross_entropy", general="value")
 def no_logarithm(z, y):
     """You average the right classes' probabilities and change the sign. Take the logarithm of each before the mean."""
     return float(-np.mean(softmax(z)[np.arange(len(z)), y]))
@@ -91,7 +91,7 @@ def log_of_rounded(z, y):
     return float(-np.mean(np.log(softmax(z)[np.arange(len(z)), y])))
 
 
-@mistake("cross_entropy", general="none")
+@mistake("cross_entropy", general="value")
 def columns_picked(z, y):
     """`[:, y]` takes whole columns, so every row meets every label. Take one entry a row: `[np.arange(len(z)), y]`."""
     return float(np.mean(log_sum_exp(z)[:, None] - z[:, y]))
@@ -174,13 +174,13 @@ def mean_twice(X, y, W, b):
     return loss, dW / len(X), db / len(X)
 
 
-@mistake("loss_and_gradients", general="none")
+@mistake("loss_and_gradients", general="value")
 def bias_left_out(X, y, W, b):
     """Your scores leave the bias out."""
     return loss_and_gradients(X, y, W, np.zeros_like(b))
 
 
-@mistake("keras_loss", general="none")
+@mistake("keras_loss", general="value")
 def keras_without_from_logits(z, y):
     """Keras was not told that it gets scores: say from_logits=True."""
     p = np.clip(z, 1e-7, 1 - 1e-7)
@@ -188,7 +188,7 @@ def keras_without_from_logits(z, y):
     return float(-np.mean(np.log(p[np.arange(len(z)), y])))
 
 
-@mistake("keras_loss", general="none")
+@mistake("keras_loss", general="value")
 def keras_softmaxed_first(z, y):
     """You hand over probabilities and say that they are scores: Keras applies a second softmax. Hand over z itself."""
     return cross_entropy(softmax(z), y)
@@ -302,7 +302,7 @@ def loss_not_told(X, y, W, b):
     return tape_without_from_logits(X, y, W, b)
 
 
-@mistake("build_classifier", general="type", trains=True)
+@mistake("build_classifier", general="type")
 def input_left_out(n_features, n_classes):
     """The model has no weights yet, because it does not know its inputs: begin with keras.Input((n_features,))."""
     model = keras.Sequential([keras.layers.Dense(n_classes)])

@@ -658,23 +658,23 @@ def shapes_of(weights):
 
 def sound(networks, sizes, stds):
     """1 where three networks (of a seed, the same seed, another seed) have layers of these sizes and spreads,
-    normal and independent; else a sentence."""
+    normal and independent; else what is wrong: a slip's name, or a sentence."""
     shapes = list(pairwise(sizes))
     came = shapes_of(networks[0])
     if came == [shape[::-1] for shape in shapes]:
-        return "Your matrices are turned round: W has one row an input and one column a unit."
+        return "turned_round"
     if any(shapes_of(network) != shapes for network in networks):
         return f"A tuple of arrays of the shapes {shapes} is expected; {came} came."
     first, again, other = ([np.asarray(W, dtype=float) for W in network] for network in networks)
     if not all(np.array_equal(W, V) for W, V in zip(first, again, strict=True)):
-        return "The same seed gave other numbers. Make a generator of the seed inside the function."
+        return "never_the_same"
     if any(np.array_equal(W, V) for W, V in zip(first, other, strict=True)):
-        return "Another seed gave the same numbers. Make the generator of the seed that the function is given."
+        return "seed_ignored"
     for number, (W, std) in enumerate(zip(first, stds, strict=True), start=1):
         for V in first[:number - 1]:
             n = min(W.size, V.size)
             if not abs(np.corrcoef(W.ravel()[:n], V.ravel()[:n])[0, 1]) < 6 / np.sqrt(n):
-                return "Two layers hold the same random numbers. Draw them one after another from one generator."
+                return "same_stream_in_each_layer"
         if not abs(W.std() - std) < 6 * std / np.sqrt(2 * W.size):
             return f"The standard deviation of layer {number} is {W.std():.4g}; {std:.4g} is expected."
         if not abs(W.mean()) < 6 * std / np.sqrt(W.size):
@@ -682,18 +682,14 @@ def sound(networks, sizes, stds):
     return bell(np.concatenate([(W / std).ravel() for W, std in zip(first, stds, strict=True)]))
 
 # %% given="he_start"
-GLOROT_FOR_HE = "You follow Glorot's rule whatever `kind` says. With \"he\" the variance is 2 over fan-in."
-FAN_OUT_FOR_HE = "With \"he\" you divide by fan-out, the columns of W. He's rule divides by fan-in."
-
-
 def sound_he(networks, sizes, stds, glorot_stds, last_std):
-    """As sound; two likely slips have a sentence of their own. last_std: He's spread for a layer after the last."""
-    told = sound(networks, sizes, stds)
-    if told != 1 and sound(networks, sizes, glorot_stds) == 1:
-        return GLOROT_FOR_HE
-    if told != 1 and sound(networks, sizes, [*stds[1:], last_std]) == 1:
-        return FAN_OUT_FOR_HE
-    return told
+    """As sound, with the spreads of two likely slips beside. last_std: He's spread for a layer after the last."""
+    seen = sound(networks, sizes, stds)
+    if seen != 1 and sound(networks, sizes, glorot_stds) == 1:
+        return "kind_ignored"
+    if seen != 1 and sound(networks, sizes, [*stds[1:], last_std]) == 1:
+        return "he_by_fan_out"
+    return seen
 
 # %% [markdown] hints="init_network"
 # 1. How many matrices do $L + 1$ sizes make, and what are their shapes?
