@@ -170,11 +170,13 @@ class _Writer:
     def _array(self, array: Any, scalar: bool) -> dict[str, Any]:
         if array.dtype.kind not in _KINDS:
             raise WireError(said(Saying.NO_NUMBERS, array.dtype))
-        if array.dtype.itemsize > (16 if array.dtype.kind == "c" else 8):
+        widest = 16 if array.dtype.kind == "c" else 8
+        size = array.size * min(array.dtype.itemsize, widest)
+        if size > MAX_BYTES:  # before anything is copied: one number may be broadcast to gigabytes
+            raise WireError(said(Saying.ARRAY_TOO_LARGE, f"{size / 2**20:.0f}"))
+        if array.dtype.itemsize > widest:
             array = array.astype(np.complex128 if array.dtype.kind == "c" else np.float64)
         little = np.ascontiguousarray(array).astype(array.dtype.newbyteorder("<"), copy=False)
-        if little.nbytes > MAX_BYTES:
-            raise WireError(said(Saying.ARRAY_TOO_LARGE, f"{little.nbytes / 2**20:.0f}"))
         self.buffers.append(little.tobytes())
         return {"t": "s" if scalar else "a", "d": little.dtype.str.lstrip("<|"), "v": list(array.shape)}
 

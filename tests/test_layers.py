@@ -199,7 +199,7 @@ def edited(tmp_path: Path, old: str, new: str, file: str = "chapter.py") -> Path
 
 
 SLIPS = [
-    ('of="Layer"\ndef layer_outputs', 'of="Lyaer"\ndef layer_outputs', "layer_outputs' stands for no exercise"),
+    ('of="Layer"\ndef layer_outputs', 'of="Lyaer"\ndef layer_outputs', "of='Lyaer': there is no such exercise"),
     ('adapter="layer_outputs" of="Layer"', 'adapter="layer_outputs"', "layer_outputs' stands for no exercise"),
     ("    return Layer(W, b).forward(X)", "    import tensorflow as tf\n    return tf.constant(Layer(W, b).forward(X))",
      "uses tensorflow, which the trusted side does not have"),

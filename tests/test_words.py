@@ -88,6 +88,23 @@ def test_a_whole_word_is_taken_everywhere(monkeypatch: pytest.MonkeyPatch) -> No
     assert [one.name for made in collected.calls for one in made.trace()] == ["plain"]  # type: ignore[attr-defined]
 
 
+def test_a_word_that_keeps_nothing_shifts_no_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A notebook finds what is expected of a call by the call's place."""
+
+    class Silent(Whole):
+        word: ClassVar[str] = "silent"
+
+        def record(self, recorder: Recorder) -> None:
+            pass
+
+    monkeypatch.setattr(lines, "WORDS", (*WORDS, Silent))
+    recording = Recording(PlainReferences({"plain": plain}), ENGLISH)
+    recording.silent(plain, -1.0)
+    recording.values(plain, -2.0)
+    kept = recording.kept
+    assert (kept[0], kept[1]["want"]) == ({}, 2.0)
+
+
 def test_an_unknown_word_raises() -> None:
     with pytest.raises(AttributeError, match="no word 'valeus'"):
         takers()[0].valeus(plain, 1.0)

@@ -18,11 +18,10 @@ def verify_adapter(chapter: Chapter, adapter: Cell) -> None:
     """Raise ChapterError for the first slip."""
     exercises = [cell.name for cell in chapter.of(Role.EXERCISE)]
     if adapter.judges not in exercises:
-        raise chapter.error(
-            adapter,
-            f'adapter {adapter.name!r} stands for no exercise: name one with of="..."; '
-            f"known: {', '.join(exercises) or 'none'}",
-        )
+        slip = f"adapter {adapter.name!r} stands for no exercise: name one with of=..."
+        if "of" in adapter.options:
+            slip = f"of={adapter.judges!r}: there is no such exercise"
+        raise chapter.error(adapter, f"{slip}; known: {', '.join(exercises) or 'none'}")
     mine = arguments_of(chapter, adapter, adapter.name)
     if mine is None:
         raise chapter.error(adapter, f"this cell defines no function {adapter.name!r}, the name of its adapter")

@@ -210,7 +210,7 @@ class _Trials:
                 continue
             with quiet():
                 told = call(form, copies(traced.args))
-            if told.failure is None and not _equal(real(traced.name, copies(traced.args)), told.value):
+            if told.failure is None and not _equal(real(traced.name, copies(traced.args)), told):
                 yield f"its form for {traced.name} gives other values than {traced.name} gives for it"
                 return
 
@@ -242,9 +242,9 @@ class _Trials:
     def _can_be_made(self, mutate: Any, spared: set[str]) -> bool:
         """Whether the mutant can be made for any of the check's calls."""
         return any(
-            mutate(traced.args, self._right(traced.name, traced.args).value, []) is not None
+            mutate(traced.args, right.value, []) is not None
             for traced in self._trace
-            if traced.name not in spared
+            if traced.name not in spared and (right := self._right(traced.name, traced.args)).failure is None
         )
 
     def _broken(self, answer: Answering) -> tuple[str, ...]:
@@ -252,7 +252,7 @@ class _Trials:
         broken = set()
         for traced in self._trace:
             wrong = not traced.open_ended and not _equal(
-                answer(traced.name, copies(traced.args)), self._right(traced.name, traced.args).value
+                answer(traced.name, copies(traced.args)), self._right(traced.name, traced.args)
             )
             if wrong and traced.hidden:
                 broken.add(traced.part)
@@ -265,8 +265,8 @@ class _Trials:
 
         def answer(name: str, args: tuple[Any, ...]) -> Outcome:
             outcome = self._right(name, args)
-            if name in spared or name not in self._bench.asked:
-                return outcome
+            if name in spared or name not in self._bench.asked or outcome.failure is not None:
+                return outcome  # an error that is expected has no value to break
             with quiet():
                 wrong = mutate(args, outcome.value, earlier)
             earlier.append(outcome.value)
@@ -288,12 +288,13 @@ def _lost(verdict: Verdict) -> tuple[str, ...]:
     return tuple(sorted({part.name for part in verdict.parts if part.hidden and part.status != "passed"}))
 
 
-def _equal(outcome: Outcome, right: Any) -> bool:
-    """Equal by plain comparison: every tensor, its shape, and each entry against the largest."""
-    if outcome.failure is not None:
-        return False
+def _equal(outcome: Outcome, right: Outcome) -> bool:
+    """Equal by plain comparison: every tensor, its shape, and each entry against the largest; or the same error."""
+    if outcome.failure is not None or right.failure is not None:
+        names = [one.failure and one.failure.name for one in (outcome, right)]
+        return names[0] == names[1]
     try:
-        mine, theirs = list(tensors(outcome.value)), list(tensors(right))
+        mine, theirs = list(tensors(outcome.value)), list(tensors(right.value))
         return len(mine) == len(theirs) and all(
             a.shape == b.shape
             and bool(

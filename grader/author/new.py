@@ -255,5 +255,5 @@ class by_columns:
         self.moments = [(np.mean(column), np.std(column)) for column in np.asarray(X).T]
 
     def transform(self, Z):
-        return np.array([[(z - m) / s for z, (m, s) in zip(row, self.moments)] for row in Z])
+        return np.array([[(z - m) / s for z, (m, s) in zip(row, self.moments, strict=True)] for row in Z])
 """

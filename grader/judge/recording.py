@@ -26,7 +26,8 @@ class Recording(Session):
 
     @property
     def kept(self) -> list[dict[str, Any]]:
-        return [self.oracle.kept[index] for index in sorted(self.oracle.kept)]
+        """An entry for each call, in order; an empty one for a call that keeps nothing."""
+        return [self.oracle.kept.get(index, {}) for index in range(self._calls)]
 
     def take(self, call: Call) -> None:
         call.record(self)

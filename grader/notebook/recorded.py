@@ -55,7 +55,7 @@ class RecordedOracle:
 
     def _record(self, check: str, index: int, args: tuple[Any, ...]) -> tuple[dict[str, Any], Text]:
         parts = self.checks.get(check)
-        if parts is None or index >= len(parts):
+        if parts is None or index >= len(parts) or not parts[index]:
             return {}, say(
                 "There is no record for this check: run the set-up cell at the top, or get the notebook anew if the "
                 "check's cell was changed."
