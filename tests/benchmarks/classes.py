@@ -71,20 +71,27 @@ def hand_in(root: Path, chapter_id: str, count: int, figures_every: int = 1) -> 
 def put_in(notebook: NotebookNode, chapter: Chapter, names: Namespace, mistake: Answer) -> None:
     """Answer one exercise wrongly. The right answer stays under another name, where the mistake builds on it.
 
-    Mistakes are written in NumPy, those of Keras too: one of an exercise that must use something names it.
+    Mistakes are written in NumPy, those of a Keras twin too: one of an exercise that must use something names it. Those
+    of a Keras model are code of Keras.
     """
     name, exercise = mistake.exercise, chapter.cell("exercise", mistake.exercise)
-    cell = next(cell for cell in notebook.cells if cell.id == exercise.id)
-    first, right = cell.source.split("\n", 1)
+    sources = {cell.id: cell.source for cell in notebook.cells}
+    first = sources[exercise.id].split("\n", 1)[0]
     own = "\n\n\n".join(_written(chapter.path / "mistakes.py", mistake))
     own = re.sub(rf"(?<![\w.]){mistake.name}(?=\()|(?<=^class ){mistake.name}\b", "_answer_", own, flags=re.MULTILINE)
     for used in str(exercise.options.get("uses", "")).split():
         own = re.sub(r"^(def _answer_\(.*\):)$", rf"\1\n    {used} = None", own, flags=re.MULTILINE)
-    called = rf"(?<![\w.]){name}(?=\()|(?<=\(){name}(?=\):$)"  # the last: what a class inherits from
-    own, uses = re.subn(called, f"right_{name}", own, flags=re.MULTILINE)
-    own = own.replace("_answer_", name)
-    kept = re.sub(rf"\b(def|class) {name}\b", rf"\1 right_{name}", right)
-    cell.source = "\n".join([first, kept, "", "", own]) if uses else f"{first}\n{own}"
+    kept = []
+    for right in chapter.of("exercise"):
+        if right.name not in (name, exercise.options.get("same_as")):  # a twin may not be called by its name
+            continue
+        called = rf"(?<![\w.]){right.name}(?=\()|(?<=\(){right.name}(?=\):$)"  # the last: what a class inherits from
+        own, uses = re.subn(called, f"right_{right.name}", own, flags=re.MULTILINE)
+        if uses:
+            _, written = sources[right.id].split("\n", 1)
+            kept += [re.sub(rf"\b(def|class) {right.name}\b", rf"\1 right_{right.name}", written), "", ""]
+    cell = next(cell for cell in notebook.cells if cell.id == exercise.id)
+    cell.source = "\n".join([first, *kept, own.replace("_answer_", name)])
 
 
 def outcomes(root: Path, chapter_id: str, told: dict[str, Answer | None]) -> dict[str, Outcome]:
