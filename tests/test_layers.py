@@ -90,6 +90,8 @@ def test_the_release_has_stubs_in_the_methods_and_no_answer(layers: Path) -> Non
     assert "def layer_gradients(upstream, X, W, b):" in text
     cells = {cell.metadata.nbgrader.grade_id: cell for cell in notebook.cells if "nbgrader" in cell.metadata}
     assert cells["adapter_layer_outputs"].metadata.nbgrader.locked
+    assert cells["adapter_layer_outputs"].metadata.jupyter.source_hidden
+    assert "jupyter" not in cells["given_batch"].metadata
     assert not cells["Layer"].metadata.nbgrader.locked
 
 

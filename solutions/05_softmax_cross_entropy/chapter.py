@@ -562,8 +562,8 @@ if check.needs(loss_and_gradients, keras_loss_and_gradients):
 
 # %% [markdown]
 # Last, let Keras do everything: layer, loss, optimizer and loop. How is a model judged? By numbers, like a function.
-# The next three cells are locked. They put weights of the check's choice into your model and ask it for its scores,
-# its loss and its gradients, which must be those of `loss_and_gradients`. You need not read them.
+# The next three cells are locked. They put weights of the check's choice into your model and ask for its scores, which
+# must be $XW + b$, and for its loss and gradients, which must be those of `loss_and_gradients`. You need not read them.
 
 # %% given="linear"
 def linear_scores(X, W, b):
