@@ -104,7 +104,7 @@ class Call(ABC):
 
     @abstractmethod
     def record(self, recorder: Recorder) -> None:
-        """Keep what a notebook needs to judge this call offline."""
+        """Keep what a notebook needs to judge this call offline; nothing, where it needs nothing."""
 
     @abstractmethod
     def trace(self) -> Iterator[Traced]:
