@@ -42,7 +42,8 @@ HOSTILE = [
     "import sys\nsys.displayhook = lambda value: print(2.0)",
     "get_ipython().input_transformers_cleanup.append(\n"
     "    lambda lines: ['2.0\\n'] if any('check.' in line for line in lines) else lines)",
-    "from grader import check\nfrom grader.judge import session, values\nvalues.relative_error = lambda *a: 0.0\n"
+    "from grader import check\nfrom grader.judge import compare, session, tensors\n"
+    "compare.relative_error = tensors.relative_error = lambda *a: 0.0\n"
     "session.compare = lambda *a: None\ncheck.verdict = lambda: 4.0",
     "from grader import wire\nwire.encode = lambda *a: b''",
 ]

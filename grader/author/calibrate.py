@@ -24,8 +24,8 @@ from grader.chapter.checks import Check, checks_of, compiled
 from grader.chapter.model import Cell, Chapter, load_chapter
 from grader.chapter.namespace import Namespace, load_namespace
 from grader.chapter.roles import Role
-from grader.judge.compare import tensors, with_last
 from grader.judge.lines import Collected
+from grader.judge.tensors import tensors, with_last
 from grader.judge.training import permuted
 from grader.judge.words.trained import Trained
 from grader.pool import Step, mapped, silent

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.judge.compare import Array, as_float, tensors, with_last
+from grader.judge.tensors import Array, as_float, tensors, with_last
 
 EARN_NOTHING = ("zero", "ones", "returns its input", "random", "previous answer")
 

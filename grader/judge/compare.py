@@ -1,30 +1,28 @@
-"""Comparing what came with what was expected, tensor by tensor, norm-wise, in float64."""
+"""Comparing what came with what was expected, tensor by tensor, and saying how they differ."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from grader.finding import Code
+from grader.judge.tensors import (
+    FLOAT32_FLOOR,
+    Array,
+    as_float,
+    beside,
+    is_rectangular,
+    leaves_like,
+    relative_error,
+    tensors,
+)
 from grader.text import NO_TEXT, Names, Text, joined, raw, say, say_counted
 
-#: Below this relative error nobody's arithmetic is at fault: a right float32 answer is never refused for
-#: rounding alone, whatever the inputs.
-FLOAT32_FLOOR = 1e-6
-#: The float32 band is this many times the error of the reference itself, run in float32 and on rounded inputs.
-FLOAT32_FACTOR = 8.0
-#: No band is wider: a reference that is this bad in float32 must not excuse a wrong answer.
-FLOAT32_CEILING = 5e-4
 #: A right float64 answer that is further off than this was not computed in float64, and is told so.
 COARSE = 1e-9
-#: A mistake is recognised when its value fits the student's this closely (relative to its largest entry).
-MISTAKE_BAND = 1e-7
-
-Array = NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -43,58 +41,6 @@ class Mismatch:
     error: float = float("nan")
 
 
-def relative_error(got: Array, want: Array) -> float:
-    """max|got - want| / max|want|, or the absolute error where want is all zeros. NaN where got has one.
-
-    Norm-wise on purpose: elementwise measures fail right float32 work in some 2 % of draws. Entries of
-    ``want`` that are infinite must be equal in ``got``.
-    """
-    if want.size == 0:
-        return 0.0
-    finite = np.isfinite(want)
-    same_special = (got[~finite] == want[~finite]) | (np.isnan(got[~finite]) & np.isnan(want[~finite]))
-    if not bool(np.all(same_special)):
-        return float("nan")
-    if not finite.any():
-        return 0.0
-    with np.errstate(all="ignore"):
-        error = float(np.max(np.abs(got[finite] - want[finite])))
-        scale = float(np.max(np.abs(want[finite])))
-    return error / scale if scale > 0 else error
-
-
-def float32_band(want: Any, runs: Sequence[Any]) -> list[float]:
-    """The error that each tensor may have, from other runs of the reference: in float32, and on inputs rounded in
-    other ways. One rounding alone may happen to hit the right value. A run that raised is None."""
-    others = [[tensor for _, tensor in tensors(run)] for run in runs if run is not None]
-    bands = []
-    for position, (_, tensor) in enumerate(tensors(want)):
-        errors = [
-            relative_error(as_float(run[position]), as_float(tensor))
-            for run in others
-            if position < len(run) and run[position].shape == tensor.shape
-        ]
-        largest = max((error for error in errors if np.isfinite(error)), default=0.0)
-        bands.append(min(max(FLOAT32_FLOOR, FLOAT32_FACTOR * largest), FLOAT32_CEILING))
-    return bands
-
-
-def tensors(value: Any, names: tuple[str, ...] = ()) -> Iterator[tuple[str, Array]]:
-    """The (name, array) leaves of a value: a number, an array, or tuples, lists and dicts of them.
-
-    A list of plain numbers (or of equally long lists of them) is one array; a tuple is several tensors.
-    """
-    if isinstance(value, dict):
-        for key in sorted(value, key=str):
-            yield from ((f"{key}.{name}" if name else str(key), leaf) for name, leaf in tensors(value[key]))
-    elif isinstance(value, tuple) or (isinstance(value, list) and not _is_rectangular(value)):
-        for position, item in enumerate(value):
-            label = names[position] if position < len(names) else f"[{position}]"
-            yield from ((f"{label}{name}", leaf) for name, leaf in tensors(item))
-    else:
-        yield (names[0] if len(names) == 1 else ""), np.asarray(value)
-
-
 def compare(got: Any, want: Any, bands: Sequence[float], names: tuple[str, ...] = ()) -> Mismatch | None:
     """None when ``got`` is ``want`` within ``bands`` (one a tensor), else the first thing wrong."""
     structure = _compare_structure(got, want, names)
@@ -105,14 +51,6 @@ def compare(got: Any, want: Any, bands: Sequence[float], names: tuple[str, ...] 
     return min(found, key=lambda mismatch: mismatch.kind in (Code.VALUE, Code.NAN), default=None)
 
 
-def beside(
-    got: Any, want: Any, bands: Sequence[float] = (), names: tuple[str, ...] = ()
-) -> Iterator[tuple[str, Array, Array, float]]:
-    """(name, got, want, band) of each tensor of an answer whose structure is the expected one."""
-    for position, ((name, right), mine) in enumerate(zip(tensors(want, names), _leaves_like(got, want), strict=True)):
-        yield name, mine, right, bands[position] if position < len(bands) else FLOAT32_FLOOR
-
-
 def remarks(got: Any, want: Any, names: tuple[str, ...] = ()) -> list[Text]:
     """What is told about the form of a right answer, and costs nothing."""
     told = []
@@ -121,7 +59,7 @@ def remarks(got: Any, want: Any, names: tuple[str, ...] = ()) -> list[Text]:
         if isinstance(mine, list | tuple) and isinstance(theirs, np.ndarray):
             kind = type(mine).__name__
             told.append(say("A {kind} came back; an array is what later code expects.", kind=kind))
-    for given, (name, wanted) in zip(_leaves_like(got, want), tensors(want, names), strict=False):
+    for given, (name, wanted) in zip(leaves_like(got, want), tensors(want, names), strict=False):
         tensor = the_tensor(name, start=True)
         if given.dtype.kind == "f" and given.dtype.itemsize < 8 and wanted.dtype == np.float64:
             told.append(
@@ -158,45 +96,6 @@ def the_tensor(name: str, *, start: bool = False) -> Text:
     return say("Your answer") if start else say("your answer")
 
 
-def as_float(tensor: Array) -> Array:
-    """The tensor in float64 (complex128 where it is complex), in which the judge computes."""
-    return tensor.astype(np.complex128 if tensor.dtype.kind == "c" else np.float64)
-
-
-def matches(got: Any, other: Any, band: float = MISTAKE_BAND) -> bool:
-    """Whether ``got`` is ``other`` (a known mistake's value), shapes included; NaN equals NaN here."""
-    if isinstance(got, dict) != isinstance(other, dict):
-        return False
-    try:
-        ours, theirs = list(tensors(got)), list(tensors(other))
-    except (TypeError, ValueError):
-        return False
-    if len(ours) != len(theirs):
-        return False
-    for (_, a), (_, b) in zip(ours, theirs, strict=True):
-        if a.shape != b.shape or a.dtype.kind not in "biufc" or b.dtype.kind not in "biufc":
-            return False
-        width = FLOAT32_FLOOR * 10 if a.dtype.kind == "f" and a.dtype.itemsize < 8 else band
-        if not relative_error(as_float(a), as_float(b)) <= width:
-            return False
-    return True
-
-
-def with_last(value: Any, last: Sequence[Array]) -> Any:
-    """``value`` with its last tensors, in the order of `tensors`, replaced."""
-    leaves = [leaf for _, leaf in tensors(value)]
-    new = iter([*leaves[: len(leaves) - len(last)], *last])
-
-    def rebuilt(item: Any) -> Any:
-        if isinstance(item, dict):
-            return {key: rebuilt(item[key]) for key in sorted(item, key=str)}
-        if isinstance(item, tuple) or (isinstance(item, list) and not _is_rectangular(item)):
-            return type(item)(rebuilt(part) for part in item)
-        return next(new)
-
-    return rebuilt(value)
-
-
 def _compare_structure(got: Any, want: Any, names: tuple[str, ...]) -> Mismatch | None:
     if got is None:
         return _of_another_type(RETURNED_NONE)
@@ -208,7 +107,7 @@ def _compare_structure(got: Any, want: Any, names: tuple[str, ...]) -> Mismatch 
         if missing:
             return _of_another_type(say("The dictionary has no {keys}.", keys=_listed(missing)))
         return _first(_compare_structure(got[key], want[key], ()) for key in want)
-    if isinstance(want, tuple) or (isinstance(want, list) and not _is_rectangular(want)):
+    if isinstance(want, tuple) or (isinstance(want, list) and not is_rectangular(want)):
         if not _is_sequence(got) or len(got) != len(want):
             what = raw(", ".join(names)) if names else say("{count} values", count=len(want))
             told = say("A tuple ({what}) was expected; {came} came back.", what=what, came=_kind(got))
@@ -337,18 +236,6 @@ def _shape_cause(got: Array, want: Array) -> Text:
     return NO_TEXT
 
 
-def _leaves_like(got: Any, want: Any) -> Iterator[Array]:
-    """The leaves of ``got`` in the order of ``want``'s (extra dictionary keys are not looked at)."""
-    if isinstance(want, dict) and isinstance(got, dict):
-        for key in sorted(want, key=str):
-            yield from _leaves_like(got[key], want[key])
-    elif isinstance(want, tuple) or (isinstance(want, list) and not _is_rectangular(want)):
-        for a, b in zip(got, want, strict=False):
-            yield from _leaves_like(a, b)
-    else:
-        yield np.asarray(got)
-
-
 def _shape(value: Any) -> tuple[int, ...] | None:
     try:
         return tuple(np.shape(value))
@@ -358,13 +245,6 @@ def _shape(value: Any) -> tuple[int, ...] | None:
 
 def _is_sequence(value: Any) -> bool:
     return isinstance(value, list | tuple) or (isinstance(value, np.ndarray) and value.ndim > 0)
-
-
-def _is_rectangular(value: list[Any]) -> bool:
-    try:
-        return np.asarray(value).dtype.kind in "biufc"
-    except ValueError:
-        return False
 
 
 def _first(found: Iterable[Mismatch | None]) -> Mismatch | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.judge.compare import Array, Mismatch
+from grader.judge.compare import Mismatch
+from grader.judge.tensors import Array
 from grader.verdict import Comparison
 
 #: Tensors of at most this many rows and columns are shown as numbers.

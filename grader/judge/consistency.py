@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.finding import Code
-from grader.judge.compare import matches
 from grader.judge.explain import Case, KnownMistake, diagnose
 from grader.judge.oracle import Expectation
+from grader.judge.tensors import matches
 from grader.verdict import Part
 
 

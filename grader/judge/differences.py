@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.judge.compare import tensors
+from grader.judge.tensors import tensors
 
 Floats = NDArray[np.float64]
 

@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 
 from grader.calling import Outcome
-from grader.judge.compare import float32_band, matches, tensors
 from grader.judge.differences import verify_gradient
 from grader.judge.explain import KnownMistake
 from grader.judge.lines import Lines
 from grader.judge.oracle import Expectation
 from grader.judge.references import Function, References
+from grader.judge.tensors import float32_band, matches, tensors
 from grader.judge.words.values import Values
 from grader.judge.words.word import Call, name_of
 

@@ -13,8 +13,9 @@ from typing import Literal
 import numpy as np
 
 from grader.finding import Code
-from grader.judge.compare import Array, relative_error, the_tensor
+from grader.judge.compare import the_tensor
 from grader.judge.sizes import FIT, Input, Size, telling
+from grader.judge.tensors import Array, relative_error
 from grader.text import Text, raw, say, say_counted
 
 #: A factor this close to 1 is no factor that anybody wrote: the answer is close, and is told so.

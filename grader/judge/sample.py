@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from grader.finding import Code, Finding
-from grader.judge.compare import Array, as_float
+from grader.judge.tensors import Array, as_float
 from grader.text import say
 
 #: How many standard errors a mean or a standard deviation may be off.

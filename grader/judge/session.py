@@ -15,13 +15,14 @@ import numpy as np
 
 from grader.calling import Outcome
 from grader.finding import NOTHING, Code, Finding
-from grader.judge.compare import Mismatch, compare, matches, remarks, tensors, with_last
+from grader.judge.compare import Mismatch, compare, remarks
 from grader.judge.comparison import compared
 from grader.judge.consistency import Judged, consistent
 from grader.judge.explain import Case, diagnose, the_only
 from grader.judge.lines import Lines
 from grader.judge.oracle import Expectation, Oracle
 from grader.judge.parts import merge, overall, telling
+from grader.judge.tensors import matches, tensors, with_last
 from grader.judge.words.values import Values
 from grader.judge.words.word import Call
 from grader.text import NO_TEXT, Text, joined, raw, say

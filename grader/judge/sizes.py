@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from grader.judge.compare import Array
+from grader.judge.tensors import Array
 from grader.text import NO_TEXT, Text, joined, say
 
 #: How closely a pattern must fit before it is named.

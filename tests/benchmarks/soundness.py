@@ -17,7 +17,7 @@ from grader.chapter.namespace import load_namespace
 from grader.chapter.release import answered
 from grader.chapter.roles import Role
 from grader.grade.grading import grade_submission
-from grader.judge.compare import tensors
+from grader.judge.tensors import tensors
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "solutions" / "05_softmax_cross_entropy"
