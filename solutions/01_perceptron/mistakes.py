@@ -624,9 +624,9 @@ def _pocketed(X, t, seed, better=lambda share, best: share > best, shuffle=True,
 def told_as(other):
     """The sentence of another mistake: from twelve results nobody can tell the two apart."""
 
-    def told(function):
-        function.__doc__ = other.__doc__
-        return function
+    def told(twelve):
+        twelve.__doc__ = other.__doc__
+        return twelve
 
     return told
 
