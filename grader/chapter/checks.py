@@ -103,7 +103,7 @@ class Check:
 
     @cached_property
     def _whole(self) -> CodeType:
-        return compile(_switched(self.cell.source), f"<check {self.cell.name}>", "exec", dont_inherit=True)
+        return compile(switched(self.cell.source), f"<check {self.cell.name}>", "exec", dont_inherit=True)
 
     @cached_property
     def _visible(self) -> CodeType:
@@ -176,7 +176,7 @@ def visible_lines(source: str) -> str:
     return "\n".join("" if number in hidden else line for number, line in enumerate(source.split("\n"), start=1))
 
 
-def _switched(source: str) -> str:
+def switched(source: str) -> str:
     """The check's source with its markers turned into switches; line numbers stay."""
     switches = {BEGIN_HIDDEN: "check.hidden = True", END_HIDDEN: "check.hidden = False"}
     return "\n".join(

@@ -15,9 +15,8 @@ import numpy as np
 from nbgrader.utils import determine_grade
 
 from grader.chapter.model import load_chapter
-from grader.chapter.checks import _switched, visible_lines
+from grader.chapter.checks import switched, visible_lines
 from grader.chapter.namespace import load_namespace
-from grader.grade.grading import RUN_ROLES
 from grader.grade.repair import repair
 from grader.sandbox.shell import make_shell
 from grader.grade.submission import read_submission
@@ -60,7 +59,7 @@ def main() -> None:
         if placed.role == "check":
             shell.user_ns["check"] = check
             known = chapter.cell("check", placed.name)
-            source = visible_lines(known.source) if "--public" in sys.argv else _switched(known.source)
+            source = visible_lines(known.source) if "--public" in sys.argv else switched(known.source)
             shell.history_manager.input_hist_raw.append(known.source)
             check.begin(known.points)
             shown = shell.run(f"{source}\ncheck.verdict()", 100_000)
@@ -68,7 +67,7 @@ def main() -> None:
                 "nbgrader": {"grade": True, "points": known.points, "grade_id": placed.name, "solution": False}})
             score += determine_grade(cell)[0] or 0.0
             outputs += shown
-        elif placed.role in RUN_ROLES and placed.cell_type == "code":
+        elif placed.role.runs and placed.cell_type == "code":
             outputs += shell.run(placed.source, 100_000)
     told = {"score": score, "reached": "REACHED" in json.dumps(outputs), "outputs": json.dumps(outputs)[-3000:]}
     sys.__stdout__.write(json.dumps(told) + "\n")
