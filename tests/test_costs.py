@@ -52,3 +52,16 @@ def test_a_chapter_over_its_seconds_is_warned_of_and_the_rest_is_not() -> None:
     assert [line for line in lines if line.startswith("warning")] == [
         "warning: 06_b takes 121 s of computing; 120 s are meant for one chapter"
     ]
+
+
+def test_tests_of_one_group_run_in_one_process(tmp_path: Path) -> None:
+    """A chapter is built and graded once in a run: versions of pytest and xdist that lose the groups do it twice."""
+    (tmp_path / "test_groups.py").write_text(
+        "import pytest\n\n\n"
+        "@pytest.mark.xdist_group('one')\n@pytest.mark.parametrize('n', range(4))\ndef test_a(n, worker_id):\n"
+        f"    with open({str(tmp_path / 'seen')!r}, 'a') as file:\n        file.write(worker_id + '\\n')\n"
+    )
+    words = ["-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", "test_groups.py"]
+    made = subprocess.run([sys.executable, *words], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stdout
+    assert len(set((tmp_path / "seen").read_text().split())) == 1
