@@ -132,11 +132,6 @@ def places(key: str) -> list[str]:
     return list(dict.fromkeys(name for _, name, _, _ in Formatter().parse(key) if name))
 
 
-def listed(names: Sequence[Any]) -> str:
-    """``a``, ``a and b``, ``a, b and c``, in English: for messages to authors."""
-    return render(Names(tuple(names)))
-
-
 def mend_first(names: Sequence[str]) -> Text:
     """What stands in place of a figure that cannot be drawn with these exercises."""
     return say_counted(
