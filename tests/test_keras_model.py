@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
 from courses import ROOT, of_chapter
+from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from grader.chapter.model import load_chapter
+from grader.chapter.model import Chapter, load_chapter
 from grader.chapter.namespace import load_namespace
 from grader.chapter.roles import Role
-from grader.grade.grading import grade_submission
+from grader.grade.grading import grade_submission, preload
+from grader.sandbox.nursery import Nursery
 
 CHAPTER = ROOT / "solutions" / "05_softmax_cross_entropy"
 pytestmark = [pytest.mark.slow, *of_chapter(CHAPTER.name)]
@@ -48,55 +51,70 @@ ANSWERS = {
 }
 
 
-def with_answer(answer: str | None) -> nbformat.NotebookNode:
-    """The release with one exercise answered, and no other."""
-    notebook = nbformat.read(ROOT / "assignments" / CHAPTER.name / f"{CHAPTER.name}.ipynb", as_version=4)
-    cell = exercise_of(notebook)
-    cell.source = cell.source if answer is None else cell.source.split("\n")[0] + "\n" + answer
-    return notebook
+@pytest.fixture(scope="module")
+def chapter() -> Chapter:
+    return load_chapter(CHAPTER)
 
 
-def exercise_of(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+@pytest.fixture(scope="module")
+def nursery(chapter: Chapter) -> Iterator[Nursery]:
+    with Nursery(preload(chapter)) as warm:
+        yield warm
+
+
+def release() -> NotebookNode:
+    return nbformat.read(ROOT / "assignments" / CHAPTER.name / f"{CHAPTER.name}.ipynb", as_version=4)
+
+
+def exercise_of(notebook: NotebookNode) -> NotebookNode:
     return next(
         cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == "build_classifier"
     )
 
 
-def seen_in_a_notebook(answer: str | None) -> tuple[str, str, str]:
-    """(status, diagnosis, message) of the visible check, in a real kernel that runs what the check needs."""
+def answered(source: str, answer: str | None) -> str:
+    """The exercise's cell with an answer below its first line."""
+    return source if answer is None else source.split("\n")[0] + "\n" + answer
+
+
+@pytest.fixture(scope="module")
+def seen(chapter: Chapter) -> dict[str, list[str]]:
+    """An answer's name -> status, diagnosis and message of the visible check, all asked in one real kernel."""
     nbclient = pytest.importorskip("nbclient")
-    chapter, notebook = load_chapter(CHAPTER), with_answer(answer)
+    notebook = release()
+    exercise, check = exercise_of(notebook), chapter.cell(Role.CHECK, "build_classifier").id
     kept = {cell.id for cell in chapter.of(Role.SETUP, Role.GIVEN, Role.PROBE, Role.ADAPTER)}
-    check = chapter.cell(Role.CHECK, "build_classifier").id
-    told = "print(_.verdict.status, _.verdict.diagnosis, _.verdict.message, *_.verdict.parts[0].detail, sep='\\n')"
-    notebook.cells = [
-        cell for cell in notebook.cells if cell.id in {*kept, check, exercise_of(notebook).id} or "load(" in cell.source
-    ] + [new_code_cell(told)]
+    (asked,) = (cell for cell in notebook.cells if cell.id == check)
+    notebook.cells = [cell for cell in notebook.cells if cell.id in kept or "load(" in cell.source]
+    told = "print(_.verdict.status, _.verdict.diagnosis, _.verdict.message, sep='\\n')"
+    for answer, *_ in ANSWERS.values():
+        notebook.cells += [
+            new_code_cell("globals().pop('build_classifier', None);"),
+            new_code_cell(answered(exercise.source, answer)),
+            new_code_cell(asked.source),
+            new_code_cell(told),
+        ]
     nbclient.NotebookClient(notebook, timeout=120, kernel_name="python3", allow_errors=True).execute()
-    status, diagnosis, message = notebook.cells[-1].outputs[0].text.split("\n", 2)
-    return status, diagnosis, message
+    printed = [cell.outputs[0].text for cell in notebook.cells if cell.source == told]
+    return {name: text.split("\n", 2) for name, text in zip(ANSWERS, printed, strict=True)}
 
 
 @pytest.mark.parametrize("name", ANSWERS)
-def test_it_is_told_in_grading(name: str, tmp_path: Path) -> None:
+def test_it_is_told_in_grading(name: str, chapter: Chapter, nursery: Nursery, tmp_path: Path) -> None:
     answer, status, diagnosis, message = ANSWERS[name]
-    nbformat.write(with_answer(answer), tmp_path / "handed_in.ipynb")
-    chapter = load_chapter(CHAPTER)
-    graded = grade_submission(tmp_path / "handed_in.ipynb", chapter, load_namespace(chapter), student="a", secret=b"a")
-    verdict = next(verdict for verdict in graded.verdicts if verdict.check == "build_classifier")
-    print(
-        verdict.status,
-        verdict.diagnosis,
-        verdict.message,
-        [(p.name, p.hidden, p.status, p.message, p.detail) for p in verdict.parts],
+    notebook = release()
+    exercise_of(notebook).source = answered(exercise_of(notebook).source, answer)
+    nbformat.write(notebook, tmp_path / "handed_in.ipynb")
+    graded = grade_submission(
+        tmp_path / "handed_in.ipynb", chapter, load_namespace(chapter), student="a", secret=b"a", nursery=nursery
     )
+    verdict = next(verdict for verdict in graded.verdicts if verdict.check == "build_classifier")
     assert (verdict.status, verdict.diagnosis) == (status, diagnosis)
     assert message in verdict.message
 
 
 @pytest.mark.parametrize("name", ANSWERS)
-def test_it_is_told_alike_in_the_notebook(name: str) -> None:
-    answer, status, diagnosis, message = ANSWERS[name]
-    seen = seen_in_a_notebook(answer)
-    assert seen[:2] == (status, diagnosis)
-    assert message in seen[2]
+def test_it_is_told_alike_in_the_notebook(name: str, seen: dict[str, list[str]]) -> None:
+    _, status, diagnosis, message = ANSWERS[name]
+    assert seen[name][:2] == [status, diagnosis]
+    assert message in seen[name][2]
