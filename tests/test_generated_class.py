@@ -28,7 +28,7 @@ def graded(course_of: Callable[[Path], Path], tmp_path_factory: pytest.TempPathF
     def graded_class(folder: Path) -> dict[str, Outcome]:
         root = tmp_path_factory.mktemp("class") / "course"
         shutil.copytree(course_of(folder), root)
-        told = hand_in(root, folder.name, 30, figures_every=3)
+        told = hand_in(root, folder.name, 30, brief=True)
         done = run(root, "grader", "autograde", folder.name, "--jobs", "2")
         assert done.returncode == 0, done.stderr
         assert (root / "course" / "gradebook.db").is_file()

@@ -11,10 +11,12 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from grader.chapter.model import Chapter, load_chapter
+from grader.chapter.checks import parse
+from grader.chapter.model import Cell, Chapter, load_chapter
 from grader.chapter.namespace import Answer, Namespace, load_namespace
 from grader.chapter.release import answered
 from grader.chapter.roles import Role
+from grader.syntax.names import outside
 from tests.courses import FOLDERS, make_course
 
 from .throughput import seconds, stock_nbgrader
@@ -39,10 +41,11 @@ class Outcome:
     lost: tuple[str, ...]
 
 
-def hand_in(root: Path, chapter_id: str, count: int, figures_every: int = 1) -> dict[str, Answer | None]:
+def hand_in(root: Path, chapter_id: str, count: int, *, brief: bool = False) -> dict[str, Answer | None]:
     """Hand in ``count`` notebooks in the course ``root``, where the chapter is built. Returns each one's mistake.
 
-    figures_every: one in so many keeps the cells of the figures, which take most of a worker's time.
+    brief: whoever has a mistake leaves out what takes a worker's time beside it, the cells of the figures, and the
+    exercises in Keras where the mistake is one in NumPy.
     """
     chapter = load_chapter(root / "solutions" / chapter_id)
     names = load_namespace(chapter)
@@ -56,9 +59,8 @@ def hand_in(root: Path, chapter_id: str, count: int, figures_every: int = 1) -> 
             known = [mistake for mistake in names.mistakes if mistake.function is not None]
             mistake = known[wrong.index(number) * len(known) // len(wrong) % len(known)]
             put_in(notebook, chapter, names, mistake)
-        if number % figures_every:
-            drawn = {cell.id for cell in chapter.of(Role.FIGURE)}
-            notebook.cells = [cell for cell in notebook.cells if cell.id not in drawn]
+            if brief:
+                _shorten(notebook, chapter, chapter.cell(Role.EXERCISE, mistake.exercise))
         student = f"student{number:02d}"
         told[student] = mistake
         folder = root / "course" / "submitted" / student / chapter_id
@@ -92,6 +94,17 @@ def put_in(notebook: NotebookNode, chapter: Chapter, names: Namespace, mistake: 
             kept += [re.sub(rf"\b(def|class) {right.name}\b", rf"\1 right_{right.name}", written), "", ""]
     cell = next(cell for cell in notebook.cells if cell.id == exercise.id)
     cell.source = "\n".join([first, *kept, own.replace("_answer_", name)])
+
+
+def _shorten(notebook: NotebookNode, chapter: Chapter, mistaken: Cell) -> None:
+    left_out = {cell.id for cell in chapter.of(Role.FIGURE)}
+    if not _in_keras(chapter, mistaken):
+        left_out |= {cell.id for cell in chapter.of(Role.EXERCISE) if _in_keras(chapter, cell)}
+    notebook.cells = [cell for cell in notebook.cells if cell.id not in left_out]
+
+
+def _in_keras(chapter: Chapter, cell: Cell) -> bool:
+    return not {"tf", "keras"}.isdisjoint(outside(parse(chapter, cell)))
 
 
 def outcomes(root: Path, chapter_id: str, told: dict[str, Answer | None]) -> dict[str, Outcome]:
