@@ -1,0 +1,96 @@
+"""Answers by somebody who knew the exercises' texts alone: neither the known mistakes nor the checks.
+
+``CHAPTER/wrong/*.py`` each replace one exercise's cell and say what is wrong with it; ``CHAPTER/right/*.py`` each make
+a whole notebook of odd but right answers. They were kept before their first run, and are not edited.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+
+from grader.chapter.model import Cell, Chapter
+from grader.chapter.release import answered
+from grader.chapter.roles import Role
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """One wrong answer. cause: what is really wrong, in its author's words."""
+
+    path: Path
+    exercise: str
+    cause: str
+    source: str
+
+    def notebook(self, chapter: Chapter, release: NotebookNode) -> NotebookNode:
+        """The release with this answer, all other exercises right, without the figures."""
+        drawn = {cell.id for cell in chapter.of(Role.FIGURE)}
+        made = answered(chapter, release)
+        made.cells = [cell for cell in made.cells if cell.id not in drawn]
+        _replace(made, chapter.cell(Role.EXERCISE, self.exercise), self.source)
+        return made
+
+
+def wrong(chapter_id: str) -> list[Wrong]:
+    made = []
+    for path in sorted((FOLDER / chapter_id / "wrong").glob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        told = dict(re.findall(r"^# (exercise|cause): (.+)$", text, flags=re.MULTILINE))
+        source = "\n".join(line for line in text.split("\n") if not re.match(r"# (exercise|cause|a good message)", line))
+        made.append(Wrong(path, told["exercise"].strip(), told["cause"], source.strip("\n")))
+    return made
+
+
+def right(chapter_id: str) -> list[Path]:
+    return sorted((FOLDER / chapter_id / "right").glob("*.py"))
+
+
+def right_notebook(path: Path, chapter: Chapter, release: NotebookNode) -> NotebookNode:
+    """The notebook that a file describes. ``# %% NAME``: that exercise's cell; ``+NAME``: an own cell behind its
+    check; ``-NAME``: one before its cell; ``^setup`` or ``^GIVEN``: lines at the end of a locked cell."""
+    made = answered(chapter, release)
+    sections = re.split(r"^# %% *(\S+).*$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    for name, text in zip(sections[::2], sections[1::2], strict=True):
+        source = text.strip("\n")
+        if name[0] == "+":
+            at = _place(made, _check_of(chapter, name[1:]))
+            behind = next((i for i in range(at + 1, len(made.cells)) if not _is_own(made.cells[i])), len(made.cells))
+            made.cells.insert(behind, _own(source))
+        elif name[0] == "-":
+            made.cells.insert(_place(made, chapter.cell(Role.EXERCISE, name[1:])), _own(source))
+        elif name[0] == "^":
+            locked = chapter.of(Role.SETUP) if name == "^setup" else chapter.of(Role.GIVEN, Role.SETUP)
+            cell = next(cell for cell in locked if name == "^setup" or cell.name == name[1:])
+            made.cells[_place(made, cell)].source += "\n" + source
+        else:
+            _replace(made, chapter.cell(Role.EXERCISE, name), source)
+    return made
+
+
+def _replace(notebook: NotebookNode, exercise: Cell, source: str) -> None:
+    cell = notebook.cells[_place(notebook, exercise)]
+    anchor = cell.source.split("\n", 1)[0]
+    cell.source = f"{anchor}\n{source}"
+
+
+def _check_of(chapter: Chapter, exercise: str) -> Cell:
+    return next(check for check in chapter.of(Role.CHECK) if check.judges == exercise)
+
+
+def _place(notebook: NotebookNode, known: Cell) -> int:
+    return next(place for place, cell in enumerate(notebook.cells) if cell.id == known.id)
+
+
+def _own(source: str) -> NotebookNode:
+    return new_code_cell(source, metadata={"own": True})
+
+
+def _is_own(cell: NotebookNode) -> bool:
+    return bool(cell.metadata.get("own"))
