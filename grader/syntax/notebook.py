@@ -27,13 +27,7 @@ def read(cells: tuple[str, ...]) -> Source:
     trees = [tree for cell in cells if (tree := parsed(cell)) is not None]
     meanings: dict[str, ast.AST] = {}
     imports: dict[str, str] = {}
-    fallbacks = {
-        statement
-        for tree in trees
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ExceptHandler)
-        for statement in node.body
-    }
+    fallbacks = frozenset().union(*map(_fallbacks, trees))
     for statement in (statement for tree in trees for statement in executed(tree.body)):
         for name, dotted in imported(statement):
             meanings.pop(name, None)
@@ -115,14 +109,24 @@ def _is_class(meaning: ast.AST | None) -> bool:
     return any(isinstance(piece, ast.ClassDef) for piece in pieces)
 
 
+# Of a cell each, kept: with every check a notebook is read anew, one cell longer.
+@lru_cache(maxsize=256)
+def _fallbacks(tree: ast.AST) -> frozenset[ast.stmt]:
+    """What stands in an except clause."""
+    handlers = [node for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler)]
+    return frozenset(statement for handler in handlers for statement in handler.body)
+
+
+@lru_cache(maxsize=256)
+def _stars(tree: ast.AST) -> frozenset[str | None]:
+    """The modules of which a cell imports everything."""
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    return frozenset(node.module for node in imports if node.names[0].name == "*")
+
+
 def _starred(trees: Sequence[ast.AST], imports: dict[str, str]) -> dict[str, str]:
     """Where one ``from somewhere import *`` stands in a notebook: the names that nothing else can have brought."""
-    stars = {
-        node.module
-        for tree in trees
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
-    }
+    stars = set().union(*map(_stars, trees))
     if len(stars) != 1:
         return {}
     module = stars.pop()
