@@ -43,41 +43,56 @@ def wrong(chapter_id: str) -> list[Wrong]:
     for path in sorted((FOLDER / chapter_id / "wrong").glob("*.py")):
         text = path.read_text(encoding="utf-8")
         told = dict(re.findall(r"^# (exercise|cause): (.+)$", text, flags=re.MULTILINE))
-        source = "\n".join(line for line in text.split("\n") if not re.match(r"# (exercise|cause|a good message)", line))
+        source = "\n".join(
+            line for line in text.split("\n") if not re.match(r"# (exercise|cause|a good message)", line)
+        )
         made.append(Wrong(path, told["exercise"].strip(), told["cause"], source.strip("\n")))
     return made
 
 
-def right(chapter_id: str) -> list[Path]:
-    return sorted((FOLDER / chapter_id / "right").glob("*.py"))
+@dataclass(frozen=True)
+class Right:
+    """A whole notebook of right answers.
+
+    Its file has sections. ``# %% NAME``: that exercise's cell; ``+NAME``: an own cell behind its check; ``-NAME``: one
+    before its cell; ``^setup`` or ``^GIVEN``: lines at the end of a locked cell.
+    """
+
+    path: Path
+
+    def notebook(self, chapter: Chapter, release: NotebookNode) -> NotebookNode:
+        """The release with these answers; exercises that the file leaves out are answered by their references."""
+        made = answered(chapter, release)
+        sections = re.split(r"^# %% *(\S+).*$", self.path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+        for name, text in zip(sections[::2], sections[1::2], strict=True):
+            source = text.strip("\n")
+            if name[0] == "+":
+                at = _place(made, _check_of(chapter, name[1:])) + 1
+                while at < len(made.cells) and made.cells[at].metadata.get("own"):
+                    at += 1
+                made.cells.insert(at, _own(source))
+            elif name[0] == "-":
+                made.cells.insert(_place(made, chapter.cell(Role.EXERCISE, name[1:])), _own(source))
+            elif name[0] == "^":
+                made.cells[_place(made, _locked(chapter, name[1:]))].source += "\n" + source
+            else:
+                _replace(made, chapter.cell(Role.EXERCISE, name), source)
+        return made
 
 
-def right_notebook(path: Path, chapter: Chapter, release: NotebookNode) -> NotebookNode:
-    """The notebook that a file describes. ``# %% NAME``: that exercise's cell; ``+NAME``: an own cell behind its
-    check; ``-NAME``: one before its cell; ``^setup`` or ``^GIVEN``: lines at the end of a locked cell."""
-    made = answered(chapter, release)
-    sections = re.split(r"^# %% *(\S+).*$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
-    for name, text in zip(sections[::2], sections[1::2], strict=True):
-        source = text.strip("\n")
-        if name[0] == "+":
-            at = _place(made, _check_of(chapter, name[1:]))
-            behind = next((i for i in range(at + 1, len(made.cells)) if not _is_own(made.cells[i])), len(made.cells))
-            made.cells.insert(behind, _own(source))
-        elif name[0] == "-":
-            made.cells.insert(_place(made, chapter.cell(Role.EXERCISE, name[1:])), _own(source))
-        elif name[0] == "^":
-            locked = chapter.of(Role.SETUP) if name == "^setup" else chapter.of(Role.GIVEN, Role.SETUP)
-            cell = next(cell for cell in locked if name == "^setup" or cell.name == name[1:])
-            made.cells[_place(made, cell)].source += "\n" + source
-        else:
-            _replace(made, chapter.cell(Role.EXERCISE, name), source)
-    return made
+def right(chapter_id: str) -> list[Right]:
+    return [Right(path) for path in sorted((FOLDER / chapter_id / "right").glob("*.py"))]
 
 
 def _replace(notebook: NotebookNode, exercise: Cell, source: str) -> None:
     cell = notebook.cells[_place(notebook, exercise)]
     anchor = cell.source.split("\n", 1)[0]
     cell.source = f"{anchor}\n{source}"
+
+
+def _locked(chapter: Chapter, name: str) -> Cell:
+    """``setup`` is the cell of the imports."""
+    return next(c for c in chapter.of(Role.SETUP, Role.GIVEN) if c.name == ("imports" if name == "setup" else name))
 
 
 def _check_of(chapter: Chapter, exercise: str) -> Cell:
@@ -90,7 +105,3 @@ def _place(notebook: NotebookNode, known: Cell) -> int:
 
 def _own(source: str) -> NotebookNode:
     return new_code_cell(source, metadata={"own": True})
-
-
-def _is_own(cell: NotebookNode) -> bool:
-    return bool(cell.metadata.get("own"))

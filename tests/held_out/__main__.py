@@ -16,7 +16,7 @@ from grader.grade.visible import run_visible
 from grader.sandbox.nursery import Nursery
 from tests.courses import ROOT
 
-from . import FOLDER, right, right_notebook, wrong
+from . import FOLDER, right, wrong
 
 
 def main(chapter_ids: list[str]) -> None:
@@ -31,18 +31,20 @@ def main(chapter_ids: list[str]) -> None:
             for answer in wrong(chapter_id):
                 nbformat.write(answer.notebook(chapter, release), path)
                 graded = grade_submission(path, chapter, names, student="held", secret=b"held", nursery=nursery)
-                (made,) = (
-                    one for one in graded.verdicts if chapter.cell("check", one.check).judges == answer.exercise
-                )
+                (made,) = (one for one in graded.verdicts if chapter.cell("check", one.check).judges == answer.exercise)
                 causes[made.diagnosis] += 1
                 lost += made.score == made.points
                 print(f"- {chapter_id} {answer.path.stem}: {made.score:g} of {made.points:g}, {made.diagnosis}")
                 print(f"  cause: {answer.cause}\n  told:  {made.message}")
-            for file in right(chapter_id):
-                nbformat.write(right_notebook(file, chapter, release), path)
+            for notebook in right(chapter_id):
+                nbformat.write(notebook.notebook(chapter, release), path)
                 seen = run_visible(path, cell_s=120)
                 graded = grade_submission(path, chapter, names, student="held", secret=b"held", nursery=nursery)
-                print(f"- {chapter_id} {file.stem}: {graded.score:g} of {graded.max_score:g}", *graded.notes, sep="\n  ")
+                print(
+                    f"- {chapter_id} {notebook.path.stem}: {graded.score:g} of {graded.max_score:g}",
+                    *graded.notes,
+                    sep="\n  ",
+                )
                 for one in graded.verdicts:
                     shown = seen.checks.get(one.check)
                     if one.status != "passed" or shown is None or shown.status != "passed":
