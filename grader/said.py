@@ -46,6 +46,7 @@ class Saying(StrEnum):
     # How a value crossed, and why it did not.
     READ_TENSOR = "read_tensor"
     READ_ARRAY = "read_array"
+    READ_OBJECTS = "read_objects"
     VALUE_TOO_LARGE = "value_too_large"
     ARRAY_TOO_LARGE = "array_too_large"
     INTEGER_TOO_LARGE = "integer_too_large"
@@ -86,6 +87,10 @@ _SENTENCES: Mapping[Saying, Text] = {
     ),
     Saying.READ_TENSOR: say("A tensor came back; it was read as an array."),
     Saying.READ_ARRAY: say("A {kind} came back; it was read as an array."),
+    Saying.READ_OBJECTS: say(
+        "An array of Python objects came back (dtype object); it was read as numbers. Functions such as np.exp stumble "
+        "over it: append .astype(float)."
+    ),
     Saying.VALUE_TOO_LARGE: say("The value takes {size} MB; at most {most} MB may cross."),
     Saying.ARRAY_TOO_LARGE: say("An array of {size} MB is too large to cross."),
     Saying.INTEGER_TOO_LARGE: say("The integer is too large."),

@@ -28,6 +28,7 @@ MAX_DEPTH = 32
 MAX_NODES = 200_000
 
 _KINDS = "biufc"
+_NUMBERS = (int, float, complex, np.number, np.bool_)
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _BRACKET = re.compile(rb"[\[\]{}]")
 #: Brackets and commas that one value takes: those of an array's tag, and of its shape.
@@ -168,6 +169,8 @@ class _Writer:
         return self._foreign(value)
 
     def _array(self, array: Any, scalar: bool) -> dict[str, Any]:
+        if array.dtype.kind == "O":
+            array = self._numbers(array)
         if array.dtype.kind not in _KINDS:
             raise WireError(said(Saying.NO_NUMBERS, array.dtype))
         widest = 16 if array.dtype.kind == "c" else 8
@@ -179,6 +182,19 @@ class _Writer:
         little = np.ascontiguousarray(array).astype(array.dtype.newbyteorder("<"), copy=False)
         self.buffers.append(little.tobytes())
         return {"t": "s" if scalar else "a", "d": little.dtype.str.lstrip("<|"), "v": list(array.shape)}
+
+    def _numbers(self, array: Any) -> Any:
+        """An array of Python's numbers (as ``np.frompyfunc`` makes it) as one of NumPy's; any other as it is."""
+        if array.size > MAX_NODES or not all(isinstance(item, _NUMBERS) for item in array.flat):
+            return array
+        try:
+            made = np.array(array.tolist())
+        except OverflowError:
+            return array
+        if made.dtype.kind in _KINDS and made.shape == array.shape:
+            self.notes.append(said(Saying.READ_OBJECTS))
+            return made
+        return array
 
     def _foreign(self, value: Any) -> dict[str, Any]:
         name = type(value).__name__
