@@ -188,11 +188,11 @@ def test_a_cell_of_pasted_data_is_not_run_and_costs_nothing(course: Course) -> N
 
 def test_a_notebook_of_pasted_data_is_not_read(course: Course) -> None:
     notebook = course.answered(**RIGHT)
-    notebook.cells += [nbformat.v4.new_markdown_cell("x" * 90_000) for _ in range(12)]
+    notebook.cells += [nbformat.v4.new_code_cell("# " + "x" * 90_000) for _ in range(12)]
     graded = course.grade(notebook)
     assert graded.score == 0
     assert graded.problem is not None
-    assert "characters in its cells; at most 1,000,000 are read" in graded.problem
+    assert "characters in its code cells; at most 1,000,000 are read" in graded.problem
 
 
 def test_a_figure_is_not_drawn_with_what_cannot_be_drawn(course: Course) -> None:

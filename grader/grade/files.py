@@ -12,7 +12,7 @@ from grader.chapter.model import Chapter
 from grader.chapter.roles import Role
 from grader.finding import Code, Finding
 from grader.grade.jobs import Desk, Job
-from grader.grade.submission import File, SubmissionError, chapter_id_of, read_file, read_submission
+from grader.grade.submission import File, SubmissionError, chapter_id_of, notebooks_below, read_file, read_submission
 from grader.result import Graded
 from grader.settings import Settings
 from grader.text import Text, say
@@ -20,7 +20,7 @@ from grader.verdict import Verdict
 
 
 def notebooks_in(paths: Sequence[Path]) -> list[Path]:
-    """The notebooks named, and those in the folders named, but for hidden folders' (Jupyter's checkpoints).
+    """The notebooks named, and those in the folders named and in the folders within them (`notebooks_below`).
 
     Raises SubmissionError where there is none, or where a path is not there.
     """
@@ -30,8 +30,7 @@ def notebooks_in(paths: Sequence[Path]) -> list[Path]:
             raise SubmissionError(
                 say("{path} is not there; a notebook, or a folder of notebooks, is expected", path=path)
             )
-        inside = sorted(path.rglob("*.ipynb")) if path.is_dir() else []
-        found += [file for file in inside if not _hidden(file.relative_to(path))] if path.is_dir() else [path]
+        found += notebooks_below(path) if path.is_dir() else [path]
     if not found:
         raise SubmissionError(say("no notebook (*.ipynb) in {paths}", paths=", ".join(map(str, paths))))
     return found
@@ -95,10 +94,6 @@ def _refused(reason: Text, student: str, expected: Chapter | None) -> Graded:
     )
     chapter = expected.id if expected else "unknown"
     return Graded(chapter, student, verdicts, new_notebook(), (), reason, "none: nothing was run", 0)
-
-
-def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
 
 
 def _short(name: str | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -19,8 +20,13 @@ from grader.text import NO_TEXT, Text, say
 
 MAX_FILE_MB = 50
 MAX_CELLS = 2000
-#: Characters of all cells together.
+#: Characters of all cells that are run together; a longer cell is not run, and does not count.
 MAX_TEXT = 1_000_000
+MAX_CELL = 100_000
+#: Characters of all texts together that are kept, pictures left out.
+MAX_PROSE = 1_000_000
+#: A picture within a text, as Markdown and HTML have it.
+_PICTURE = re.compile(r"data:[\w.+-]+/[\w.+-]+(?:;[\w.=+-]+)*,[\w+/=%.~-]{200,}")
 
 _DECORATION = re.compile(r"^(?:copy(?:_| )of(?:_| ))+|(?:[ _-](?:copy|late|final)\d*| ?\(\d+\)|-\d)+$", re.IGNORECASE)
 
@@ -40,6 +46,21 @@ class File:
     name: str
     data: bytes = b""
     unread: Text = NO_TEXT
+
+
+def notebooks_below(folder: Path) -> list[Path]:
+    """The notebooks in a folder and in the folders within it, in order; not those of hidden folders (Jupyter's
+    checkpoints), nor what macOS puts beside each file of an archive."""
+    found = []
+    for where, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith((".", "__MACOSX"))]
+        found += [Path(where, name) for name in files if is_notebook(name)]
+    return sorted(found)
+
+
+def is_notebook(name: str) -> bool:
+    """Whether a file's name is a notebook's, in whatever letters."""
+    return name.lower().endswith(".ipynb") and not name.startswith(".")
 
 
 def read_file(path: Path) -> File:
@@ -98,17 +119,18 @@ def read_submission(file: File | Path) -> NotebookNode:
             )
         )
     read = [_read_cell(file, number, cell) for number, cell in enumerate(cells, start=1)]
-    size = sum(len(cell.source) for cell in read)
+    size = sum(len(cell.source) for cell in read if cell.cell_type == "code" and len(cell.source) <= MAX_CELL)
     if size > MAX_TEXT:
         raise SubmissionError(
             say(
-                "{name} has {size:,} characters in its cells; at most {most:,} are read: take out the data that was "
-                "pasted into a cell",
+                "{name} has {size:,} characters in its code cells; at most {most:,} are read: take out the data that "
+                "was pasted into a cell",
                 name=file.name,
                 size=size,
                 most=MAX_TEXT,
             )
         )
+    _cut(read)
     notebook_metadata = data.get("metadata")
     return NotebookNode(
         nbformat=4,
@@ -188,6 +210,18 @@ def _read_cell(file: File, number: int, cell: Any) -> NotebookNode:
         metadata=_read_names(metadata) if isinstance(metadata, dict) else {},
         id=_read_name(cell.get("id")),
     )
+
+
+def _cut(cells: list[NotebookNode]) -> None:
+    """Leave out what is neither run nor read: pictures in texts, and what is over a limit."""
+    room = MAX_PROSE
+    for cell in cells:
+        if cell.cell_type == "code":
+            cell.source = cell.source[:MAX_TEXT]
+        else:
+            plain = _PICTURE.sub("picture-left-out", cell.source)
+            cell.source = plain if len(plain) <= room else f"{plain[:room]}\n\n(…)"
+            room -= min(len(plain), room)
 
 
 def _read_names(metadata: dict[Any, Any]) -> dict[str, Any]:

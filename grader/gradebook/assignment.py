@@ -80,6 +80,10 @@ class Assignment:
         )
         return [Path(path) for path in sorted(glob.glob(pattern)) if os.path.isdir(path)]
 
+    def submission(self, student: str) -> Path:
+        """The folder of what a student handed in."""
+        return self._folder(self.directory.submitted_directory, student)
+
     def autograded(self, student: str) -> Path:
         return self._folder(self.directory.autograded_directory, student)
 
@@ -97,7 +101,7 @@ class Assignment:
         "" for a file that cannot be read: no grade of it is final.
         """
         try:
-            handed_in = path.read_bytes() if path.is_file() else repr(sorted(map(str, path.glob("*")))).encode()
+            handed_in = path.read_bytes() if path.is_file() else repr(sorted(map(str, path.rglob("*")))).encode()
         except OSError:
             return ""
         digest = hashlib.sha256()

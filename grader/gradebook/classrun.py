@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from grader.chapter.translate import in_language
 from grader.grade.jobs import Task, grade_many
 from grader.grade.repair import repair
-from grader.grade.submission import SubmissionError, chapter_id_of, language_of, read_submission
+from grader.grade.submission import SubmissionError, chapter_id_of, language_of, notebooks_below, read_submission
 from grader.gradebook.assignment import Assignment, ClassError, load_assignment, only_one, read_journal, refuse_changed
 from grader.gradebook.keeping import copy_beside, keep, keep_lateness
 from grader.pool import Step, silent
@@ -72,15 +72,16 @@ def find_tasks(assignment: Assignment) -> list[Task]:
 
 
 def task_of(assignment: Assignment, folder: Path) -> Task:
-    """The submission in a folder. Links are never graded: they may lead to a neighbour's notebook."""
-    notebooks = [path for path in sorted(folder.glob("*.ipynb")) if path.is_file() and not path.is_symlink()]
+    """The submission in a folder, or in folders within it; of several notebooks the best (`_rank`)."""
+    notebooks = _notebooks(folder)
     if len(notebooks) > 1:
         notebooks.sort(key=lambda path: _rank(assignment, path))
     return Task(assignment.student_of(folder), notebooks[-1] if notebooks else folder)
 
 
-def folder_of(task: Task) -> Path:
-    return task.path if task.path.is_dir() else task.path.parent
+def _notebooks(folder: Path) -> list[Path]:
+    """Links are never graded: they may lead to a neighbour's notebook."""
+    return [path for path in notebooks_below(folder) if path.is_file() and not path.is_symlink()]
 
 
 def with_remarks(assignment: Assignment, task: Task, graded: Graded) -> Graded:
@@ -96,12 +97,14 @@ def with_remarks(assignment: Assignment, task: Task, graded: Graded) -> Graded:
             else say("the folder is empty; a file that ends with .ipynb is expected")
         )
         return replace(graded, reason=reason)
-    remarks = list(graded.remarks)
-    if task.path.stem != assignment.chapter.id:
-        remarks.append(say("It was handed in as {name}.", name=task.path.name))
-    others = [path.name for path in sorted(task.path.parent.glob("*.ipynb")) if path != task.path]
+    remarks, folder = list(graded.remarks), assignment.submission(task.student)
+    name = os.path.relpath(task.path, folder)
+    if os.path.splitext(name)[0] != assignment.chapter.id:
+        remarks.append(say("It was handed in as {name}.", name=name))
+    others = [os.path.relpath(path, folder) for path in notebooks_below(folder)]
+    others = [other for other in others if other != name]
     if others:
-        remarks.append(say("Not graded, beside {name}: {others}.", name=task.path.name, others=", ".join(others)))
+        remarks.append(say("Not graded, beside {name}: {others}.", name=name, others=", ".join(others)))
     return replace(graded, remarks=tuple(remarks))
 
 
@@ -132,7 +135,10 @@ def _run(assignment: Assignment, gradebook: Gradebook, jobs: int, step: Step, fo
     for task in tasks:
         if task.student not in failed:  # also of what is graded and unchanged: a due date may have moved
             _attempt(
-                gradebook, task, failed, partial(keep_lateness, assignment, gradebook, folder_of(task), task.student)
+                gradebook,
+                task,
+                failed,
+                partial(keep_lateness, assignment, gradebook, assignment.submission(task.student), task.student),
             )
     students = {student.id for student in gradebook.students} | {task.student for task in tasks}
     held = {
@@ -151,8 +157,9 @@ def _run(assignment: Assignment, gradebook: Gradebook, jobs: int, step: Step, fo
 
 
 def _keep(assignment: Assignment, gradebook: Gradebook, task: Task, graded: Graded, key: str) -> None:
-    copy_beside(folder_of(task), assignment.autograded(task.student))
-    keep(assignment, gradebook, folder_of(task), task.student, with_remarks(assignment, task, graded), key)
+    folder = assignment.submission(task.student)
+    copy_beside(folder, assignment.autograded(task.student))
+    keep(assignment, gradebook, folder, task.student, with_remarks(assignment, task, graded), key)
 
 
 def _attempt(gradebook: Gradebook, task: Task, failed: dict[str, str], work: Callable[[], None]) -> None:
@@ -201,7 +208,8 @@ def _one_line(error: Exception) -> str:
 
 
 def _rank(assignment: Assignment, path: Path) -> tuple[bool, bool, bool, float]:
-    """The best is last: an answered notebook; of the chapter's name; that says it is the chapter's; the newest."""
+    """The best is last, in whatever folder: an answered notebook; of the chapter's name; that says it is the chapter's;
+    the newest."""
     try:
         notebook = read_submission(path)
     except (SubmissionError, OSError):

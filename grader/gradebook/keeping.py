@@ -25,7 +25,7 @@ from grader.chapter.model import Chapter
 from grader.chapter.release import stub_of
 from grader.chapter.roles import Role
 from grader.chapter.translate import in_language
-from grader.grade.submission import language_of
+from grader.grade.submission import is_notebook, language_of
 from grader.gradebook.assignment import Assignment, Entry
 from grader.result import Graded
 from grader.sanitise import sanitise
@@ -152,7 +152,7 @@ def replace_file(path: Path, text: str) -> None:
 def _others(source: Path) -> Iterator[Path]:
     """What was handed in beside the notebook; links are not followed."""
     for path in sorted(source.rglob("*")):
-        if path.is_file() and not path.is_symlink() and path.suffix != ".ipynb":
+        if path.is_file() and not path.is_symlink() and not is_notebook(path.name):
             yield path
 
 
