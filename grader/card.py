@@ -54,7 +54,7 @@ def as_text(verdict: Verdict, catalogue: Catalogue = ENGLISH) -> str:
     for title, part in _telling(verdict, catalogue):
         lines.append(f"  {SIGNS[part.status][0]} {title}: {hanging(words(part.finding.text), 6)}")
         lines += [f"      {hanging(words(line), 6)}" for line in part.finding.detail]
-    lines += [f"  · {hanging(note, 6)}" for note in _notes(verdict, catalogue)]
+    lines += [f"  · {hanging(note, 6)}" for note in notes_of(verdict, catalogue)]
     return "\n".join(lines)
 
 
@@ -77,7 +77,8 @@ def as_html(verdict: Verdict, catalogue: Catalogue = ENGLISH) -> str:
     sign, _, colour = SIGNS[verdict.status]
     rows = "".join(_row(title, part, catalogue) for title, part in _telling(verdict, catalogue))
     notes = "".join(
-        f'<div style="margin-top:4px;opacity:.75">· {rich_html_text(note)}</div>' for note in _notes(verdict, catalogue)
+        f'<div style="margin-top:4px;opacity:.75">· {rich_html_text(note)}</div>'
+        for note in notes_of(verdict, catalogue)
     )
     return (
         f'<div style="border-left:4px solid {colour};padding:6px 12px;margin:4px 0;max-width:46em;'
@@ -205,5 +206,6 @@ def _title(parts: Sequence[Part]) -> Text:
     return say("{names} (on inputs of the grader's own)", names=names) if hidden else raw(names)
 
 
-def _notes(verdict: Verdict, catalogue: Catalogue) -> list[str]:
+def notes_of(verdict: Verdict, catalogue: Catalogue = ENGLISH) -> list[str]:
+    """What is told beside a verdict, each thing once."""
     return list(dict.fromkeys(render(note, catalogue) for part in verdict.parts for note in part.notes))

@@ -250,7 +250,7 @@ BROKEN: dict[str, tuple[Callable[[Notebook], None], float, str]] = {
         "",
     ),
     "names of given data overwritten": (inserted("x = y = w = check = np = None", "exercise: slope"), 6, ""),
-    "function overwritten later": (inserted("line = None", "exercise: slope"), 2, ""),
+    "function overwritten later": (inserted("line = None", "exercise: slope"), 6, ""),
     "unanswered": (
         lambda n: (
             [

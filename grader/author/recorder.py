@@ -8,6 +8,7 @@ from typing import Any
 from grader.chapter.checks import checks_of, compiled
 from grader.chapter.model import Cell, Chapter
 from grader.chapter.namespace import Namespace
+from grader.chapter.release import visible_source
 from grader.chapter.roles import Role
 from grader.chapter.terms import terms_of
 from grader.chapter.translate import hints_of
@@ -15,6 +16,8 @@ from grader.judge.recording import Recording
 from grader.judge.words.scored import Scored
 from grader.judge.words.trained import Trained
 from grader.notebook import check
+from grader.syntax.added import marks
+from grader.syntax.taken import gives
 from grader.text import ENGLISH, Catalogue, render
 
 
@@ -35,6 +38,16 @@ def record_chapter(
             cell.name: {name: render(told, catalogue) for name, told in namespace.sentences(cell.name).items()}
             for cell in chapter.of(Role.EXERCISE)
             if _refers_by_name(chapter, cell.name)
+        },
+        "given": {
+            name: [str(cell.role), cell.name]
+            for cell in chapter.of(Role.SETUP, Role.GIVEN, Role.ADAPTER, Role.PROBE)
+            for name in sorted(gives(cell.source))
+        },
+        "marks": {
+            f"{cell.role} {cell.name}": list(marks(visible_source(chapter, cell)))
+            for cell in chapter.cells
+            if cell.role.locked or cell.role is Role.CHECK
         },
         "points": {cell.name: cell.points for cell in chapter.of(Role.CHECK)},
         "written": {cell.name: cell.points for cell in chapter.of(Role.WRITTEN) if written},

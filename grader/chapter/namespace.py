@@ -14,10 +14,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from inspect import signature
 from pathlib import Path
-from types import CodeType, SimpleNamespace
+from types import CodeType, ModuleType, SimpleNamespace
 from typing import Any
-
-import numpy as np
 
 from grader.chapter.answers import Answer, read_answers
 from grader.chapter.model import Cell, Chapter, ChapterError
@@ -104,9 +102,13 @@ class Namespace:
         return name if adapter is None else adapter.judges
 
     @property
-    def arrays(self) -> list[str]:
-        """The names of the arrays that the chapter gives."""
-        return [name for name, value in self.names.items() if isinstance(value, np.ndarray)]
+    def data(self) -> list[str]:
+        """The names of the data that the chapter gives: no functions, and no modules."""
+        return [
+            name
+            for name, value in self.names.items()
+            if not callable(value) and not isinstance(value, ModuleType) and not name.startswith("__")
+        ]
 
     @property
     def reference(self) -> SimpleNamespace:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from nbformat import NotebookNode, from_dict
@@ -17,14 +16,13 @@ from grader.chapter.model import (
     Chapter,
 )
 from grader.chapter.roles import NAMED, Role
+from grader.syntax.notebook import anchored
 
 #: What stands in a release in place of an answer: nbgrader's own words.
 CODE_STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
 TEXT_STUB = "YOUR ANSWER HERE"
 #: What folds a cell, in JupyterLab and in Colab.
 FOLDED = {"cellView": "form", "jupyter": {"source_hidden": True}}
-
-_ANCHOR = re.compile(r"\A(?:#|<!--) (?P<chapter>[\w.\-]+) · (?P<role>[a-z]+): (?P<name>\w+)(?: ·.*)?\s*+(?:-->)?\s*+\Z")
 
 
 def anchor(chapter_id: str, cell: Cell) -> str:
@@ -37,11 +35,8 @@ def anchor(chapter_id: str, cell: Cell) -> str:
 
 def read_anchor(source: str) -> tuple[str, str, str] | None:
     """(chapter id, role, name) from the first line of a cell that has an anchor, else None."""
-    first = source.lstrip("\ufeff").split("\n", 1)[0]
-    match = _ANCHOR.match(first)
-    if match is None or match["role"] not in NAMED:
-        return None
-    return match["chapter"], match["role"], match["name"]
+    found = anchored(source)
+    return found if found is not None and found[1] in NAMED else None
 
 
 def released_source(chapter: Chapter, cell: Cell) -> str:

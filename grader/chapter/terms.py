@@ -10,7 +10,8 @@ from grader.chapter.namespace import Namespace
 from grader.chapter.roles import Role
 from grader.judge.bans import Terms
 from grader.judge.source import used_names
-from grader.syntax.names import attributes
+from grader.syntax.names import attributes, outside
+from grader.syntax.taken import gives
 from grader.syntax.trees import authored, methods
 
 
@@ -52,6 +53,9 @@ def _forwards(names: Namespace, exercise: str, forward: str) -> tuple[str, ...]:
 
 
 def _data(chapter: Chapter, names: Namespace, exercise: str) -> tuple[str, ...]:
-    """The arrays that the visible lines of the exercise's checks hand over."""
+    """The data that the visible lines of the exercise's checks hand over, and what the given cells keep to themselves
+    (``_hidden``), which may be what there is to find out; but for what the chapter's own answer reads."""
     handed = {name for check in checks_of(chapter) if check.cell.judges == exercise for name in check.needs}
-    return tuple(name for name in names.arrays if name in handed)
+    private = {name for cell in chapter.of(Role.GIVEN) for name in gives(cell.source) if name.startswith("_")}
+    told = (handed | private) - outside(authored(chapter.cell(Role.EXERCISE, exercise).source))
+    return tuple(name for name in names.data if name in told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.calling import Outcome
 from grader.card import as_html, as_progress
-from grader.chapter.checks import compiled, needed_by
+from grader.chapter.checks import needed_by
 from grader.chapter.model import Cell, Chapter
 from grader.chapter.namespace import Namespace
 from grader.chapter.release import nbgrader_metadata, visible_source
@@ -21,15 +21,17 @@ from grader.chapter.roles import Role
 from grader.chapter.translate import in_language
 from grader.escape import well_formed
 from grader.finding import Code, Finding
+from grader.grade.judging import Looks
+from grader.grade.placed import Placed, Repaired
 from grader.grade.referee import Referee
-from grader.grade.repair import Placed, Repaired, repair
-from grader.grade.submission import File, SubmissionError, language_of, read_submission
+from grader.grade.repair import repair
+from grader.grade.submission import MAX_CELL, File, SubmissionError, language_of, read_submission
 from grader.limits import Limits
 from grader.result import Graded
 from grader.sandbox.nursery import Nursery
 from grader.sandbox.worker import Worker, stopped_output
 from grader.syntax.names import imported
-from grader.syntax.trees import authored, functions
+from grader.syntax.trees import authored
 from grader.text import NO_TEXT, Catalogue, Text, mend_first, render, say
 from grader.verdict import Status, Verdict
 
@@ -42,8 +44,6 @@ TENSORFLOW = (
     "keras.optimizers",
     *(f"tensorflow.python.data.ops.{name}_op" for name in ("concatenate", "flat_map", "from_tensors", "range", "zip")),
 )
-#: A cell with more characters is shown and not run.
-MAX_CELL = 100_000
 
 
 def grade_submission(
@@ -72,32 +72,35 @@ def grade_submission(
     with nursery_for(chapter, nursery) as place, Worker(limits, place, locale) as worker:
         sources: list[str] = []  # as far as the cells have run: what comes later explains no answer
         referee = Referee(chapter, namespace, asking(worker, namespace), secret, student, sources)
-        verdicts: list[Verdict] = []
+        looks = Looks(worker, referee, chapter, sources, repaired)
         outputs: list[list[dict[str, Any]]] = []
         notes = list(repaired.notes)
         totals: list[int] = []
         for placed in repaired.cells:
-            if placed.role is Role.CHECK:
-                _restore(worker, chapter, placed)
-                verdict = _judge(referee, chapter, placed, repaired)
-                verdicts.append(verdict)
-                outputs.append([verdict_output(verdict, catalogue)])
-            elif placed.role is Role.FIGURE and (broken := _undrawable(chapter, placed, verdicts)):
+            if placed.role is Role.CHECK and placed.status == "again":
+                notes += looks.again(placed)
+                outputs.append([])
+            elif placed.role is Role.CHECK:
+                notes += looks.judge(placed)
+                outputs.append([])  # filled in below: a second look may come
+            elif placed.role is Role.FIGURE and (broken := _undrawable(chapter, placed, looks.verdicts.values())):
                 outputs.append([_said(render(mend_first(broken), catalogue))])
             elif placed.source.strip() == "check.progress()":
                 totals.append(len(outputs))
                 outputs.append([])
-            elif placed.role.runs and placed.cell_type == "code" and len(placed.source) > MAX_CELL:
+            elif not placed.role.runs or placed.cell_type != "code" or placed.status == "unused":
+                outputs.append([])
+            elif len(placed.source) > MAX_CELL:
                 notes.append(_too_large(placed))
                 outputs.append([stopped_output(render(notes[-1], catalogue))])
-            elif placed.role.runs and placed.cell_type == "code":
+            else:
                 if not worker.spent:
                     sources.append(placed.source)
                 outputs.append(worker.run_cell(placed.source).outputs)
-            else:
-                outputs.append([])
-        order = {cell.name: position for position, cell in enumerate(chapter.of(Role.CHECK))}
-        verdicts.sort(key=lambda verdict: order[verdict.check])
+        for position, placed in enumerate(repaired.cells):
+            if placed.role is Role.CHECK:
+                outputs[position] = [verdict_output(looks.verdicts[placed.name], catalogue)]
+        verdicts = [looks.verdicts[check.name] for check in chapter.of(Role.CHECK)]
         for position in totals:  # the notebook's own checks were not run
             made = {verdict.check: verdict for verdict in verdicts}
             points = {verdict.check: verdict.points for verdict in verdicts}
@@ -175,6 +178,8 @@ def marked_notebook(
         }
     )
     for number, (placed, shown) in enumerate(zip(repaired.cells, outputs, strict=True), start=1):
+        if placed.status == "again":
+            continue
         cell = _authored(chapter, placed)
         source = visible_source(chapter, cell) if placed.role is Role.CHECK and cell else placed.source
         make = new_markdown_cell if placed.cell_type == "markdown" else new_code_cell
@@ -198,7 +203,7 @@ def verdict_output(verdict: Verdict, catalogue: Catalogue) -> dict[str, Any]:
     return {"output_type": "execute_result", "execution_count": None, "metadata": {}, "data": data}
 
 
-def _undrawable(chapter: Chapter, placed: Placed, verdicts: Sequence[Verdict]) -> list[str]:
+def _undrawable(chapter: Chapter, placed: Placed, verdicts: Collection[Verdict]) -> list[str]:
     """The exercises that a figure needs and that cannot be drawn: what took too long once is not waited for again."""
     needed = needed_by(chapter.cell(Role.FIGURE, placed.name).source)
     broken = {chapter.cell(Role.CHECK, verdict.check).judges for verdict in verdicts if verdict.undrawable}
@@ -213,30 +218,6 @@ def _too_large(placed: Placed) -> Text:
 
 def _said(text: str) -> dict[str, Any]:
     return {"output_type": "stream", "name": "stdout", "text": text + "\n"}
-
-
-def _restore(worker: Worker, chapter: Chapter, placed: Placed) -> None:
-    """Run the adapters and probes that a check calls once more: a cell of the student's may have taken their names."""
-    subjects = compiled(chapter, placed.name).subjects
-    for cell in chapter.of(Role.ADAPTER, Role.PROBE):
-        if set(functions(cell.source)) & set(subjects):
-            worker.run_cell(cell.source)
-
-
-def _judge(referee: Referee, chapter: Chapter, placed: Placed, repaired: Repaired) -> Verdict:
-    """The referee's verdict; without a call where the exercise is as it was released."""
-    check = chapter.cell(Role.CHECK, placed.name)
-    answers = [cell for cell in repaired.cells if cell.role is Role.EXERCISE and cell.name == check.judges]
-    if answers and not any(answer.changed for answer in answers):
-        return Verdict(
-            check.name,
-            check.points,
-            0.0,
-            "not_attempted",
-            Finding(Code.NOT_ATTEMPTED, say("Not written yet.")),
-            seed=referee.seed(check.name),
-        )
-    return referee.judge(check)
 
 
 def _authored(chapter: Chapter, placed: Placed) -> Cell | None:

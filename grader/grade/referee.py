@@ -18,10 +18,11 @@ from grader.finding import Code, Finding
 from grader.judge.bans import banned_use, from_outside, leaning
 from grader.judge.differences import NearKink
 from grader.judge.live import LiveOracle, Plan
+from grader.judge.names import below_the_stub
 from grader.judge.oracle import Expectation
 from grader.judge.session import Session
 from grader.sandbox.nursery import NurseryError
-from grader.text import say
+from grader.text import Text, say
 from grader.verdict import Verdict
 
 Answer = Callable[[str, tuple[Any, ...]], Outcome]
@@ -58,16 +59,20 @@ class Referee:
         self._sources = sources
         self._plans = plans
         self._stopped: dict[str, Outcome] = {}
+        self._failed: dict[str, str] = {}
         self._wrong: dict[str, None] = {}
         self._oracle = LiveOracle(self._ask, namespace, self._wrong, namespace.public)
         self._session = Session(self._oracle)
 
-    def judge(self, check: Cell) -> Verdict:
-        """Run one check, hidden lines included. A chapter that errs here costs nobody a point: not judged."""
+    def judge(self, check: Cell, notes: Sequence[Text] = ()) -> Verdict:
+        """Run one check, hidden lines included. A chapter that errs here costs nobody a point: not judged.
+
+        notes: what is to be told beside it.
+        """
         self._stopped.clear()
         try:
             draw = self._plan(check)
-            self._session.begin(check.name, check.points, self.seed(check.name), draw=draw, **self._told(check))
+            self._session.begin(check.name, check.points, self.seed(check.name), draw=draw, **self._told(check, notes))
             compiled(self._chapter, check.name).run(self._names, self._session, hidden=True)
         except NurseryError:
             raise
@@ -89,8 +94,11 @@ class Referee:
         finally:
             self._oracle.planned = {}
         verdict = self._session.verdict()
+        self._failed.pop(check.name, None)  # a check may be judged once more
         if not verdict.trusted or verdict.status == "not_judged":
-            self._wrong[check.judges] = None
+            self._failed[check.name] = check.judges
+        self._wrong.clear()
+        self._wrong.update(dict.fromkeys(self._failed.values()))
         return verdict
 
     def _plan(self, check: Cell) -> int:
@@ -118,15 +126,17 @@ class Referee:
             return draw, self._oracle.planned
         raise NearKink(f"none of {MAX_DRAWS} draws of inputs is clear of kinks: draw them apart, or say kink=True")
 
-    def _told(self, check: Cell) -> dict[str, Any]:
+    def _told(self, check: Cell, notes: Sequence[Text]) -> dict[str, Any]:
         """What the submission's own source says of a check's exercise, and the hints."""
         name, terms = check.judges, terms_of(self._chapter, self._names, check.judges)
+        exercises = [cell.name for cell in self._chapter.of(Role.EXERCISE)]
         return {
-            "banned": banned_use(self._sources, name, terms, [cell.name for cell in self._chapter.of(Role.EXERCISE)]),
+            "banned": banned_use(self._sources, name, terms, exercises),
             "hints": hints_of(self._chapter, name),
             "leans": leaning(self._sources, name, self._wrong),
-            "outside": from_outside(self._sources, name, terms.data),
+            "notes": [*notes, *filter(None, [from_outside(self._sources, name, terms.data, exercises)])],
             "named": self._names.sentences(name),
+            "unwritten": below_the_stub(self._sources, name),
         }
 
     def seed(self, check: str) -> int:

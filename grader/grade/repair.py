@@ -1,48 +1,28 @@
-"""Putting a submission back into the chapter's order, whatever happened to its cells.
+"""Putting a submission back into a form that can be run and judged, whatever happened to its cells.
 
-Students' answers and own cells stay where they stood. Locked cells are restored from the chapter.
-Every check stands exactly once, in chapter order, after the last copy of its exercise.
+Cells run where they stand. A locked cell is restored from the chapter; what a student added to it runs before it, as a
+cell of the student's own. Every check stands once: at its own place, but below what it judges. Where it does not pass
+there, it is judged once more below the last cell that changes something that it uses (`grader.grade.looks`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from nbformat import NotebookNode
 
 from grader.chapter.model import Cell, Chapter
-from grader.chapter.release import read_anchor, released_source, stub_of
+from grader.chapter.release import read_anchor, released_source, stub_of, visible_source
 from grader.chapter.roles import Role
+from grader.grade.looks import place_checks, second_looks
+from grader.grade.placed import Placed, Repaired, Status, own
+from grader.syntax.added import Added, added, marks, own_lines
 from grader.syntax.notebook import writes
+from grader.syntax.taken import makes
 from grader.text import Text, say
 
 LOCKED = tuple(role for role in Role if role.locked)
-Status = Literal["kept", "restored", "inserted", "copy"]
-
-
-@dataclass(frozen=True)
-class Placed:
-    """One cell to run or to show. Role ``code`` or ``text`` with no name: the student's own.
-
-    status ``copy``: an earlier copy of an exercise (it runs; the last one counts). changed: an answer
-    that differs from the release. index: where it stood, None for an inserted cell.
-    """
-
-    role: Role
-    name: str
-    source: str
-    cell_type: str
-    status: Status = "kept"
-    changed: bool = False
-    index: int | None = None
-
-
-@dataclass(frozen=True)
-class Repaired:
-    cells: tuple[Placed, ...]
-    notes: tuple[Text, ...]
 
 
 def repair(notebook: NotebookNode, chapter: Chapter) -> Repaired:
@@ -50,11 +30,12 @@ def repair(notebook: NotebookNode, chapter: Chapter) -> Repaired:
     notes: list[Text] = []
     found = [_identify(cell, chapter) for cell in notebook.cells]
     found = _by_text(notebook.cells, found, chapter, notes)
-    places = {id(cell): index for index, cell in enumerate(found) if cell is not None and cell.role is Role.CHECK}
     placed = _place(notebook.cells, found, chapter, notes)
     placed = _insert_missing(placed, chapter, notes)
     placed = _before_their_use(placed, chapter, notes)
-    return Repaired(tuple(_insert_checks(placed, chapter, places, notes)), tuple(notes))
+    placed = [part for cell in placed for part in ([own(cell.before, cell.index), cell] if cell.before else [cell])]
+    placed = place_checks(placed, chapter, notes)
+    return Repaired(tuple(second_looks(placed, chapter)), tuple(notes))
 
 
 def _identify(cell: NotebookNode, chapter: Chapter) -> Cell | None:
@@ -114,7 +95,7 @@ def _before_their_use(placed: list[Placed], chapter: Chapter, notes: list[Text])
             (
                 i
                 for i, p in enumerate(result)
-                if p.name and p.role is not Role.CODE and order.get((p.role, p.name), -1) > mine
+                if p.name and p.role not in (Role.CODE, Role.CHECK) and order.get((p.role, p.name), -1) > mine
             ),
             len(result),
         )
@@ -131,48 +112,45 @@ def _place(
 ) -> list[Placed]:
     placed: list[Placed] = []
     counted = _counted(cells, found, chapter)
+    elsewhere = _answered_elsewhere(cells, found, chapter)
     seen: set[tuple[Role, str]] = set()
     for index, (cell, known) in enumerate(zip(cells, found, strict=True)):
         if known is None or not known.role.has_grade_id:
-            if "check.load(" not in cell.source and "check.verdict()" not in cell.source:
+            if "check.load(" in cell.source or "check.verdict()" in cell.source:
+                placed += _around([], _own_lines(cell), index)
+            else:
                 kind = Role.CODE if cell.cell_type == "code" else Role.TEXT
                 name = known.name if known is not None else ""
                 placed.append(Placed(kind, name, cell.source, kind.cell_type, index=index))
             continue
         key = (known.role, known.name)
         if known.role is Role.CHECK:
+            lines = _own_lines(cell, visible_source(chapter, known))
+            stands = Placed(Role.CHECK, known.name, known.source, "code", "restored", index=index)
+            placed += _around([] if key in seen else [stands], lines, index)
             if key in seen:
                 notes.append(say("The check {name} stood more than once; one is kept.", name=known.name))
-        elif known.role.locked:
-            original = released_source(chapter, known)
-            if key in seen:
+            if lines:
                 notes.append(
-                    say(
-                        "The {role} cell {name} stood more than once; the first is kept.",
-                        role=known.role,
-                        name=known.name,
-                    )
+                    say("What you wrote into the check {name} runs as a cell of your own beside it.", name=known.name)
                 )
-            else:
-                edited = _plain(cell.source) != _plain(original)
-                if edited:
-                    notes.append(
-                        say(
-                            "The {role} cell {name} was edited; the original is used.", role=known.role, name=known.name
-                        )
-                    )
-                placed.append(
-                    Placed(known.role, known.name, original, "code", "restored" if edited else "kept", index=index)
-                )
+        elif known.role.locked:
+            placed += _locked(cell, chapter, known, index, key in seen, notes)
         else:
             changed = _is_changed(cell, chapter, known)
             if changed or key not in counted.changed:
                 status: Status = "kept" if counted.last[key] == index else "copy"
+                if not changed and known.role is Role.EXERCISE and known.name in elsewhere:
+                    status = "unused"
+                    notes.append(
+                        say("The exercise {name} is untouched: its answer stands in another cell.", name=known.name)
+                    )
                 placed.append(Placed(known.role, known.name, cell.source, known.cell_type, status, changed, index))
             if key in seen:
                 notes.append(
                     say(
-                        "The exercise {name} stood more than once; the last copy that was changed counts.",
+                        "The exercise {name} stood more than once: its check takes the copy above it, or the last copy "
+                        "where that one does not pass.",
                         name=known.name,
                     )
                     if known.role is Role.EXERCISE
@@ -183,6 +161,59 @@ def _place(
                 )
         seen.add(key)
     return placed
+
+
+def _locked(
+    cell: NotebookNode, chapter: Chapter, known: Cell, index: int, again: bool, notes: list[Text]
+) -> list[Placed]:
+    """A locked cell as it was handed out; where something was added to it, what came back runs before that."""
+    original = released_source(chapter, known)
+    changed = cell.cell_type == "code" and bool(added(cell.source, marks(original)))
+    told = {"role": known.role, "name": known.name}
+    if again:
+        notes.append(say("The {role} cell {name} stood more than once; the first is kept.", **told))
+        return [own(cell.source, index), own(original, index)] if changed else []
+    edited = _plain(cell.source) != _plain(original)
+    if changed:
+        notes.append(
+            say(
+                "The {role} cell {name} was edited: as you have it, it runs as a cell of your own; then the original "
+                "is used.",
+                **told,
+            )
+        )
+    elif edited:
+        notes.append(say("The {role} cell {name} was edited; the original is used.", **told))
+    status: Status = "restored" if edited else "kept"
+    before = cell.source if changed else ""
+    return [Placed(known.role, known.name, original, "code", status, index=index, before=before)]
+
+
+def _own_lines(cell: NotebookNode, released: str = "") -> Added:
+    """What a student wrote into a cell of ours that is not run as it stands."""
+    return own_lines(cell.source, marks(released)) if cell.cell_type == "code" else Added()
+
+
+def _around(cells: list[Placed], lines: Added, index: int) -> list[Placed]:
+    """Cells with a student's own lines before and after them."""
+    before, after = ([own(text, index)] if text else [] for text in (lines.before, lines.after))
+    return [*before, *cells, *after]
+
+
+def _answered_elsewhere(cells: Sequence[NotebookNode], found: Sequence[Cell | None], chapter: Chapter) -> set[str]:
+    """The exercises that a cell other than their own defines."""
+    exercises = {cell.name for cell in chapter.of(Role.EXERCISE)}
+    return {
+        name
+        for cell, known in zip(cells, found, strict=True)
+        if cell.cell_type == "code" and not _is_stub(cell, chapter, known)
+        for name in makes(cell.source) & exercises
+        if known is None or (known.role, known.name) != (Role.EXERCISE, name)
+    }
+
+
+def _is_stub(cell: NotebookNode, chapter: Chapter, known: Cell | None) -> bool:
+    return known is not None and known.role is Role.EXERCISE and not _is_changed(cell, chapter, known)
 
 
 @dataclass(frozen=True)
@@ -230,46 +261,6 @@ def _insert_missing(placed: list[Placed], chapter: Chapter, notes: list[Text]) -
                 else say("The answer {name} is missing.", name=cell.name)
             )
     return placed
-
-
-def _insert_checks(placed: list[Placed], chapter: Chapter, places: dict[int, int], notes: list[Text]) -> list[Placed]:
-    """Each check once, in chapter order: at its own place, or later when its exercise stands later."""
-    slots: list[tuple[int, Placed]] = []
-    earliest = 0
-    for check in chapter.of(Role.CHECK):
-        copies = [i for i, p in enumerate(placed) if p.role is Role.EXERCISE and p.name == check.judges]
-        slot = _after_helpers(placed, copies[-1]) if copies else _default_slot(placed, chapter, check)
-        own = places.get(id(check))
-        if own is None:
-            notes.append(say("The check {name} was missing; it is put back.", name=check.name))
-        else:
-            stood = sum(1 for p in placed if p.index is not None and p.index < own)
-            slot = max(slot, _position(placed, own)) if stood else slot
-        slot = earliest = max(slot, earliest)
-        slots.append((slot, Placed(Role.CHECK, check.name, check.source, "code", "restored", index=own)))
-    result = list(placed)
-    for slot, made in reversed(slots):
-        result.insert(slot, made)
-    return result
-
-
-def _after_helpers(placed: list[Placed], exercise: int) -> int:
-    """Behind an exercise and the student's own code cells that follow it directly."""
-    slot = exercise + 1
-    while slot < len(placed) and placed[slot].role is Role.CODE and placed[slot].name == "":
-        slot += 1
-    return slot
-
-
-def _position(placed: list[Placed], index: int) -> int:
-    """Where a cell that stood at ``index`` of the submission falls among the placed ones."""
-    return max((i + 1 for i, p in enumerate(placed) if p.index is not None and p.index < index), default=0)
-
-
-def _default_slot(placed: list[Placed], chapter: Chapter, check: Cell) -> int:
-    order = {(cell.role, cell.name): number for number, cell in enumerate(chapter.cells)}
-    mine = order[Role.CHECK, check.name]
-    return max((i + 1 for i, p in enumerate(placed) if order.get((p.role, p.name), mine) < mine), default=0)
 
 
 def _without_anchor(source: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import nbformat
 
-from grader.card import SIGNS
+from grader.card import SIGNS, notes_of
 from grader.escape import printable
 from grader.grade.submission import SubmissionError, language_of, read_submission
 from grader.locale import catalogue_of
@@ -51,7 +51,8 @@ class Visible:
         if waiting:
             told = say("{passed}, {count} not written yet", passed=told, count=waiting)
         lines = [f"{self.path}: {render(told, self.catalogue)}"]
-        lines += [_line(name, made, self.catalogue) for name, made in self.checks.items()]
+        for name, made in self.checks.items():
+            lines += [_line(name, made, self.catalogue), *_notes(made, self.catalogue)]
         return printable("\n".join([*lines, *(f"  · {raised}" for raised in self.raised)]))
 
 
@@ -108,6 +109,11 @@ def _line(name: str, made: Verdict | None, catalogue: Catalogue) -> str:
     score = say("{word} ({score:g} of {points:g})", word=word, score=made.score, points=made.points)
     message = _one_line(render(made.finding.text, catalogue)) if made.status != "not_attempted" else ""
     return ": ".join(filter(None, [f"{sign} {name}", render(score, catalogue), message]))
+
+
+def _notes(made: Verdict | None, catalogue: Catalogue) -> list[str]:
+    """What is told of an answer beside its verdict, of a right one, too."""
+    return [f"    · {_one_line(note)}" for note in notes_of(made, catalogue)] if made is not None else []
 
 
 def _first_line(source: str) -> str:

@@ -89,12 +89,12 @@ def leaning(cells: Sequence[str], exercise: str, wrong: Collection[str]) -> Text
     )
 
 
-def from_outside(cells: Sequence[str], exercise: str, data: Collection[str]) -> Text:
-    """One sentence where an exercise reads arrays of the notebook (``data``) beside its arguments; else none."""
+def from_outside(cells: Sequence[str], exercise: str, data: Collection[str], others: Collection[str] = ()) -> Text:
+    """One sentence where an exercise, or a helper of its own, reads given data of the notebook (``data``) beside its
+    arguments; else none. others: the chapter's exercises, which answer for themselves."""
     source = read(tuple(cells))
-    if exercise not in source.meanings:
-        return NO_TEXT
-    taken = outside(source.meanings[exercise]) & set(data) - _redefined(source, data)
+    own = reached(source, exercise, set(data) | set(others))
+    taken = {name for meaning in own for name in outside(meaning)} & set(data) - _redefined(source, data)
     found = [f"`{name}`" for name in sorted(taken)]
     if not found:
         return NO_TEXT

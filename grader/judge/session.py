@@ -65,17 +65,18 @@ class Session(Lines):
         banned: Text = NO_TEXT,
         hints: Sequence[Text] = (),
         leans: Text = NO_TEXT,
-        outside: Text = NO_TEXT,
+        notes: Sequence[Text] = (),
         named: Mapping[str, Text] | None = None,
+        unwritten: Text = NO_TEXT,
     ) -> None:
         """Open a check. draw: which of the seed's draws of inputs; banned: why the answer's own source rules it out;
         leans: a sentence on earlier work that the answer uses and that is not right, told where this is not either;
-        outside: one on data that it uses beside its arguments, always told; named: the sentences of the exercise's
-        known mistakes, by their names."""
+        notes: sentences that are always told; named: the sentences of the exercise's known mistakes, by their names;
+        unwritten: why an answer that is there counts as not written."""
         self.start(seed, draw)
         self._name, self._points, self._seed = name, points, seed
-        self._banned, self._hints, self._leans, self._outside = banned, tuple(hints), leans, outside
-        self._named = named or {}
+        self._banned, self._hints, self._leans, self._told = banned, tuple(hints), leans, tuple(notes)
+        self._named, self._unwritten = named or {}, unwritten
         self._parts: list[Part] = []
         self._compared: list[Judged] = []
         self._mutated = False
@@ -181,7 +182,8 @@ class Session(Lines):
         failure = outcome.failure
         assert failure is not None
         if failure.cause == "not_written":
-            self._add(call, outcome, "not_attempted", Finding(Code.NOT_ATTEMPTED, failure.text))
+            told = self._unwritten or failure.text
+            self._add(call, outcome, "not_attempted", Finding(Code.NOT_ATTEMPTED, told))
             return
         named = failure.name if failure.cause == "raised" else ""
         told = joined([raw(named), failure.text], between=": ")
@@ -210,9 +212,9 @@ class Session(Lines):
         comparison: Comparison | None = None,
     ) -> None:
         rule = call.rule
-        if self._banned:
+        if self._banned and status != "not_attempted":  # what is not written breaks no rule yet
             status, finding = "failed", Finding(Code.BANNED, self._banned)
-        told = [*(note.text for note in outcome.notes), *notes, *([self._outside] if self._outside else [])]
+        told = [*(note.text for note in outcome.notes), *notes, *self._told]
         if self._leans and status not in _NOTHING_TOLD and finding.code is not Code.LEANS:
             told.append(self._leans)
         if outcome.mutated:

@@ -20,11 +20,14 @@ import numpy as np
 
 from grader import __version__, wire
 from grader.card import Card, as_progress
+from grader.finding import Code, Finding
 from grader.judge.bans import Terms, banned_use, from_outside, leaning
+from grader.judge.names import below_the_stub
 from grader.judge.session import Session
 from grader.judge.source import used_names
 from grader.judge.words import WORDS
 from grader.locale import LocaleError, in_words, speak, spoken
+from grader.notebook.before import NotRun, Watch, lacking
 from grader.notebook.recorded import Absent, RecordedOracle, absent, stopped
 from grader.text import NO_TEXT, Names, Text, joined, mend_first, raw, say, say_counted
 from grader.verdict import Verdict
@@ -36,7 +39,8 @@ RECORD_FORMAT = 5
 @dataclass(frozen=True)
 class Outline:
     """What the set-up cell tells of a chapter beside the values: points of its checks and written questions, hints,
-    the `Terms` of each exercise, in order, and the sentences of known mistakes that are referred to by name."""
+    the `Terms` of each exercise, in order, the sentences of known mistakes that are referred to by name, what gives
+    each name of the chapter, and the marks of the statements of its locked cells."""
 
     chapter: str = ""
     points: dict[str, float] = field(default_factory=dict)
@@ -44,6 +48,8 @@ class Outline:
     hints: dict[str, list[Text]] = field(default_factory=dict)
     terms: dict[str, Terms] = field(default_factory=dict)
     named: dict[str, dict[str, Text]] = field(default_factory=dict)
+    given: dict[str, list[str]] = field(default_factory=dict)
+    marks: dict[str, list[int]] = field(default_factory=dict)
 
 
 _outline = Outline()
@@ -52,6 +58,7 @@ _session = Session(_oracle)
 _hints_shown: dict[str, int] = {}
 #: The exercise that each check judges, as far as checks have run.
 _judged: dict[str, str] = {}
+_watch = Watch()
 
 #: Each word of a check, as a function: ``check.values(softmax, logits)``.
 globals().update({word.word: getattr(_session, word.word) for word in WORDS})
@@ -89,35 +96,48 @@ def load(chapter: str, version: str, recorded: str) -> None:
                 installed=__version__,
             )
         )
-    global _outline
+    global _outline, _watch
     terms = {exercise: Terms(*told) for exercise, told in record["terms"].items()}
     hints = {exercise: [raw(hint) for hint in told] for exercise, told in record["hints"].items()}
     told = record.get("named", {})  # not in notebooks of earlier releases
     named = {exercise: {name: raw(text) for name, text in texts.items()} for exercise, texts in told.items()}
-    _outline = Outline(chapter, record["points"], record["written"], hints, terms, named)
+    given, marks = record.get("given", {}), record.get("marks", {})  # these neither
+    _outline = Outline(chapter, record["points"], record["written"], hints, terms, named, given, marks)
+    _watch = Watch()
     _oracle.checks = record["checks"]
     _session.verdicts.clear()
     _judged.clear()
 
 
 def begin(name: str, points: float, exercise: str) -> None:
-    """Open a check. An exercise whose cell has not run is told quietly. The build writes this call."""
+    """Open a check. An exercise whose cell has not run is told quietly. The build writes this call.
+
+    Raises NotRun where another cell has to run first.
+    """
     namespace = sys._getframe(1).f_globals
     cells = [cell for cell in namespace.get("In", ()) if isinstance(cell, str)]
+    notes = _watch.changed(cells, _outline.chapter, _outline.marks)
+    notes += _watch.give_back(namespace, cells, exercise, _outline.given)
+    if told := lacking(namespace, cells, exercise, _outline.given, _outline.terms):
+        _session.verdicts[name] = Verdict(name, points, 0.0, "not_judged", Finding(Code.NO_REFERENCE, told))
+        raise NotRun(told)
     if exercise not in namespace or isinstance(namespace[exercise], Absent) or stopped(exercise, cells):
         namespace[exercise] = absent(exercise, cells)
     terms = _outline.terms.get(exercise, Terms())
     answer = namespace[exercise]
     _oracle.missing = answer if isinstance(answer, Absent) else None
     _judged[name] = exercise
+    if outside := from_outside(cells, exercise, terms.data, _outline.terms):
+        notes.append(outside)
     _session.begin(
         name,
         points,
         banned=banned_use(cells, exercise, terms, list(_outline.terms)),
         hints=_outline.hints.get(exercise, ()),
         leans=leaning(cells, exercise, _not_passed()),
-        outside=from_outside(cells, exercise, terms.data),
+        notes=notes,
         named=_outline.named.get(exercise),
+        unwritten=below_the_stub(cells, exercise),
     )
 
 

@@ -48,6 +48,18 @@ def defined(tree: ast.Module) -> set[str]:
     return {name for inner in _own(tree.body) for name in _binds(inner)}
 
 
+def bound_here(statement: ast.stmt) -> set[str]:
+    """The names that a statement itself gives a meaning or takes one from (``del``): not those of statements in it."""
+    inner = [value for _, value in ast.iter_fields(statement) if not _holds_statements(value)]
+    parts = [part for value in inner for part in (value if isinstance(value, list) else [value])]
+    found = {name for part in _own([one for one in parts if isinstance(one, ast.AST)]) for name in _binds(part)}
+    if isinstance(statement, ast.Try | ast.TryStar):
+        found |= {handler.name for handler in statement.handlers if handler.name}
+    if isinstance(statement, ast.Match):
+        found |= {name for case in statement.cases for part in _own([case.pattern]) for name in _binds(part)}
+    return found
+
+
 def stored(target: ast.AST) -> Iterator[str]:
     """The names that a target gives a value; of ``np.lse = ...`` none."""
     return (node.id for node in ast.walk(target) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
@@ -176,3 +188,9 @@ def _arguments(arguments: ast.arguments) -> list[str]:
     given = zip([*positional, *arguments.kwonlyargs], defaults, strict=True)
     names = [one.arg for one, default in given if not (isinstance(default, ast.Name) and default.id == one.arg)]
     return names + [one.arg for one in (arguments.vararg, arguments.kwarg) if one is not None]
+
+
+def _holds_statements(value: object) -> bool:
+    return isinstance(value, list) and any(
+        isinstance(item, ast.stmt | ast.ExceptHandler | ast.match_case) for item in value
+    )

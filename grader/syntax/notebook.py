@@ -12,6 +12,14 @@ from functools import lru_cache
 from grader.syntax.names import bound, imported, named, outside, stored
 from grader.syntax.trees import DEFINITIONS, executed, parsed
 
+_ANCHOR = re.compile(r"\A(?:#|<!--) (?P<chapter>[\w.\-]+) · (?P<role>[a-z]+): (?P<name>\w+)(?: ·.*)?\s*+(?:-->)?\s*+\Z")
+
+
+def anchored(cell: str) -> tuple[str, str, str] | None:
+    """(chapter, role, name) where the first line of a cell says so, else None."""
+    match = _ANCHOR.match(cell.lstrip("\ufeff").split("\n", 1)[0])
+    return None if match is None else (match["chapter"], match["role"], match["name"])
+
 
 @dataclass(frozen=True)
 class Source:

@@ -10,13 +10,17 @@ from functools import lru_cache
 #: What defines a name: functions, and classes.
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 DEFINITIONS = (*FUNCTIONS, ast.ClassDef)
+#: Characters of a cell that is looked into; one with recorded values has the most.
+_MAX_SOURCE = 250_000
 #: Cell magics that run the cell; others keep it as text.
 _RUNNING_MAGICS = ("time", "timeit", "capture", "prun")
 
 
 @lru_cache(maxsize=256)
 def parsed(cell: str) -> ast.Module | None:
-    """A cell's syntax tree, with its magics as IPython reads them; None where it has none."""
+    """A cell's syntax tree, with its magics as IPython reads them; None where it has none, or is too long."""
+    if len(cell) > _MAX_SOURCE:
+        return None
     tree = _tree(cell)
     if tree is None:
         from IPython.core.inputtransformer2 import TransformerManager  # only a cell with magics waits for its import
@@ -58,6 +62,18 @@ def executed(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
             for part in ("handlers", "cases"):
                 inner += [found for case in getattr(statement, part, []) for found in case.body]
             waiting += reversed(inner)
+
+
+def cut_off(tree: ast.AST, error: str) -> int:
+    """The line that raises this error although statements follow it, which never run; 0 where there is none."""
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        for statement in body[:-1] if isinstance(body, list) else ():
+            if isinstance(statement, ast.Raise) and statement.exc is not None:
+                raised = statement.exc.func if isinstance(statement.exc, ast.Call) else statement.exc
+                if isinstance(raised, ast.Name) and raised.id == error:
+                    return statement.lineno
+    return 0
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,83 @@
+"""Where each check looks at its exercise: at its own place, and once more further down where that may have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.chapter.model import Cell, Chapter
+from grader.chapter.roles import Role
+from grader.grade.placed import Placed
+from grader.syntax.taken import gives, makes, needed
+from grader.text import Text, say
+
+
+def place_checks(placed: Sequence[Placed], chapter: Chapter, notes: list[Text]) -> list[Placed]:
+    """Each check at its own place, but below a cell that defines what it judges, and below the checks of exercises
+    that this one uses: what those said is known by then. A missing one stands below the last definition."""
+    result = list(placed)
+    places: dict[str, str] = {}
+    for check in chapter.of(Role.CHECK):
+        defined = [i for i, cell in enumerate(result) if _defines(cell, check.judges)]
+        if _place(result, check.name) is None:
+            notes.append(say("The check {name} was missing; it is put back.", name=check.name))
+            slot = _below_helpers(result, defined[-1]) if defined else _in_the_chapter(result, chapter, check)
+            result.insert(slot, Placed(Role.CHECK, check.name, check.source, "code", "inserted"))
+        earlier = [places[name] for name in _uses(result, chapter, check.judges) if name in places]
+        at = _place(result, check.name) or 0
+        slot = max([_below_helpers(result, defined[0]) if defined and defined[0] > at else 0])
+        slot = max([slot, *((_place(result, name) or 0) + 1 for name in earlier)])
+        if slot > at:
+            result.insert(slot - 1, result.pop(at))
+        places[check.judges] = check.name
+    return result
+
+
+def second_looks(placed: Sequence[Placed], chapter: Chapter) -> list[Placed]:
+    """The cells, and for each check below which a cell of the student's changes something that its exercise uses, a
+    second look after the last such cell."""
+    locked = frozenset().union(*(gives(cell.source) for cell in chapter.cells if cell.role.locked))
+    sources = [cell.source for cell in placed if cell.written]
+    looks: list[tuple[int, Placed]] = []
+    for check in chapter.of(Role.CHECK):
+        at = _place(placed, check.name) or 0
+        used = needed(sources, check.judges) - locked
+        later = [i for i, cell in enumerate(placed) if i > at and cell.written and gives(cell.source) & used]
+        if later:
+            looks.append((later[-1], Placed(Role.CHECK, check.name, check.source, "code", "again")))
+    result: list[Placed] = []
+    for index, cell in enumerate(placed):
+        result += [cell, *(look for after, look in looks if after == index)]
+    return result
+
+
+def _place(placed: Sequence[Placed], check: str) -> int | None:
+    return next((i for i, cell in enumerate(placed) if cell.role is Role.CHECK and cell.name == check), None)
+
+
+def _defines(cell: Placed, exercise: str) -> bool:
+    """Whether a cell is an answer to an exercise: its own cell, or another one of the student's that defines it."""
+    if not cell.written:
+        return False
+    return (cell.role is Role.EXERCISE and cell.name == exercise) or exercise in makes(cell.source)
+
+
+def _uses(placed: Sequence[Placed], chapter: Chapter, exercise: str) -> set[str]:
+    """The names that an exercise uses, as answered and in its reference."""
+    sources = [cell.source for cell in placed if cell.written]
+    reference = chapter.cell(Role.EXERCISE, exercise).source
+    return (needed(sources, exercise) | needed([reference], exercise)) - {exercise}
+
+
+def _below_helpers(placed: Sequence[Placed], exercise: int) -> int:
+    """Behind an exercise and the student's own code cells that follow it directly."""
+    slot = exercise + 1
+    while slot < len(placed) and placed[slot].own:
+        slot += 1
+    return slot
+
+
+def _in_the_chapter(placed: Sequence[Placed], chapter: Chapter, check: Cell) -> int:
+    """Behind all that stands before a check in the chapter."""
+    order = {(cell.role, cell.name): number for number, cell in enumerate(chapter.cells)}
+    mine = order[Role.CHECK, check.name]
+    return max((i + 1 for i, p in enumerate(placed) if order.get((p.role, p.name), mine) < mine), default=0)

@@ -1,0 +1,33 @@
+"""What is told of a name that does not stand for what its author thinks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.syntax.notebook import read
+from grader.syntax.taken import Taken
+from grader.syntax.trees import cut_off
+from grader.text import NO_TEXT, Text, say
+
+
+def given_back(taken: Taken) -> Text:
+    """A function whose name was taken is judged by its function, in the notebook and in grading."""
+    return say(
+        "`{name}` had come to stand for something else (`{line}`); it is the function again. Give the other thing "
+        "another name.",
+        name=taken.name,
+        line=taken.by,
+    )
+
+
+def below_the_stub(cells: Sequence[str], exercise: str) -> Text:
+    """One sentence where an answer stands below the line that says that it is not written; else none."""
+    meaning = read(tuple(cells)).meanings.get(exercise)
+    line = cut_off(meaning, "NotImplementedError") if meaning is not None else 0
+    if not line:
+        return NO_TEXT
+    return say(
+        "Your answer stands below `raise NotImplementedError()`, which ends the function: delete that line, "
+        "line {line} of its cell.",
+        line=line,
+    )
