@@ -10,11 +10,16 @@ from typing import Any
 import nbformat
 import pytest
 from conftest import RIGHT, Course
+from courses import ROOT, each_chapter
 from test_broken_notebooks import all_of, at, cells, code, doubled, edited, inserted, moved, one
 
 from grader.grade.visible import run_visible
+from grader.judge.session import Session
+from grader.notebook.recorded import RecordedOracle
+from grader.report.text import write as as_terminal_text
 from grader.result import Graded
 from grader.syntax.taken import taken
+from grader.text import say
 
 Notebook = dict[str, Any]
 Change = Callable[[Notebook], None]
@@ -291,6 +296,21 @@ def test_the_sentence_names_the_line_below_which_an_answer_never_runs(course: Co
     assert "delete that line, line 5 of its cell" in graded.verdicts[0].message
 
 
+def test_what_is_not_written_breaks_no_rule_and_what_is_does() -> None:
+    session = Session(RecordedOracle({}))
+    for cause, status in (("not_written", "not_attempted"), ("raised", "failed")):
+        session.begin("tape", 2, banned=say("This is to be done with GradientTape."))
+        session.values(_failing(cause), 1.0)
+        assert session.verdict().status == status
+
+
+def _failing(cause: str) -> Callable[[float], float]:
+    def tape(x: float) -> float:
+        raise NotImplementedError if cause == "not_written" else ValueError
+
+    return tape
+
+
 def test_a_photo_in_a_text_is_no_code(course: Course) -> None:
     photo = "data:image/png;base64," + "iVBORw0KGgo+/" * 100_000
     texts = [f"![my derivation]({photo})", f'<img alt="sketch" src="{photo}"/>', "word " * 250_000]
@@ -311,8 +331,17 @@ def test_an_array_of_objects_is_read_as_numbers_and_told(course: Course) -> None
     graded = course.grade(json.dumps(changed(course, answer("line", "return np.frompyfunc(float, 1, 1)(x @ w)"))))
     assert graded.verdicts[0].status == "passed"
     assert any(".astype(float)" in note for note in told(graded))
+    assert ".astype(float)" in as_terminal_text([(Path("mine.ipynb"), graded)])
     wrong_kind = course.grade(json.dumps(changed(course, answer("line", "return np.array(['a', None], dtype=object)"))))
     assert wrong_kind.verdicts[0].score == 0
+
+
+@pytest.mark.slow
+@each_chapter
+def test_an_untouched_release_is_green(folder: Path) -> None:
+    seen = run_visible(ROOT / "assignments" / folder.name / f"{folder.name}.ipynb", 120)
+    assert seen.holds, str(seen)
+    assert {made.status for made in seen.checks.values() if made is not None} == {"not_attempted"}
 
 
 def test_data_read_from_outside_by_a_helper_is_told(course: Course) -> None:

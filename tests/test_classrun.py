@@ -16,6 +16,7 @@ from typing import Any
 import nbformat
 import pytest
 from conftest import CHAPTER, RIGHT, Course
+from courses import run
 from nbgrader.api import Gradebook
 
 from grader.grade.grading import grade_submission
@@ -300,6 +301,49 @@ def test_of_two_notebooks_the_answered_one_is_graded_and_the_other_named(course:
     assert (counted.fresh, counted.failed) == (1, {})
     assert not feedback.exists()
     assert (course.settings.course / "autograded" / "two" / CHAPTER / "data" / "numbers.csv").is_file()
+
+
+def test_a_notebook_counts_in_whatever_folder_and_letters_it_lies(course: Course) -> None:
+    deep = answer(course, "deep", name="notes.txt", **RIGHT)
+    for student, place in (
+        ("deep", "homework 1/final/01_scale.ipynb"),
+        ("loud", "01_SCALE.IPYNB"),
+        ("mac", "01_scale/01_scale.ipynb"),
+        ("several", "final/01_scale.ipynb"),
+    ):
+        path = course.settings.course / "submitted" / student / CHAPTER / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes((deep / "notes.txt").read_bytes())
+    (deep / "notes.txt").unlink()
+    mac = course.settings.course / "submitted" / "mac" / CHAPTER
+    for junk in ("__MACOSX/01_scale/._01_scale.ipynb", "01_scale/.ipynb_checkpoints/01_scale-checkpoint.ipynb"):
+        (mac / junk).parent.mkdir(parents=True)
+        (mac / junk).write_text("junk")
+    answer(course, "several")  # unanswered, at the top
+    (course.settings.course / "submitted" / "linked" / CHAPTER).mkdir(parents=True)
+    (course.settings.course / "submitted" / "linked" / CHAPTER / "mine").symlink_to(deep)
+    generate(course)
+    counted = run_class(course.settings, CHAPTER, 1)
+    assert counted.failed == {}
+    for student, score, notes in (
+        ("deep", 6, ["It was handed in as homework 1/final/01_scale.ipynb."]),
+        ("loud", 6, ["It was handed in as 01_SCALE.IPYNB."]),
+        ("mac", 6, ["It was handed in as 01_scale/01_scale.ipynb."]),
+        (
+            "several",
+            6,
+            [
+                "It was handed in as final/01_scale.ipynb.",
+                "Not graded, beside final/01_scale.ipynb: 01_scale.ipynb.",
+            ],
+        ),
+        ("linked", 0, []),
+    ):
+        found = verdict_of(course, student)
+        assert (found["score"], found["notes"]) == (score, notes), student
+    assert run_class(course.settings, CHAPTER, 1).fresh == 0
+    alone = run(course.root, "grader", "grade", str(deep), str(mac), "--format", "json")
+    assert [one["score"] for one in json.loads(alone.stdout)] == [6, 6]
 
 
 def test_one_run_at_a_time_grades_a_course(course: Course) -> None:
