@@ -76,6 +76,14 @@ class Outcome:
     elapsed_s: float = 0.0
 
 
+class Missing(NotImplementedError):
+    """An exercise was called that is not there. ``failure`` says why."""
+
+    def __init__(self, exercise: str, failure: Failure) -> None:
+        super().__init__(f"{exercise}: {failure.message}")
+        self.exercise, self.failure = exercise, failure
+
+
 def call(fn: Callable[..., Any], args: tuple[Any, ...]) -> Outcome:
     """``fn(*args)`` on copies of plain data. Never raises for what the student's code does."""
     sent = [encode(arg) for arg in args if not callable(arg)]
@@ -107,6 +115,10 @@ def call(fn: Callable[..., Any], args: tuple[Any, ...]) -> Outcome:
 def failure_of(error: BaseException, called: str = "") -> Failure:
     """An exception of the student's, in one sentence with their own lines. called: the function that was called."""
     name = type(error).__name__
+    if isinstance(error, Missing):
+        if error.failure.cause == "not_written" and called not in ("", error.exercise):
+            return Failure("not_written", name, said(Saying.CALLS_UNWRITTEN, called, error.exercise))
+        return error.failure
     if isinstance(error, NotImplementedError):
         frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
         if error.args or (frames and not _is_students(frames[-1])):  # a library's, or one with something to say
@@ -211,6 +223,10 @@ _PLAINER = (
         Saying.SHAPES_DO_NOT_FIT,
     ),
     (re.compile(r"(?P<message>.*'NoneType' object has no attribute 'numpy')", re.S), Saying.TAPE_GIVES_NONE),
+    (
+        re.compile(r"Cannot cast ufunc '\w+' output from dtype\('float\d+'\) to dtype\('(?P<dtype>u?int\d+)'\)"),
+        Saying.WHOLE_IN_PLACE,
+    ),
 )
 
 

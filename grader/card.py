@@ -17,6 +17,7 @@ from grader.finding import Code
 from grader.text import ENGLISH, NO_TEXT, Catalogue, Text, raw, render, say
 from grader.verdict import Comparison, Part, Status, Verdict, shown
 
+_GREY = "#808080"
 #: A sign and words for each status; the colour only repeats them.
 SIGNS: dict[Status, tuple[str, Text, str]] = {
     "passed": ("✓", say("passed"), "#2e8b57"),
@@ -24,8 +25,8 @@ SIGNS: dict[Status, tuple[str, Text, str]] = {
     "failed": ("✗", say("not right yet"), "#d1495b"),
     "error": ("!", say("your code raised an error"), "#d1495b"),
     "timeout": ("⏱", say("took too long"), "#d1495b"),
-    "not_attempted": ("○", say("not written yet"), "#808080"),
-    "not_judged": ("?", say("not judged"), "#808080"),
+    "not_attempted": ("○", say("not written yet"), _GREY),
+    "not_judged": ("?", say("not judged"), _GREY),
 }
 
 
@@ -52,7 +53,7 @@ def as_text(verdict: Verdict, catalogue: Catalogue = ENGLISH) -> str:
     words = partial(render, catalogue=catalogue)
     lines = [f"{sign} {verdict.check}: {words(_summary(verdict))}"]
     for title, part in _telling(verdict, catalogue):
-        lines.append(f"  {SIGNS[part.status][0]} {title}: {hanging(words(part.finding.text), 6)}")
+        lines.append(f"  {_sign(part)[0]} {title}: {hanging(words(part.finding.text), 6)}")
         lines += [f"      {hanging(words(line), 6)}" for line in part.finding.detail]
     lines += [f"  · {hanging(note, 6)}" for note in notes_of(verdict, catalogue)]
     return "\n".join(lines)
@@ -107,8 +108,16 @@ def _of(score: float | None, most: float) -> Text:
     return say("{score} of {most:g}", score="–" if score is None else shown(score), most=most)
 
 
-def _row(title: str, part: Part, catalogue: Catalogue) -> str:
+def _sign(part: Part) -> tuple[str, str]:
+    """The sign of a part and its colour: grey where it only waits for another one."""
+    if part.finding.code is Code.NEEDS:
+        return "–", _GREY
     sign, _, colour = SIGNS[part.status]
+    return sign, colour
+
+
+def _row(title: str, part: Part, catalogue: Catalogue) -> str:
+    sign, colour = _sign(part)
     detail = ""
     if part.finding.detail:
         text = escape("\n".join(render(line, catalogue) for line in part.finding.detail))

@@ -46,6 +46,11 @@ class Code(StrEnum):
     PER_COLUMN = "per_column"
     CONSTANT = "constant"
     RETURNS_INPUT = "returns_input"
+    DTYPE = "dtype"
+    ROUNDED = "rounded"
+    TRANSFORMED = "transformed"
+    BOUNDED = "bounded"
+    EXCHANGED = "exchanged"
 
     # Random arrays.
     SEED = "seed"
@@ -57,6 +62,7 @@ class Code(StrEnum):
     # Trainings, and answers of which many are right.
     ACCURACY = "accuracy"
     PARAMETERS = "parameters"
+    START = "start"
 
     # What came of a call: see `grader.calling.Failure`.
     RAISED = "raised"

@@ -42,6 +42,7 @@ class Saying(StrEnum):
     # Libraries' messages that do not say what to look at.
     SHAPES_DO_NOT_FIT = "shapes_do_not_fit"
     TAPE_GIVES_NONE = "tape_gives_none"
+    WHOLE_IN_PLACE = "whole_in_place"
 
     # How a value crossed, and why it did not.
     READ_TENSOR = "read_tensor"
@@ -84,6 +85,9 @@ _SENTENCES: Mapping[Saying, Text] = {
     Saying.TAPE_GIVES_NONE: say(
         "{message}. A tape gives None for what it did not see: a Variable, or a tensor that it watches, has to go into "
         "the loss inside its `with`, and no NumPy in between"
+    ),
+    Saying.WHOLE_IN_PLACE: say(
+        "an array of type {dtype} holds whole numbers only and cannot take fractions in place: make it with dtype=float"
     ),
     Saying.READ_TENSOR: say("A tensor came back; it was read as an array."),
     Saying.READ_ARRAY: say("A {kind} came back; it was read as an array."),

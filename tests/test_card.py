@@ -185,3 +185,14 @@ def test_no_formula_of_a_student_s_is_a_link_or_a_style(macro: str) -> None:
     told = as_html(Verdict("softmax", 3, 0, "error", parts=(part,)))
     assert macro[:5] not in told
     assert f"$\\ {macro[1:5]}" in told
+
+
+def test_a_part_that_only_waits_for_another_is_grey() -> None:
+    wrong = Part("values", 1, "failed", Finding(Code.VALUE, raw("Wrong values.")))
+    waits = Part("stable", 1, "failed", Finding(Code.NEEDS, raw("Counts only together with 'values'.")))
+    verdict = Verdict("f", 2, 0, "failed", parts=(wrong, waits))
+    assert "✗ stable" not in as_text(verdict)
+    assert "– stable: Counts only" in as_text(verdict)
+    row = as_html(verdict).split("Counts only")[0].rsplit("<div", 1)[1]
+    assert "#808080" in row
+    assert "✗" not in row

@@ -395,7 +395,7 @@ def test_a_training_that_fails_with_wrong_earlier_work_is_for_the_instructor() -
     statuses = []
     for leans in ("", "It uses `gradient`, whose check has not passed: mend it first."):
         session = Session(
-            LiveOracle(lambda name, inputs: call(lambda X, y, seed: 0.5, inputs), PlainReferences(REFERENCES))
+            LiveOracle(lambda name, inputs: call(lambda X, y, seed: len(X) / 8, inputs), PlainReferences(REFERENCES))
         )
         session.begin("check", 10.0, 1, leans=leans)
         session.hidden = True
@@ -611,3 +611,51 @@ def test_of_two_tensors_only_what_is_no_chance_is_told(got: Any, diagnosis: str,
     session.values(two, Z, names=["w", "b"])
     verdict = session.verdict()
     assert (verdict.diagnosis, says in verdict.message) == (diagnosis, True), verdict.message
+
+
+def _training(answer: Callable[..., Any]) -> Verdict:
+    rng = np.random.default_rng(0)
+    X, y = rng.normal(size=(60, 6)), np.tile([0, 1, 2], 20)
+    session = Session(LiveOracle(lambda name, inputs: call(answer, inputs), PlainReferences(REFERENCES)))
+    session.begin("check", 10.0)
+
+    def score(parameters: Any, X: Any, y: Any) -> float:
+        W, b = (np.asarray(part, dtype=float) for part in parameters)
+        return float(np.mean(np.argmax(X @ W + b, axis=1) == y)) / 10
+
+    session.trained(softmax, (X, y), held=(X, y), score=score, at_least=0.9)
+    return session.verdict()
+
+
+def _start(X: Any, y: Any, seed: int) -> Any:
+    return np.random.default_rng(seed).normal(size=(X.shape[1], int(y.max()) + 1)), np.zeros(int(y.max()) + 1)
+
+
+def test_parameters_that_are_still_those_of_the_start_are_told_as_that() -> None:
+    def moves_nothing(X: Any, y: Any, seed: int) -> Any:
+        W, b = _start(X, y, seed)
+        for w in (W, b):
+            w = w - 0.1
+        return W, b
+
+    def moves(X: Any, y: Any, seed: int) -> Any:
+        W, b = _start(X, y, seed)
+        return W + X.mean(axis=0)[:, None], b
+
+    assert (_training(moves_nothing).diagnosis, _training(moves).diagnosis) == ("start", "accuracy")
+    assert "of the start?" in _training(moves_nothing).message
+
+
+def test_parameters_in_a_dictionary_are_told_as_that() -> None:
+    verdict = _training(lambda X, y, seed: dict(zip(("W", "b"), _start(X, y, seed), strict=True)))
+    assert verdict.diagnosis == "type"
+    assert verdict.message.startswith("A dictionary with 'W', 'b' came back.")
+
+
+def test_fractions_that_are_added_to_whole_numbers_in_place_are_told_plainly() -> None:
+    def adds(z: Any) -> Any:
+        total = np.zeros_like(z, dtype=int)
+        total += z
+        return total
+
+    assert "make it with dtype=float" in judge("softmax", adds, Z).message

@@ -65,3 +65,29 @@ def test_another_seed_that_gives_something_else_is_told() -> None:
     found = judge_sample([normal(0), {"W": 1.0}, normal(0)], 0.0, STD, None, None)
     assert found is not None
     assert found.name == "type"
+
+
+@pytest.mark.parametrize(
+    ("factor", "says"),
+    [
+        (STD, "the variance stands where the standard deviation belongs"),
+        (np.sqrt(2), "a 2 too many under the root"),
+        (np.sqrt(1 / 2), "is a 2 under the root missing"),
+        (np.sqrt(3), "the limit of a uniform law is no standard deviation"),
+        (0.9, ""),
+    ],
+)
+def test_a_wrong_spread_names_what_it_is_where_the_draws_tell(factor: float, says: str) -> None:
+    draws = [np.random.default_rng(seed).normal(0, STD * factor, size=(200, 60)) for seed in (1, 2, 1)]
+    found = judge_sample(draws, 0.0, STD, None, None)
+    assert found is not None
+    assert says in str(found.text)
+    assert says or str(found.text).endswith(f"{STD:.4g}.")
+    few = judge_sample([draw[:6, :5] for draw in draws], 0.0, STD, None, None)
+    assert few is None or "?" not in str(few.text)
+
+
+def test_bounds_are_told_with_few_digits() -> None:
+    found = judge_sample([normal(1), normal(2), normal(1)], 0.0, STD, -LIMIT, LIMIT)
+    assert found is not None
+    assert f"between {-LIMIT:.6g} and {LIMIT:.6g}" in str(found.text)

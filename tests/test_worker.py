@@ -307,3 +307,12 @@ def test_the_usual_magics_work(worker: Worker) -> None:
     ):
         outputs = worker.run_cell(source).outputs
         assert not [item for item in outputs if item["output_type"] == "error"], (source, text(outputs))
+
+
+@pytest.mark.parametrize("line", ["breakpoint()", "import pdb; pdb.set_trace()"])
+def test_a_debugger_is_told_as_that(worker: Worker, line: str) -> None:
+    worker.run_cell(f"def f(x):\n    {line}\n    return x")
+    failure = worker.call("f", (1,)).failure
+    assert failure is not None
+    assert "take breakpoint() or set_trace() out" in failure.message
+    assert "input()" not in failure.message

@@ -5,14 +5,14 @@ A right sampler fails a test at |z| > 6 once in some 5e8 judgements (two-sided n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from grader.finding import Code, Finding
 from grader.judge.tensors import Array, as_float
-from grader.text import say
+from grader.text import NO_TEXT, Text, joined, say
 
 #: How many standard errors a mean or a standard deviation may be off.
 MAX_Z = 6.0
@@ -41,10 +41,12 @@ def judge_sample(
         return Finding(Code.SEED, say("Another seed gave the same numbers: is the seed used?"))
     if first.ndim == 2 and (_has_twins(first) or _has_twins(first.T)):
         return Finding(Code.TWINS, say("Two rows or two columns are equal: such units stay equal for ever."))
-    return _moments(np.concatenate([first.ravel(), second.ravel()]), mean, std, low, high)
+    return _moments(np.concatenate([first.ravel(), second.ravel()]), first.shape, mean, std, low, high)
 
 
-def _moments(drawn: Array, mean: float, std: float, low: float | None, high: float | None) -> Finding | None:
+def _moments(
+    drawn: Array, shape: tuple[int, ...], mean: float, std: float, low: float | None, high: float | None
+) -> Finding | None:
     n = len(drawn)
     middle, spread = float(drawn.mean()), float(np.sqrt(np.mean((drawn - drawn.mean()) ** 2)))
     # Where the spread is too large, the mean's own noise is too: only what is beyond that is told of the mean.
@@ -68,14 +70,14 @@ def _moments(drawn: Array, mean: float, std: float, low: float | None, high: flo
             ratio=ratio,
             wanted=std,
         )
-        return Finding(Code.SPREAD, told)
+        return Finding(Code.SPREAD, joined([told, _reason(ratio, std, shape, 3 * error / std if std else 0.0)]))
     for bound, side in ((low, -1), (high, 1)):
         if bound is None:
             continue
         extreme = float(drawn.min() if side < 0 else drawn.max())
         if side * (extreme - bound) > 1e-12 * max(1.0, abs(bound)):
             told = say(
-                "A drawn number is {extreme:.4g}; all should lie between {low} and {high}.",
+                "A drawn number is {extreme:.6g}; all should lie between {low:.6g} and {high:.6g}.",
                 extreme=extreme,
                 low=low,
                 high=high,
@@ -94,6 +96,35 @@ def _moments(drawn: Array, mean: float, std: float, low: float | None, high: flo
             )
             return Finding(Code.BOUNDS, told)
     return None
+
+
+def _reason(ratio: float, std: float, shape: tuple[int, ...], allowed: float) -> Text:
+    """What a spread that is ``ratio`` times the right one is, where the draws are enough to tell it from all else."""
+    causes = list(_causes(std, shape))
+    near = [told for factor, told in causes if abs(ratio / factor - 1) <= allowed]
+    far = [told for factor, told in causes if abs(ratio / factor - 1) <= 3 * allowed]
+    return near[0] if len(set(far)) == 1 and near else NO_TEXT
+
+
+def _causes(std: float, shape: tuple[int, ...]) -> Iterator[tuple[float, Text]]:
+    """Factors by which a spread is wrong most often."""
+    yield std, say("That is the square of it: the variance stands where the standard deviation belongs.")
+    yield 1 / np.sqrt(std), say("That is its square root: is a root taken twice?")
+    yield np.sqrt(2), say("That is the square root of 2 times it: is there a 2 too many under the root?")
+    yield np.sqrt(1 / 2), say("That is it divided by the square root of 2: is a 2 under the root missing?")
+    yield np.sqrt(3), say("That is the square root of 3 times it: the limit of a uniform law is no standard deviation.")
+    yield np.sqrt(1 / 3), say("That is it divided by the square root of 3: a standard deviation is no limit.")
+    yield 2.0, say("That is twice as much.")
+    yield 0.5, say("That is half of it.")
+    yield 3.0, say("That is three times as much.")
+    if len(shape) == 2 and shape[0] != shape[1]:
+        rows, columns = shape
+        for factor in (np.sqrt(rows / columns), np.sqrt(columns / rows)):
+            yield factor, say("That is what the other fan gives: look at which of the two sizes is fan-in.")
+        for one in shape:
+            both = np.sqrt(one / (rows + columns))
+            yield both, say("That is what both fans together give, where one alone belongs.")
+            yield 1 / both, say("That is what one fan alone gives, where both together belong.")
 
 
 def _has_twins(rows: Array) -> bool:

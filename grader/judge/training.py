@@ -9,7 +9,8 @@ import numpy as np
 
 from grader.finding import NOTHING, Code, Finding
 from grader.judge.compare import RETURNED_NONE
-from grader.text import authored, say
+from grader.judge.tensors import matches, tensors
+from grader.text import Text, authored, say
 
 
 def visible_rng() -> np.random.Generator:
@@ -33,6 +34,8 @@ def evaluated(
     """
     if value is None:
         return 0.0, Finding(code, RETURNED_NONE)
+    if isinstance(value, dict | str):
+        return 0.0, Finding(Code.TYPE, _no_tuple(value))
     try:
         with np.errstate(all="ignore"):
             given = score()
@@ -45,3 +48,31 @@ def evaluated(
     return (
         (reached, NOTHING) if np.isfinite(reached) else (0.0, Finding(code, say("The returned parameters give nan.")))
     )
+
+
+def _no_tuple(value: dict[str, Any] | str) -> Text:
+    """Parameters are arrays, one after the other."""
+    if isinstance(value, str):
+        return say("Text came back where the parameters were expected.")
+    return say(
+        "A dictionary with {keys} came back. Return the arrays themselves, as a tuple in the order that the exercise "
+        "asks for.",
+        keys=", ".join(map(repr, value)),
+    )
+
+
+def few_rows(X: Any, y: Any) -> tuple[Any, Any]:
+    """The first rows that hold the largest label, so that parameters have the shape that they have with all rows."""
+    count = int(np.argmax(y == y.max())) + 1
+    return X[:count], y[:count]
+
+
+def unmoved(value: Any, start: Any) -> Finding | None:
+    """What is told where parameters do not depend on the rows; ``start``: those that a few rows gave."""
+    if not (matches(value, start, 0.0) and list(tensors(value))):
+        return None
+    told = say(
+        "The parameters that came back do not depend on the rows: fewer rows give the very same ones. Are they those "
+        "of the start? Keep the results of your steps, and return them."
+    )
+    return Finding(Code.START, told)

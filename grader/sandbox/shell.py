@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bdb
 import builtins
 import os
 import sys
@@ -148,6 +149,7 @@ class StudentShell(InteractiveShell):  # type: ignore[misc]
             self.register_magic_function(_refuse, "cell", name)
         sys.stdout, sys.stderr = _Stream(self, "stdout"), _Stream(self, "stderr")
         builtins.input = _no_input
+        bdb.Bdb.set_trace = _no_debugger  # type: ignore[method-assign]
 
     def run(self, source: str, limit: int) -> list[dict[str, Any]]:
         """Run one cell and return its nbformat outputs."""
@@ -203,4 +205,10 @@ def make_shell() -> StudentShell:
 
 def _no_input(prompt: object = "") -> str:
     told = say("input() has nobody to ask while a notebook is graded; give the value in the code")
+    raise RuntimeError(in_words(told))
+
+
+def _no_debugger(self: object, frame: object = None) -> None:
+    """What `breakpoint()`, `pdb.set_trace()` and IPython's own come to."""
+    told = say("a debugger has nobody to talk to while a notebook is graded; take breakpoint() or set_trace() out")
     raise RuntimeError(in_words(told))

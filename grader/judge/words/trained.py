@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 
 from grader.finding import Code, Finding
-from grader.judge.training import evaluated, permuted, visible_rng
+from grader.judge.training import evaluated, few_rows, permuted, unmoved, visible_rng
 from grader.judge.words.word import Call, Judge, Line, Place, Planner, Recorder, Rule, Traced
 from grader.text import say
 
@@ -107,8 +107,13 @@ class Trained(Call):
             least=self.at_least,
             guess=float(np.max(np.bincount(y_held)) / len(y_held)),
         )
-        known = judge.fitting(self, (X, y, seed), outcome.value)
+        known = judge.fitting(self, (X, y, seed), outcome.value) or self._unmoved(judge, X, y, seed, outcome.value)
         judge.failed(self, outcome, known or Finding(Code.ACCURACY, told))
+
+    def _unmoved(self, judge: Judge, X: Any, y: Any, seed: int, value: Any) -> Finding | None:
+        """Whether these are still the parameters of the start: a training on few rows would not end where this did."""
+        again = judge.ask(self.fn, (*few_rows(X, y), seed))
+        return unmoved(value, again.value) if again.failure is None else None
 
     def record(self, recorder: Recorder) -> None:
         X, y, _, _, seed = list(self.tasks())[-1]
