@@ -182,6 +182,24 @@ def test_a_cell_that_stopped_with_an_error_is_told_from_one_that_has_not_run() -
     assert "stopped with an error" in space["made"].message
 
 
+def test_an_exercise_that_calls_one_that_is_not_there_says_which() -> None:
+    """What stands in its place is no function of the student's, and is not spoken of."""
+    space: dict[str, Any] = {"check": check, "np": np, "In": ["", "check.begin(...)"]}
+    exec('check.begin("half", 3, "half")\ncheck.values(half, np.arange(3.0))\nmade = check.verdict().verdict', space)
+    exec("def double(x):\n    return half(x) * 4", space)
+    code = 'check.begin("double", 2, "double")\ncheck.values(double, np.arange(3.0))\nmade = check.verdict().verdict'
+    exec(code, space)
+    assert space["made"].status == "not_attempted"
+    assert space["made"].message == "double calls half, which is not written yet."
+    space["In"] = ["", "def half(x)\n    return x / 2", "check.begin(...)"]
+    exec('check.begin("half", 3, "half")\ncheck.verdict()', space)
+    space["In"] = [*space["In"], "def double(x):\n    return half(x) * 4"]
+    exec(code, space)
+    assert space["made"].message.startswith("The cell that defines half stopped with an error")
+    with pytest.raises(NotImplementedError, match="half"):
+        space["half"](1)
+
+
 def test_a_syntax_error_in_a_cell_that_ran_again_is_not_judged_by_its_older_function() -> None:
     space: dict[str, Any] = {
         "check": check,

@@ -34,7 +34,7 @@ SECOND = [(chapter, *key, function) for chapter, module in WRITTEN.items() for k
 #: Not recognised by value, with the reason; what is told instead must be true of them.
 OTHERWISE = {
     ("softmax", "columns_for_rows"): ("axis", "divides by column sums after the row shift; ours shifts by column"),
-    ("cross_entropy", "no_logarithm"): ("value", "averages the probabilities without the minus"),
+    ("cross_entropy", "no_logarithm"): ("exchanged", "averages the probabilities without the minus"),
     ("train", "uphill"): ("accuracy", "another learning rate, so other numbers"),
     ("train", "bias_alone_moves"): ("accuracy", "another learning rate, so other numbers"),
     ("glorot_normal", "always_one_seed"): ("seed", "another fixed seed, so other numbers"),

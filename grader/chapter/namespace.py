@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import linecache
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from inspect import signature
@@ -20,6 +20,7 @@ from typing import Any
 from grader.chapter.answers import Answer, read_answers
 from grader.chapter.model import Cell, Chapter, ChapterError
 from grader.chapter.roles import Role
+from grader.judge.alternatives import Alternative, alternatives_of
 from grader.judge.differences import GradientOf
 from grader.judge.oracle import Expectation
 from grader.judge.references import Function, KnownAnswer
@@ -32,7 +33,8 @@ from grader.text import Text
 class Namespace:
     """What the chapter's trusted cells define, and its known answers: the `References` of a live oracle.
 
-    public: what is right on the public inputs of each call of a check: computed once for a class.
+    public: what is right on the public inputs of each call of a check; derived: the alternatives of each exercise:
+    both are computed once for a class.
     """
 
     chapter: Chapter
@@ -41,6 +43,7 @@ class Namespace:
     variants: tuple[Answer, ...]
     gradients: dict[str, GradientOf]
     public: dict[tuple[str, int], Expectation] = field(default_factory=dict, compare=False)
+    derived: dict[str, Sequence[Alternative]] = field(default_factory=dict, compare=False)
 
     def right(self, name: str) -> Function:
         """The reference of an exercise or of an adapter."""
@@ -60,6 +63,25 @@ class Namespace:
     def sentences(self, exercise: str) -> dict[str, Text]:
         """What is told of an exercise's known mistakes, by their names."""
         return {m.name: m.told for m in self.mistakes if m.exercise == exercise}
+
+    def alternatives(self, name: str) -> Sequence[Alternative]:
+        """What else an answer may be: derived from the right ones, and for a Keras half its NumPy half's mistakes."""
+        if name not in self.derived:
+            twin = self._reference_of(name)
+            forms = [variant.function for variant in self.variants if variant.exercise == twin and variant.function]
+            alike = [
+                (mistake.told, mistake.function)
+                for mistake in self.mistakes
+                if mistake.exercise == twin != self.exercise_of(name) and mistake.function
+            ]
+            adapted = self._adapter(name) is not None or self._needs_worker(twin)
+            self.derived[name] = alternatives_of([self.right(name), *([] if adapted else forms)], alike)
+        return self.derived[name]
+
+    def _needs_worker(self, exercise: str) -> bool:
+        """Whether answers of an exercise need TensorFlow: those that a twin stands in for, or adapters that need it."""
+        cells = [cell for cell in self.chapter.of(Role.EXERCISE, Role.ADAPTER) if cell.judges == exercise]
+        return any("same_as" in cell.options for cell in cells)
 
     def answered(self, name: str, answer: Answer) -> Function | None:
         """What a call of ``name`` gives where its exercise is answered so; None where only a worker can tell."""

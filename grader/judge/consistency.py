@@ -16,11 +16,14 @@ from grader.verdict import Part
 @dataclass(frozen=True)
 class Judged:
     """One call that was compared with what was expected. index: of its part in the check, in the order of calls;
-    case: what is known about a wrong answer, None for a right one."""
+    args, names: the call's arguments, and what the answer's tensors are called; case: what is known about a wrong
+    answer, None for a right one."""
 
     index: int
     value: Any
     expected: Expectation
+    args: tuple[Any, ...] = ()
+    names: tuple[str, ...] = ()
     case: Case | None = None
 
 

@@ -8,7 +8,7 @@ is worse than none: where two known mistakes fit, neither is named, only what th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -66,6 +66,8 @@ def diagnose(case: Case) -> Finding:
     fitting = [mistake for mistake in case.mistakes if mistake.value is not None and matches(case.got, mistake.value)]
     if known := the_only(fitting, worst):
         return known
+    if whole := _whole(case):
+        return replace(whole, detail=worst)
     order = _order(case)
     if order:
         return Finding(Code.ORDER, order)
@@ -99,7 +101,7 @@ def _to_earlier(case: Case, args: tuple[Any, ...], worst: tuple[Text, ...]) -> F
     """The answer is right for an earlier call's arguments: all others, or some alone that differ."""
     other = [
         raw("`") + name + raw("`")
-        for name, now, before in zip(_argument_names(case), case.args, args, strict=False)
+        for name, now, before in zip(_argument_names(case.args, case.arguments), case.args, args, strict=False)
         if not (callable(now) or matches(now, before))
     ]
     if 0 < len(other) < len(case.args):
@@ -153,27 +155,65 @@ def _error(case: Case) -> float:
     return max((relative_error(t.got, t.want) for t in _tensors(case) if not t.right), default=case.mismatch.error)
 
 
-def _argument_names(case: Case) -> list[Text]:
-    unnamed = range(len(case.arguments), len(case.args))
-    return [*map(raw, case.arguments), *(say("argument {number}", number=n + 1) for n in unnamed)]
+def _argument_names(args: Sequence[Any], arguments: Sequence[str]) -> list[Text]:
+    unnamed = range(len(arguments), len(args))
+    return [*map(raw, arguments), *(say("argument {number}", number=n + 1) for n in unnamed)]
 
 
-def _tensors(case: Case) -> list[Tensor]:
+def tensors_of(got: Any, want: Any, bands: Sequence[float], names: tuple[str, ...]) -> list[Tensor]:
+    """The tensors of an answer of the right structure beside the right ones; those of another shape are left out."""
     made = []
-    for name, got, want, band in beside(case.got, case.want, case.bands, case.names):
-        if got.shape == want.shape or got.size == want.size == 1:
-            mine, right = as_float(got).reshape(want.shape), as_float(want)
-            made.append(Tensor(name, mine, right, bool(relative_error(mine, right) <= band)))
+    for name, mine, right, band in beside(got, want, bands, names):
+        if mine.shape == right.shape or mine.size == right.size == 1:
+            came, wanted = as_float(mine).reshape(right.shape), as_float(right)
+            made.append(Tensor(name, came, wanted, bool(relative_error(came, wanted) <= band)))
     return made
 
 
-def _inputs(case: Case) -> list[tuple[Text, Array]]:
-    """The call's numeric arguments that are arrays, by name."""
+def inputs_of(args: Sequence[Any], arguments: Sequence[str]) -> list[tuple[Text, Array]]:
+    """A call's numeric arguments that are arrays, by name."""
     return [
         (name, as_float(arg))
-        for name, arg in zip(_argument_names(case), case.args, strict=False)
+        for name, arg in zip(_argument_names(args, arguments), args, strict=False)
         if isinstance(arg, np.ndarray) and arg.dtype.kind in "biuf"
     ]
+
+
+def _tensors(case: Case) -> list[Tensor]:
+    return tensors_of(case.got, case.want, case.bands, case.names)
+
+
+def _inputs(case: Case) -> list[tuple[Text, Array]]:
+    return inputs_of(case.args, case.arguments)
+
+
+def _whole(case: Case) -> Finding | None:
+    """Whole numbers where fractions belong: they are the cause, whatever else the numbers look like."""
+    try:
+        pairs = list(beside(case.got, case.want, case.bands, case.names))
+    except (KeyError, TypeError, ValueError):
+        return None
+    for name, got, want, band in pairs:
+        if got.dtype.kind not in "iu" or want.dtype.kind != "f" or got.shape != want.shape or not got.size:
+            continue
+        mine, right = as_float(got), as_float(want)
+        if relative_error(mine, right) <= band or not np.isfinite(right).all() or np.all(right == np.round(right)):
+            continue
+        fields = {"tensor": the_tensor(name, start=True), "dtype": str(got.dtype)}
+        if any(np.array_equal(mine, cut(right)) for cut in (np.trunc, np.floor, np.round)):
+            told = say(
+                "{tensor} is right but for its fractions, which are cut off: it is of type {dtype}. Is it made of an "
+                "array of whole numbers, as by np.zeros_like, or is // or int() in it?",
+                **fields,
+            )
+        else:
+            told = say(
+                "{tensor} is of type {dtype}, which holds whole numbers only: each fraction that is put into it is cut "
+                "off. Make it with dtype=float.",
+                **fields,
+            )
+        return Finding(Code.DTYPE, told)
+    return None
 
 
 def _returned_input(case: Case) -> Text:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache, partial
-from inspect import isclass, signature
+from inspect import isclass
 from typing import Any
 
 import numpy as np
 
 from grader.calling import Outcome
+from grader.judge.alternatives import LiveAlternatives, argument_names
 from grader.judge.differences import verify_gradient
 from grader.judge.explain import KnownMistake
 from grader.judge.lines import Lines
@@ -86,7 +87,22 @@ class LiveOracle:
 
     def _as_answered_here(self, right: Expectation, name: str, args: tuple[Any, ...]) -> Expectation:
         """What is right, with the mistakes that this oracle knows and the earlier work of its own student."""
-        return replace(right, mistakes=cache(lambda: self.known(name, args)), carried=self._carried(name, args))
+        return replace(
+            right,
+            mistakes=cache(lambda: self.known(name, args)),
+            carried=self._carried(name, args),
+            alternatives=self.alternatives(name, args),
+        )
+
+    def alternatives(self, name: str, args: tuple[Any, ...]) -> LiveAlternatives:
+        """What else an answer may be with these arguments."""
+
+        def given(function: Function) -> Any:
+            with quiet():
+                return _try(function, args)
+
+        weight = sum(leaf.size for arg in args if not callable(arg) for _, leaf in tensors(arg))
+        return LiveAlternatives(lambda: self._references.alternatives(name), given, weight)
 
     def _carried(self, name: str, args: tuple[Any, ...]) -> Callable[[], Any] | None:
         """The reference with the student's own functions in place of the exercises that it uses."""
@@ -133,14 +149,6 @@ class Plan(Lines):
                 f"{'' if len(leaves) == 1 else 's'}"
             )
         self._oracle.planned[call.index] = expected
-
-
-def argument_names(function: Any) -> tuple[str, ...]:
-    """What the arguments of a callable are called; none where it does not tell, as a NumPy ufunc."""
-    try:
-        return tuple(signature(function).parameters)
-    except (TypeError, ValueError):
-        return ()
 
 
 def bands_of(reference: Function, args: tuple[Any, ...], want: Any) -> list[float]:

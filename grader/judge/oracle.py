@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from grader.calling import Outcome
+from grader.judge.alternatives import Alternatives
 from grader.judge.explain import KnownMistake
 from grader.text import NO_TEXT, Text
 
@@ -19,6 +20,7 @@ class Expectation:
     wrong answers give here; between: at a kink, the lowest and the highest right value of the last tensors;
     problem: why nothing of this is known (one sentence). carried: where an earlier exercise that this one uses
     is wrong, the right answer with the student's own earlier functions in it; None where that is no matter.
+    alternatives: what else the answer may be, where it is wrong and no mistake fits.
     """
 
     want: Any = None
@@ -28,6 +30,7 @@ class Expectation:
     between: Sequence[tuple[Any, Any]] = ()
     problem: Text = NO_TEXT
     carried: Callable[[], Any] | None = None
+    alternatives: Alternatives | None = None
 
 
 class Oracle(Protocol):

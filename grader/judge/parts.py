@@ -35,16 +35,41 @@ def merge(parts: Sequence[Part], needed: Mapping[str, str]) -> list[Part]:
     return [_consistent(part, merged.get((part.name, True))) for part in merged.values()]
 
 
+#: How much a line tells of a cause: what stands in an earlier row goes before what stands in a later one; what stands
+#: in none is between the first two and the last three.
+_SHARPEST = (
+    (Code.MISTAKE,),
+    (
+        *(Code.EXCHANGED, Code.TRANSFORMED, Code.ROUNDED, Code.BOUNDED, Code.DTYPE, Code.START, Code.STATE, Code.ORDER),
+        *(Code.TYPE, Code.SHAPE, Code.TRANSPOSE, Code.BROADCAST, Code.AXIS, Code.SIGN, Code.FACTOR, Code.RETURNS_INPUT),
+        *(Code.RAISED, Code.UNDEFINED, Code.UNREADABLE, Code.BANNED, Code.LEANS, Code.CARRIED, Code.SEED, Code.TWINS),
+    ),
+)
+_VAGUEST = (
+    (Code.IGNORED, Code.PREVIOUS, Code.ROWS, Code.COLUMNS, Code.PER_ROW, Code.PER_COLUMN, Code.CONSTANT),
+    (Code.TENSORS, Code.NEAR, Code.ACCURACY),
+    (Code.VALUE, Code.NONE),
+)
+
+
 def telling(parts: Sequence[Part], status: Status) -> Part | None:
-    """The part that speaks for the check: of the parts that did not pass the one that names a mistake, else the
-    first with the check's own status; hidden ones first, as fresh inputs tell more apart."""
+    """The part that speaks for the check: of those that did not pass the one that tells most of a cause, hidden or not.
+    Of equally telling ones it is the first with the check's own status, a hidden one before a visible one."""
+
+    def order(part: Part) -> tuple[bool, int, bool, bool]:
+        late = status == "timeout" and part.status != status  # then that is what is to be told
+        return late, _bluntness(part.finding.code), part.status != status, not part.hidden
+
     failing = [part for part in parts if part.status != "passed" and part.finding.code is not Code.NEEDS]
-    failing.sort(key=lambda part: not part.hidden)
-    return (
-        next((part for part in failing if part.finding.code is Code.MISTAKE), None)
-        or next((part for part in failing if part.status == status), None)
-        or next(iter(failing), None)
-    )
+    return min(failing, key=order, default=None)
+
+
+def _bluntness(code: Code) -> int:
+    for place, codes in enumerate(_SHARPEST):
+        if code in codes:
+            return place
+    vague = next((place for place, codes in enumerate(_VAGUEST) if code in codes), -1)
+    return len(_SHARPEST) + 1 + vague
 
 
 def overall(statuses: Sequence[Status], score: float) -> Status:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+import numpy as np
+
 from grader.calling import call as call_function
 from grader.judge.live import LiveOracle
 from grader.judge.oracle import Expectation
 from grader.judge.references import References
 from grader.judge.session import Session
 from grader.judge.summary import summary
-from grader.judge.words.word import Call
+from grader.judge.words.word import Call, name_of
 from grader.text import Catalogue, render
 
 
@@ -43,6 +45,7 @@ class Recording(Session):
         self.oracle.kept.setdefault(call.index, {}).update(
             inputs=summary(args),
             mistakes=[],
+            alternatives=[],
             fitting=[[mistake.name, words(mistake.sentence), summary(mistake.value)] for mistake in known],
         )
 
@@ -63,6 +66,17 @@ class _Keeper(LiveOracle):
             "want": expected.want,
             "bands": list(expected.bands),
             "between": [list(pair) for pair in expected.between],
+            "alternatives": self._kept_alternatives(name_of(fn), args, expected.want),
             "mistakes": [[m.name, self.words(m.sentence), m.value] for m in expected.mistakes() if m.value is not None],
         }
         return expected
+
+    def _kept_alternatives(self, name: str, args: tuple[Any, ...], want: Any) -> list[Any]:
+        """As `grader.notebook.recorded.RecordedAlternatives` reads them."""
+        told, numbers, which, digests = self.alternatives(name, args).kept(want)
+        return [
+            [[self.words(one.text), one.whole] for one in told],
+            np.array(numbers, dtype=np.uint16),
+            np.array(which, dtype=np.uint16),
+            np.array(digests, dtype=np.float32),
+        ]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from grader.judge.alternatives import Alternative, alternatives_of
 from grader.judge.differences import GradientOf
 from grader.judge.source import rebound, used_names
 from grader.text import Text
@@ -31,6 +32,9 @@ class References(Protocol):
     def known(self, name: str) -> Sequence[KnownAnswer]:
         """The known wrong answers."""
 
+    def alternatives(self, name: str) -> Sequence[Alternative]:
+        """What else an answer may be, derived from the right one; made once."""
+
     def gradient(self, name: str) -> GradientOf | None:
         """What it differentiates; None where it is no backward."""
 
@@ -48,12 +52,18 @@ class PlainReferences:
     functions: Mapping[str, Function]
     mistakes: Sequence[tuple[str, KnownAnswer]] = ()
     gradients: Mapping[str, GradientOf] = field(default_factory=dict)
+    derived: dict[str, Sequence[Alternative]] = field(default_factory=dict, compare=False)
 
     def right(self, name: str) -> Function:
         return self.functions[name]
 
     def known(self, name: str) -> Sequence[KnownAnswer]:
         return [answer for exercise, answer in self.mistakes if exercise == name]
+
+    def alternatives(self, name: str) -> Sequence[Alternative]:
+        if name not in self.derived:
+            self.derived[name] = alternatives_of([self.functions[name]])
+        return self.derived[name]
 
     def gradient(self, name: str) -> GradientOf | None:
         return self.gradients.get(name)

@@ -22,6 +22,7 @@ from grader.judge.explain import Case, diagnose, the_only
 from grader.judge.lines import Lines
 from grader.judge.oracle import Expectation, Oracle
 from grader.judge.parts import merge, overall, telling
+from grader.judge.sharpen import sharpened
 from grader.judge.tensors import matches, tensors, with_last
 from grader.judge.words.values import Values
 from grader.judge.words.word import Call
@@ -89,7 +90,8 @@ class Session(Lines):
 
     def verdict(self) -> Verdict:
         """Close the check: the one verdict that its parts make."""
-        parts = merge(consistent(self._parts, self._compared), self._needed)
+        known = sharpened(consistent(self._parts, self._compared), self._compared, self._needed)
+        parts = merge(known, self._needed)
         counting = [part for part in parts if part.hidden] or parts
         total = sum(part.weight for part in counting)
         gained = sum(part.weight for part in counting if part.status == "passed")
@@ -134,7 +136,7 @@ class Session(Lines):
         mismatch = _mismatch(outcome.value, expected, call.names)
         earlier = self._earlier.setdefault(call.subject, [])
         earlier.append((call.args, expected.want))
-        judged = Judged(len(self._parts), outcome.value, expected)
+        judged = Judged(len(self._parts), outcome.value, expected, call.args, call.names)
         self._compared.append(judged)
         if mismatch is None:
             self._add(call, outcome, "passed", NOTHING, remarks(outcome.value, expected.want, call.names))

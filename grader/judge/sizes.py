@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -74,7 +75,48 @@ def telling(k: float, sizes: Sequence[Size]) -> Text | None:
         else:
             continue
         return say("{how}; {reason}", how=how, reason=reason) if reason else how
+    return _less_one(k, sizes) or _of_base(k)
+
+
+def _less_one(k: float, sizes: Sequence[Size]) -> Text | None:
+    """A factor as of a mean that is divided by one less (or one more) than the number of its terms."""
+    for size in sizes:
+        for divisor in (size.length - 1, size.length + 1):
+            if divisor > 1 and abs(k * divisor / size.length - 1) <= FIT:
+                return say(
+                    "{factor:.4g} times the right one, as of a division by {divisor} in place of {length}; {reason}",
+                    factor=float(f"{k:.4g}"),
+                    divisor=divisor,
+                    length=size.length,
+                    reason=size.told,
+                )
     return None
+
+
+def _of_base(k: float) -> Text | None:
+    cause = cause_of(k)
+    return say("{factor:.4g} times the right one, {cause}", factor=float(f"{k:.4g}"), cause=cause) if cause else None
+
+
+def cause_of(k: float) -> Text:
+    """Where a factor that no input explains comes from most often; no text where nothing is known."""
+    for factor, cause in (
+        (1 / math.log(2), say("as of a logarithm to the base 2")),
+        (1 / math.log(10), say("as of a logarithm to the base 10")),
+        (math.log(2), say("which is log 2")),
+        (math.log(10), say("which is log 10")),
+        (math.sqrt(2), say("which is the square root of 2")),
+        (math.sqrt(0.5), say("which is the square root of 1/2")),
+        (math.sqrt(3), say("which is the square root of 3")),
+        (math.sqrt(1 / 3), say("which is the square root of 1/3")),
+        (2.0, say("by a 2 too many")),
+        (0.5, say("by a 2 too few, or a half too many")),
+    ):
+        if abs(k / factor - 1) <= FIT:
+            return cause
+        if abs(k / factor + 1) <= FIT:
+            return joined([cause, say("with the opposite sign")], ", ")
+    return NO_TEXT
 
 
 def _factors(sizes: Sequence[Size]) -> Iterator[tuple[int, Text]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from grader.calling import Failure, Outcome, call
+from grader.calling import Failure, Missing, Outcome, call
+from grader.judge.alternatives import Told
 from grader.judge.explain import KnownMistake
 from grader.judge.oracle import Expectation
-from grader.judge.summary import is_of
+from grader.judge.summary import is_digest_of, is_of
+from grader.judge.tensors import Array
 from grader.judge.words.word import name_of
 from grader.locale import in_words
 from grader.said import Saying, said
@@ -43,7 +45,15 @@ class RecordedOracle:
         if problem:
             return Expectation(problem=problem)
         mistakes = [KnownMistake(name, raw(sentence), value) for name, sentence, value in record["mistakes"]]
-        return Expectation(record["want"], record["bands"], record["arguments"], lambda: mistakes, record["between"])
+        told = record.get("alternatives")  # not in notebooks of earlier releases
+        return Expectation(
+            record["want"],
+            record["bands"],
+            record["arguments"],
+            lambda: mistakes,
+            record["between"],
+            alternatives=RecordedAlternatives(*told) if told else None,
+        )
 
     def fitting(self, check: str, index: int, fn: Any, args: tuple[Any, ...], value: Any) -> Sequence[KnownMistake]:
         record, problem = self._record(check, index, args)
@@ -65,12 +75,37 @@ class RecordedOracle:
         return parts[index], NO_TEXT
 
 
+class RecordedAlternatives:
+    """What else an answer may be, in one call: what is told, and of each alternative its number, the place of what it
+    is told as, and the digest of its value."""
+
+    weight = 0
+
+    def __init__(self, told: Sequence[tuple[str, bool]], numbers: Array, which: Array, digests: Array) -> None:
+        self._told = [Told(raw(text), whole) for text, whole in told]
+        self._rows = list(zip(numbers.tolist(), which.tolist(), digests.tolist(), strict=True))
+
+    def fitting(self, value: Any, among: Mapping[int, Told] | None, is_right: bool) -> Mapping[int, Told]:
+        if is_right:  # whatever is kept is wrong
+            kept = {number for number, _, _ in self._rows}
+            return {number: told for number, told in (among or {}).items() if number not in kept}
+        return {
+            number: self._told[which]
+            for number, which, told in self._rows
+            if (among is None or number in among) and is_digest_of(told, value)
+        }
+
+
 class Absent:
     """Stands for an exercise whose cell has not run, or stopped with an error. ``failure`` says which."""
 
     def __init__(self, name: str, failure: Failure) -> None:
         self.__name__ = name
         self.failure = failure
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        """Another function of the student's calls it. Raises Missing, which says what to do."""
+        raise Missing(self.__name__, self.failure)
 
 
 def stopped(name: str, cells: Sequence[str]) -> bool:

@@ -1,0 +1,112 @@
+"""Where single calls tell little: what all calls of a part have in common.
+
+Only what holds in every call of the part, right ones among them, is told, and only where all that hold say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from grader.finding import Code, Finding
+from grader.judge.alternatives import MOST_NUMBERS, Told, sentence_of
+from grader.judge.consistency import Judged
+from grader.judge.explain import inputs_of, tensors_of
+from grader.judge.relations import Compared, related
+from grader.text import NO_TEXT, joined, say
+from grader.verdict import Part
+
+#: What says little or nothing of a cause: anything that holds in every call takes its place.
+_VAGUE = (
+    Code.VALUE,
+    Code.TENSORS,
+    Code.NEAR,
+    Code.SUMS,
+    Code.ROWS,
+    Code.COLUMNS,
+    Code.PER_ROW,
+    Code.PER_COLUMN,
+    Code.CONSTANT,
+    Code.IGNORED,
+)
+#: True, and telling more where a cause stands behind it.
+_PATTERNS = (Code.FACTOR, Code.OFFSET, Code.ALONG, Code.RETURNS_INPUT)
+#: A right loss above which a bounded one is told as such.
+_LARGE = 15.0
+
+
+def sharpened(parts: Sequence[Part], judged: Sequence[Judged], needed: Mapping[str, str]) -> list[Part]:
+    """The parts, one a call. needed: by part the one without which it pays nothing."""
+    made = list(parts)
+    for name in dict.fromkeys(part.name for part in parts):
+        calls = [one for one in judged if parts[one.index].name == name]
+        told = [parts[one.index] for one in calls if one.case is not None]
+        if len(calls) < sum(part.name == name for part in parts) or not any(map(_open, told)):
+            continue  # a call that gave nothing fits whatever one likes
+        other = needed.get(name, "")
+        is_right = bool(other) and all(part.status == "passed" for part in parts if part.name == other)
+        cause = _alternative(calls)
+        found = _related(calls) or cause or (_bounded(calls) if is_right else None)
+        for one in calls:
+            part = parts[one.index]
+            if one.case is None or part.status != "failed":
+                continue
+            before = part.finding
+            if before.code in _PATTERNS and cause is not None:
+                made[one.index] = replace(part, finding=replace(before, text=joined([before.text, cause.text])))
+            elif before.code in _VAGUE and found is not None:
+                made[one.index] = replace(part, finding=replace(found, detail=before.detail))
+    return made
+
+
+def _open(part: Part) -> bool:
+    return part.status == "failed" and part.finding.code in (*_VAGUE, *_PATTERNS)
+
+
+def _related(calls: Sequence[Judged]) -> Finding | None:
+    try:
+        found = related([_compared(one) for one in calls])
+    except (KeyError, TypeError, ValueError):  # an answer of another structure
+        return None
+    return Finding(*found) if found else None
+
+
+def _compared(one: Judged) -> Compared:
+    expected = one.expected
+    tensors = tensors_of(one.value, expected.want, expected.bands, one.names)
+    return Compared(tensors, inputs_of(one.args, expected.arguments))
+
+
+def _alternative(calls: Sequence[Judged]) -> Finding | None:
+    """What the numbers of every call are those of. Wrong calls are looked at first, and of them the lightest; the
+    heaviest of all calls not at all."""
+    asked = [(one.expected.alternatives, one.case is None, one.value) for one in calls]
+    light = [call for call in asked if call[0] is not None and call[0].weight <= MOST_NUMBERS]
+    light.sort(key=lambda call: (call[1], call[0].weight if call[0] is not None else 0))
+    if any(others is None for others, _, _ in asked) or not light or light[0][1]:
+        return None
+    fitting: Mapping[int, Told] | None = None
+    for others, is_right, value in light:
+        assert others is not None
+        fitting = others.fitting(value, fitting, is_right)
+        if not fitting:
+            return None
+    told = sentence_of(fitting.values()) if fitting else NO_TEXT
+    return Finding(Code.EXCHANGED, told) if told else None
+
+
+def _bounded(calls: Sequence[Judged]) -> Finding | None:
+    """A loss that is right on moderate inputs, and stays small on those where it must be large."""
+    for one in calls:
+        if np.size(one.expected.want) != 1 or isinstance(one.expected.want, dict):
+            return None
+        got, want = (float(np.ravel(np.asarray(value, dtype=float))[0]) for value in (one.value, one.expected.want))
+        if one.case is not None and not (want > _LARGE and 0 <= got < want):
+            return None
+    told = say(
+        "Your numbers stay small where the right ones grow with the inputs. Is an epsilon added inside a logarithm, or "
+        "a probability clipped? Both bound what may not be bounded."
+    )
+    return Finding(Code.BOUNDED, told)

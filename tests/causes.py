@@ -1,0 +1,717 @@
+"""Wrong answers as students write them: chapter, exercise, what is told when graded and in the notebook, source."""
+
+from __future__ import annotations
+
+CAUSES: list[tuple[str, str, str, str, str]] = []
+
+
+def _of(chapter: str, exercise: str, says: str, source: str, in_notebook: str | None = None) -> None:
+    CAUSES.append((chapter, exercise, says, says if in_notebook is None else in_notebook, source.strip("\n")))
+
+
+# 05: softmax
+_of(
+    "05",
+    "softmax",
+    "powers of 2",
+    """
+def softmax(z):
+    e = 2.0 ** (z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+""",
+)
+_of(
+    "05",
+    "softmax",
+    "powers of 10",
+    """
+def softmax(z):
+    e = np.power(10.0, z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+""",
+)
+_of(
+    "05",
+    "softmax",
+    "0.5 times `z`",
+    """
+def softmax(z, T=2.0):
+    e = np.exp((z - z.max(axis=1, keepdims=True)) / T)
+    return e / e.sum(axis=1, keepdims=True)
+""",
+)
+_of(
+    "05",
+    "softmax",
+    "applied twice",
+    """
+def softmax(z):
+    def once(z):
+        e = np.exp(z - z.max(axis=1, keepdims=True))
+        return e / e.sum(axis=1, keepdims=True)
+    return once(once(z))
+""",
+)
+_of(
+    "05",
+    "softmax",
+    "sorted",
+    """
+def softmax(z):
+    z = np.sort(z, axis=1)
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+""",
+)
+_of(
+    "05",
+    "softmax",
+    "without the exponential",
+    """
+def softmax(z):
+    shifted = z - z.max(axis=1, keepdims=True)
+    return shifted / shifted.sum(axis=1, keepdims=True)
+""",
+)
+_of(
+    "05",
+    "softmax",
+    "rounded to 3 digits",
+    """
+def softmax(z):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return np.round(e / e.sum(axis=1, keepdims=True), 3)
+""",
+)
+_of(
+    "05",
+    "softmax",
+    "logarithm of the right one",
+    """
+def softmax(z):
+    z = z - z.max(axis=1, keepdims=True)
+    return z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+""",
+)
+_of(
+    "05",
+    "softmax",
+    "1 at the largest entry",
+    """
+def softmax(z):
+    return np.eye(z.shape[1])[z.argmax(axis=1)]
+""",
+)
+_of(
+    "05",
+    "softmax",
+    "opposite sign",
+    """
+def softmax(z):
+    e = np.exp(-(z - z.min(axis=1, keepdims=True)))
+    return e / e.sum(axis=1, keepdims=True)
+""",
+)
+_of(
+    "05",
+    "softmax",
+    "fractions",
+    """
+def softmax(z):
+    out = np.zeros(z.shape, dtype=int)
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    out[:] = e / e.sum(axis=1, keepdims=True)
+    return out
+""",
+)
+# 05: log-sum-exp
+_of(
+    "05",
+    "log_sum_exp",
+    "logarithm to the base 2",
+    """
+def log_sum_exp(z):
+    m = z.max(axis=1)
+    return m + np.log2(np.exp(z - m[:, None]).sum(axis=1))
+""",
+)
+_of(
+    "05",
+    "log_sum_exp",
+    "without the logarithm",
+    """
+def log_sum_exp(z):
+    m = z.max(axis=1)
+    return m + np.exp(z - m[:, None]).sum(axis=1)
+""",
+)
+_of(
+    "05",
+    "log_sum_exp",
+    "a mean where a sum belongs",
+    """
+def log_sum_exp(z):
+    m = z.max(axis=1)
+    return m + np.log(np.exp(z - m[:, None]).mean(axis=1))
+""",
+)
+_of(
+    "05",
+    "log_sum_exp",
+    "a minus where a plus belongs",
+    """
+def log_sum_exp(z):
+    m = z.max(axis=1)
+    return m - np.log(np.exp(z - m[:, None]).sum(axis=1))
+""",
+)
+# 05: losses
+_of(
+    "05",
+    "cross_entropy",
+    "base 2",
+    """
+def cross_entropy(z, y):
+    return float(np.mean(log_sum_exp(z) - z[np.arange(len(z)), y]) / np.log(2))
+""",
+)
+_of(
+    "05",
+    "cross_entropy",
+    "base 10",
+    """
+def cross_entropy(z, y):
+    return float(-np.mean(np.log10(softmax(z)[np.arange(len(z)), y])))
+""",
+)
+_of(
+    "05",
+    "cross_entropy",
+    "in the place of `y`",
+    """
+def cross_entropy(z, y):
+    p = softmax(z)
+    return float(-np.mean(np.log(p.max(axis=1))))
+""",
+)
+_of(
+    "05",
+    "cross_entropy",
+    "the first row alone",
+    """
+def cross_entropy(z, y):
+    return float(log_sum_exp(z)[0] - z[0, y[0]])
+""",
+)
+_of(
+    "05",
+    "cross_entropy",
+    "in place of",
+    """
+def cross_entropy(z, y):
+    return float(np.sum(log_sum_exp(z) - z[np.arange(len(z)), y]) / (len(z) - 1))
+""",
+)
+_of(
+    "05",
+    "cross_entropy",
+    "smoothed by 0.1",
+    """
+def cross_entropy(z, y):
+    t = np.eye(z.shape[1])[y] * 0.9 + 0.1 / z.shape[1]
+    return float(-np.mean(np.sum(t * (z - log_sum_exp(z)[:, None]), axis=1)))
+""",
+)
+_of(
+    "05",
+    "cross_entropy",
+    "epsilon of 1e-09",
+    """
+def cross_entropy(z, y):
+    p = softmax(z)[np.arange(len(z)), y]
+    return float(-np.mean(np.log(p + 1e-9)))
+""",
+)
+_of(
+    "05",
+    "cross_entropy",
+    "clipped at 1e-12",
+    """
+def cross_entropy(z, y):
+    p = np.clip(softmax(z), 1e-12, 1 - 1e-12)
+    return float(-np.mean(np.log(p[np.arange(len(z)), y])))
+""",
+)
+_of(
+    "05",
+    "cross_entropy",
+    "plus where a minus",
+    """
+def cross_entropy(z, y):
+    return float(np.mean(log_sum_exp(z) + z[np.arange(len(z)), y]))
+""",
+)
+_of(
+    "05",
+    "cross_entropy",
+    "one class down",
+    """
+def cross_entropy(z, y):
+    return float(np.mean(log_sum_exp(z) - z[np.arange(len(z)), y - 1]))
+""",
+)
+_of(
+    "05",
+    "cross_entropy",
+    "median",
+    """
+def cross_entropy(z, y):
+    return float(np.median(log_sum_exp(z) - z[np.arange(len(z)), y]))
+""",
+)
+_of(
+    "05",
+    "cross_entropy",
+    "square",
+    """
+def cross_entropy(z, y):
+    return float(np.mean(log_sum_exp(z) - z[np.arange(len(z)), y])) ** 2
+""",
+)
+_of(
+    "05",
+    "cross_entropy",
+    "the exponential of minus",
+    """
+def cross_entropy(z, y):
+    return float(np.exp(-np.mean(log_sum_exp(z) - z[np.arange(len(z)), y])))
+""",
+)
+_of(
+    "05",
+    "soft_cross_entropy",
+    "exchanged",
+    """
+def soft_cross_entropy(z, t):
+    log_t = t - log_sum_exp(t)[:, None]
+    return float(-np.mean(np.sum(z * log_t, axis=1)))
+""",
+)
+_of(
+    "05",
+    "soft_cross_entropy",
+    "largest entry of each row of `t`",
+    """
+def soft_cross_entropy(z, t):
+    y = t.argmax(axis=1)
+    return float(np.mean(log_sum_exp(z) - z[np.arange(len(z)), y]))
+""",
+)
+_of(
+    "05",
+    "sequence_cross_entropy",
+    "",
+    """
+def sequence_cross_entropy(z, y):
+    return cross_entropy(z[:, 0], y[:, 0])
+""",
+)
+# 05: gradients
+_of(
+    "05",
+    "cross_entropy_gradient",
+    "one class up",
+    """
+def cross_entropy_gradient(z, y):
+    dz = softmax(z)
+    dz[np.arange(len(z)), (y + 1) % z.shape[1]] -= 1
+    return dz / len(z)
+""",
+)
+_of(
+    "05",
+    "cross_entropy_gradient",
+    "plus where a minus",
+    """
+def cross_entropy_gradient(z, y):
+    dz = softmax(z)
+    dz[np.arange(len(z)), y] += 1
+    return dz / len(z)
+""",
+)
+_of(
+    "05",
+    "cross_entropy_gradient",
+    "without `softmax`",
+    """
+def cross_entropy_gradient(z, y):
+    return (z - np.eye(z.shape[1])[y]) / len(z)
+""",
+)
+_of(
+    "05",
+    "loss_and_gradients",
+    "base 2",
+    """
+def loss_and_gradients(X, y, W, b):
+    z = X @ W + b
+    dz = cross_entropy_gradient(z, y)
+    return cross_entropy(z, y) / np.log(2), X.T @ dz, dz.sum(axis=0)
+""",
+)
+_of(
+    "05",
+    "loss_and_gradients",
+    "`b` counted twice",
+    """
+def loss_and_gradients(X, y, W, b):
+    z = X @ W + b + b
+    dz = cross_entropy_gradient(z, y)
+    return cross_entropy(z, y), X.T @ dz, dz.sum(axis=0)
+""",
+)
+# 04
+_of(
+    "04",
+    "sigmoid",
+    "falls from 1 to 0",
+    """
+def sigmoid(z):
+    return np.exp(-z) / (1 + np.exp(-z))
+""",
+)
+_of(
+    "04",
+    "sigmoid",
+    "a minus where a plus belongs",
+    """
+def sigmoid(z):
+    e = np.exp(-np.abs(z))
+    return np.where(z >= 0, 1.0, e) / (1 - e)
+""",
+    in_notebook="divide by zero",
+)
+_of(
+    "04",
+    "sigmoid",
+    "0.5 times `z`",
+    """
+def sigmoid(z):
+    return 0.5 * (1 + np.tanh(0.25 * z))
+""",
+)
+_of(
+    "04",
+    "binary_cross_entropy",
+    "one of two terms lacks its minus",
+    """
+def binary_cross_entropy(z, y):
+    A = sigmoid(z)
+    return np.sum(-y * np.log(A) + (1 - y) * np.log(1 - A)) / y.shape[0]
+""",
+)
+_of(
+    "04",
+    "binary_cross_entropy",
+    "every row meets every other",
+    """
+def binary_cross_entropy(z, y):
+    y = y.ravel()
+    return float(np.mean(np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z))) - y * z))
+""",
+)
+_of(
+    "04",
+    "binary_cross_entropy",
+    "every row meets every other",
+    """
+def binary_cross_entropy(z, y):
+    z = z[:, 0]
+    return float(np.mean(np.logaddexp(0, z) - y * z))
+""",
+)
+_of(
+    "04",
+    "binary_cross_entropy",
+    "without the maximum",
+    """
+def binary_cross_entropy(z, y):
+    return float(np.mean(z + np.log1p(np.exp(-np.abs(z))) - y * z))
+""",
+)
+_of(
+    "04",
+    "binary_cross_entropy",
+    "base 2",
+    """
+def binary_cross_entropy(z, y):
+    p = sigmoid(z)
+    return float(-np.mean(y * np.log2(p) + (1 - y) * np.log2(1 - p)))
+""",
+)
+_of(
+    "04",
+    "binary_cross_entropy",
+    "clip the probabilities",
+    """
+def binary_cross_entropy(z, y):
+    p = sigmoid(z)
+    return float(-np.mean(y * np.log(p + 1e-7) + (1 - y) * np.log(1 - p + 1e-7)))
+""",
+)
+_of(
+    "04",
+    "binary_cross_entropy",
+    "epsilon",
+    """
+def binary_cross_entropy(z, y):
+    p = sigmoid(z)
+    return float(-np.mean(y * np.log(p + 3e-11) + (1 - y) * np.log(1 - p + 3e-11)))
+""",
+)
+_of(
+    "04",
+    "binary_cross_entropy",
+    "base 2",
+    """
+def binary_cross_entropy(z, y):
+    z = z.ravel(); y = y.ravel()
+    return float(np.mean(np.logaddexp2(0, z / np.log(2)) - y * z / np.log(2)))
+""",
+)
+_of(
+    "04",
+    "binary_cross_entropy",
+    "are swapped",
+    """
+def binary_cross_entropy(z, y):
+    p = sigmoid(z)
+    return float(-np.mean((1 - y) * np.log(p) + y * np.log(1 - p)))
+""",
+)
+_of(
+    "04",
+    "binary_cross_entropy",
+    "-1 and 1 in `y`",
+    """
+def binary_cross_entropy(z, y):
+    t = 2 * y - 1
+    return float(np.mean(np.logaddexp(0, z) - t * z))
+""",
+)
+_of(
+    "04",
+    "binary_cross_entropy",
+    "sum over the batch",
+    """
+def binary_cross_entropy(z, y):
+    total = 0
+    for a, t in zip(z[:, 0], y[:, 0]):
+        total += np.logaddexp(0, a) - t * a
+    return total
+""",
+)
+_of(
+    "04",
+    "loss_and_gradients",
+    "without `b1`",
+    """
+def loss_and_gradients(X, y, W1, b1, W2, b2):
+    h = sigmoid(X @ W1)
+    z = h @ W2 + b2
+    loss = binary_cross_entropy(z, y)
+    dz = (sigmoid(z) - y) / len(X)
+    dA = dz @ W2.T * h * (1 - h)
+    return loss, X.T @ dA, dA.sum(axis=0), h.T @ dz, dz.sum(axis=0)
+""",
+)
+_of(
+    "04",
+    "loss_and_gradients",
+    "without one of its factors",
+    """
+def loss_and_gradients(X, y, W1, b1, W2, b2):
+    h, z = forward(X, W1, b1, W2, b2)
+    loss = binary_cross_entropy(z, y)
+    dz = (sigmoid(z) - y) / len(X)
+    dA = dz @ W2.T * h
+    return loss, X.T @ dA, dA.sum(axis=0), h.T @ dz, dz.sum(axis=0)
+""",
+)
+_of(
+    "04",
+    "ebp_step",
+    "",
+    """
+def ebp_step(X, t, W1, b1, W2, b2, rate):
+    h, z = forward(X, W1, b1, W2, b2)
+    y = sigmoid(z)
+    delta2 = (y - t) * y * (1 - y) / len(X)
+    delta1 = (delta2 @ W2.T)
+    return (W1 - rate * X.T @ delta1, b1 - rate * delta1.sum(axis=0),
+            W2 - rate * h.T @ delta2, b2 - rate * delta2.sum(axis=0))
+""",
+)
+_of(
+    "04",
+    "forward",
+    "leave the bias b2 out",
+    """
+def forward(X, W1, b1, W2, b2):
+    h = sigmoid(X @ W1 + b1)
+    return h, h @ W2
+""",
+)
+# 01
+_of(
+    "01",
+    "sign",
+    "",
+    """
+def sign(z):
+    return np.where(z > 0, 1.0, -1.0)
+""",
+)
+_of(
+    "01",
+    "net_input",
+    "You subtract b",
+    """
+def net_input(X, w, b):
+    return X @ w - b
+""",
+)
+_of(
+    "01",
+    "net_input",
+    "leaves the bias out",
+    """
+def net_input(X, w, b):
+    return np.dot(X, w)
+""",
+)
+_of(
+    "01",
+    "hebb",
+    "mean",
+    """
+def hebb(X, s, eta):
+    return eta * np.mean(s[:, None] * X, axis=0), eta * np.mean(s)
+""",
+)
+_of(
+    "01",
+    "hebb",
+    "leave the learning rate out",
+    """
+def hebb(X, s, eta):
+    return s @ X, s.sum()
+""",
+)
+_of(
+    "01",
+    "perceptron_step",
+    "",
+    """
+def perceptron_step(x, t, w, b, eta):
+    y = heaviside(x @ w + b)
+    return w + eta * (y - t) * x, b + eta * (y - t)
+""",
+)
+_of(
+    "01",
+    "margin_and_radius",
+    "",
+    """
+def margin_and_radius(X, t, w, b):
+    s = 2 * t - 1
+    gamma = np.min(s * (X @ w + b)) / np.linalg.norm(w)
+    radius = np.sqrt(np.max(np.sum(X * X, axis=1)) + 1)
+    return gamma, radius, (radius / gamma) ** 2
+""",
+)
+_of(
+    "01",
+    "margin_and_radius",
+    "always 1",
+    """
+def margin_and_radius(X, t, w, b):
+    s = 2 * t - 1
+    gamma = np.min(s * (X @ w + b)) / np.sqrt(w @ w + b * b)
+    radius = np.sqrt(np.max(np.sum(X * X, axis=1)))
+    return gamma, radius, (radius / gamma) ** 2
+""",
+)
+_of(
+    "01",
+    "margin_and_radius",
+    "maximum where a minimum",
+    """
+def margin_and_radius(X, t, w, b):
+    s = 2 * t - 1
+    gamma = np.max(s * (X @ w + b)) / np.sqrt(w @ w + b * b)
+    radius = np.sqrt(np.max(np.sum(X * X, axis=1)) + 1)
+    return gamma, radius, (radius / gamma) ** 2
+""",
+)
+# 06
+_of(
+    "06",
+    "layer_statistics",
+    "variance",
+    """
+def layer_statistics(X, weights, kind):
+    outs = activations(X, weights, kind)
+    return np.array([np.mean((A - A.mean())**2) for A in outs]), np.array([(abs(A) > 0.95).mean() for A in outs])
+""",
+)
+_of(
+    "06",
+    "he_normal",
+    "square",
+    """
+def he_normal(shape, seed):
+    np.random.seed(seed)
+    return np.random.randn(*shape) * (2 / shape[0])
+""",
+    in_notebook="times the expected",
+)
+_of(
+    "06",
+    "he_normal",
+    "2 under the root",
+    """
+def he_normal(shape, seed):
+    np.random.seed(seed)
+    return np.random.randn(*shape) / np.sqrt(shape[0])
+""",
+    in_notebook="times the expected",
+)
+_of(
+    "06",
+    "layer_backward",
+    "'tanh'",
+    """
+def layer_backward(dA, X, W, kind):
+    A = np.tanh(X @ W)
+    dZ = dA * (1 - A**2)
+    return dZ @ W.T, X.T @ dZ
+""",
+)
+_of(
+    "06",
+    "loss_and_gradients",
+    "base 2",
+    """
+def loss_and_gradients(X, y, weights, kind):
+    inputs = (X, *activations(X, weights[:-1], kind))
+    loss, up = softmax_loss(inputs[-1] @ weights[-1], y)
+    grads = []
+    up, dW = layer_backward(up, inputs[-1], weights[-1], "linear")
+    grads.append(dW)
+    for A, W in zip(inputs[-2::-1], weights[-2::-1]):
+        up, dW = layer_backward(up, A, W, kind)
+        grads.append(dW)
+    return (loss / np.log(2), *grads[::-1])
+""",
+)
