@@ -27,6 +27,7 @@ class Graded:
     """One graded submission. ``notebook`` is what instructor and student may see: no hidden test in it.
 
     remarks: what was repaired, a sentence each. reason: why the submission could not be read or graded at all.
+    digest: of the file that was handed in, as SHA-256.
     """
 
     chapter: str
@@ -37,6 +38,7 @@ class Graded:
     reason: Text
     isolation: str
     seed: int
+    digest: str
 
     @property
     def score(self) -> float:
@@ -91,6 +93,7 @@ class Graded:
             "waits": self.waits,
             "isolation": self.isolation,
             "seed": self.seed,
+            "digest": self.digest,
             "problem": self.problem,
             "notes": list(self.notes),
             "checks": [verdict.to_json() for verdict in self.verdicts],
@@ -117,6 +120,7 @@ class Graded:
             told.read("reason", text_from),
             told.text("isolation"),
             told.whole("seed"),
+            told.text("digest"),
         )
 
 

@@ -56,6 +56,33 @@ class Names:
     names: tuple[Any, ...]
 
 
+class Ratio(float):
+    """A number in a sentence that follows from how an answer was computed, as a factor or a share does, and not from
+    the numbers of an input. It is told of hidden inputs too, with few digits; every other one is withheld there."""
+
+    def __new__(cls, value: float, digits: int = 3) -> Ratio:
+        return super().__new__(cls, f"{value:.{digits}g}")
+
+
+class Quoted(str):
+    """Words that were made while grading, of values: a library's, or of a chapter's score. They may hold any number."""
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """Stands in a sentence where something is not told."""
+
+    def __format__(self, spec: str) -> str:
+        return "…"
+
+    def __str__(self) -> str:
+        return "…"
+
+
+#: In place of a number of hidden inputs.
+WITHHELD = Withheld()
+
+
 class Catalogue(Protocol):
     """Sentences of one language."""
 
@@ -165,7 +192,7 @@ def _kept(fields: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
 
 
 def _kept_value(value: Any) -> Any:
-    if isinstance(value, Text | Names | str | int | float) or value is None:
+    if isinstance(value, Text | Names | Withheld | str | int | float) or value is None:
         return value
     if isinstance(value, Integral):  # NumPy's
         return int(value)
@@ -192,6 +219,8 @@ _AND = say("{first} and {last}")
 def _plain(value: Any) -> Any:
     if isinstance(value, Names):
         return {"names": [_plain(name) for name in value.names]}
+    if isinstance(value, Withheld):
+        return {"withheld": True}
     if not isinstance(value, Text):
         return value if isinstance(value, str | int | float | bool) or value is None else str(value)
     if not value.key:
@@ -211,6 +240,8 @@ def _read(data: Any) -> Any:
         return data
     if "names" in data:
         return Names(tuple(map(_read, data["names"])))
+    if "withheld" in data:
+        return WITHHELD
     if "parts" in data:
         return Text(parts=tuple(map(_read, data["parts"])))
     if not isinstance(data.get("key"), str):

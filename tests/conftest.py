@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,12 +18,15 @@ from nbformat import NotebookNode
 
 from grader.chapter.model import Chapter, load_chapter
 from grader.chapter.namespace import Namespace, load_namespace
+from grader.cli import main
 from grader.grade.grading import grade_submission
 from grader.grade.jobs import Prepared, prepare
 from grader.result import Graded
 from grader.settings import Settings, load_settings
 
 CHAPTER = "01_scale"
+#: A command line that is typed, and what it gave.
+Here = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @dataclass(frozen=True)
@@ -123,6 +127,22 @@ def course(built: Path, tmp_path: Path) -> Course:
     settings = load_settings(root)
     chapter = load_chapter(settings.chapter(CHAPTER))
     return Course(settings, chapter, load_namespace(chapter))
+
+
+@pytest.fixture
+def here(course: Course, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Here:
+    """The ``grader`` command line, typed in the course's folder: in this process, which has imported everything."""
+    monkeypatch.chdir(course.root)
+    for name in ("CI", "GRADER_SECRET"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        monkeypatch.setattr(sys, "argv", ["grader", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return subprocess.CompletedProcess(words, int(ended.value.code or 0), *capsys.readouterr())
+
+    return run
 
 
 def nbgrader(course: Course, *words: str) -> subprocess.CompletedProcess[str]:

@@ -9,18 +9,15 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import CHAPTER, RIGHT, Course
+from conftest import CHAPTER, RIGHT, Course, Here
 
 from grader import report
-from grader.cli import main
 from grader.cli.lecturer import Format
 
-Here = Callable[..., subprocess.CompletedProcess[str]]
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -34,22 +31,6 @@ def grader(course: Course, *words: str, **environment: str) -> subprocess.Comple
         check=False,
         env=clean | environment,
     )
-
-
-@pytest.fixture
-def here(course: Course, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Here:
-    """The same in this process, which has imported everything already."""
-    monkeypatch.chdir(course.root)
-    for name in ("CI", "GRADER_SECRET"):
-        monkeypatch.delenv(name, raising=False)
-
-    def run(*words: str) -> subprocess.CompletedProcess[str]:
-        monkeypatch.setattr(sys, "argv", ["grader", *words])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        return subprocess.CompletedProcess(words, int(ended.value.code or 0), *capsys.readouterr())
-
-    return run
 
 
 def test_grade_tells_scores_as_text_and_json(course: Course) -> None:

@@ -144,7 +144,7 @@ def test_damaged_json_is_read_as_it_is_or_refused_in_one_line(graded: Graded, od
             assert "\n" not in told
             assert len(told) < 300
             refused.add(last)
-    texts_and_lists = {"student", "chapter", "isolation", "checks", "remarks"}
+    texts_and_lists = {"student", "chapter", "isolation", "digest", "checks", "remarks"}
     assert set(data) - DERIVED - (texts_and_lists if odd in ("x", []) else set()) <= refused
 
 
@@ -178,7 +178,7 @@ def test_the_headline_tells_the_first_thing_first(course: Course) -> None:
         return Verdict("softmax", 2, 0, status, Finding(Code.VALUE, raw(message)))
 
     def headline(*made: Verdict, reason: Text = NO_TEXT, remarks: tuple[Text, ...] = ()) -> str:
-        return str(Graded("05", "ada", made, new_notebook(), remarks, reason, "", 0).headline)
+        return str(Graded("05", "ada", made, new_notebook(), remarks, reason, "", 0, "").headline)
 
     assert headline(verdict("passed")) == "all right"
     assert headline(verdict("passed"), verdict("not_attempted"), verdict("failed", "Twice too large.")) == (

@@ -20,7 +20,7 @@ _TEXT = Format("text")
 
 
 def grade(
-    paths: Annotated[list[Path], typer.Argument(help="Notebooks, or folders of them.")],
+    paths: Annotated[list[Path] | None, typer.Argument(help="Notebooks, or folders of them.")] = None,
     format: Annotated[Format, typer.Option(help="What is printed.")] = _TEXT,
     student: Annotated[str, typer.Option(help="Whose hidden inputs; default: a hash of the file.")] = "",
     chapter: Annotated[
@@ -28,21 +28,36 @@ def grade(
     ] = "",
     min_score: Annotated[float, typer.Option(help="Exit 1 if a submission scores below this.")] = 0.0,
     public_seed: Annotated[bool, typer.Option("--public-seed", help="Grade without a secret.")] = False,
+    replayed: Annotated[
+        Path | None,
+        typer.Option("--replay", metavar="VERDICT.json", help="Judge once more on the very inputs of this verdict."),
+    ] = None,
 ) -> None:
     """Grade submissions without a gradebook. One that cannot be graded is a row with 0 and the reason, and exit 1."""
     from grader.chapter.translate import catalogue_of_course
     from grader.grade.files import grade_files, notebooks_in
+    from grader.grade.replay import replay
 
+    if not paths and replayed is None:
+        stop("Missing argument 'paths' (see 'grader grade --help')")
     if format == "gradescope" and not chapter:
         stop("--format gradescope wants --chapter ID: without it the notebook itself says what it is graded as")
     settings = load_settings()
-    results = grade_files(notebooks_in(paths), settings, load_secret(settings, public_seed), student, chapter)
+    differing: list[str] = []
+    if replayed is None:
+        secret = load_secret(settings, public_seed)
+        results = grade_files(notebooks_in(paths or []), settings, secret, student, chapter)
+    else:
+        again = replay(replayed, settings, paths or [])
+        results, differing = [(one.path, one.again) for one in again], [one.told for one in again if one.differing]
     try:
         page = write(format, results, catalogue_of_course(settings.chapters(), settings.locale))
     except ValueError as error:
         stop(str(error))
     print(page)
-    if any(graded.problem is not None or graded.score < min_score for _, graded in results):
+    for line in differing:
+        typer.echo(f"grader: {one_line(line)}", err=True)
+    if differing or any(graded.problem is not None or graded.score < min_score for _, graded in results):
         raise typer.Exit(1)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -54,8 +53,8 @@ def _grade(path: Path, desk: Desk, settings: Settings, student: str, expected: C
     try:
         folder = settings.chapter(_chapter_of(file, settings, expected))
     except SubmissionError as error:
-        return _refused(error.told, student, expected)
-    who = student or hashlib.sha256(file.data).hexdigest()[:12]
+        return _refused(error.told, student, expected, file)
+    who = student or file.digest[:12]
     return desk.grade(Job(folder, desk.prepare(folder).digest, who, file, settings.limits, settings.locale))
 
 
@@ -86,14 +85,14 @@ def _chapter_of(file: File, settings: Settings, expected: Chapter | None) -> str
     return expected.id
 
 
-def _refused(reason: Text, student: str, expected: Chapter | None) -> Graded:
+def _refused(reason: Text, student: str, expected: Chapter | None, file: File) -> Graded:
     """A row with 0: of the expected chapter's checks, where a chapter is expected."""
     verdicts = tuple(
         Verdict(check.name, check.points, 0.0, "error", Finding(Code.UNREADABLE, reason))
         for check in (expected.of(Role.CHECK) if expected else ())
     )
     chapter = expected.id if expected else "unknown"
-    return Graded(chapter, student, verdicts, new_notebook(), (), reason, "none: nothing was run", 0)
+    return Graded(chapter, student, verdicts, new_notebook(), (), reason, "none: nothing was run", 0, file.digest)
 
 
 def _short(name: str | None) -> str:

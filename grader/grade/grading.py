@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from nbformat import NotebookNode, from_dict
@@ -25,7 +26,7 @@ from grader.grade.judging import Looks
 from grader.grade.placed import Placed, Repaired
 from grader.grade.referee import Referee
 from grader.grade.repair import repair
-from grader.grade.submission import MAX_CELL, File, SubmissionError, language_of, read_submission
+from grader.grade.submission import MAX_CELL, File, SubmissionError, language_of, read_file, read_submission
 from grader.limits import Limits
 from grader.result import Graded
 from grader.sandbox.nursery import Nursery
@@ -56,22 +57,25 @@ def grade_submission(
     limits: Limits | None = None,
     nursery: Nursery | None = None,
     locale: str = "",
+    seeds: Mapping[str, int] = MappingProxyType({}),
 ) -> Graded:
     """Grade one file. What cannot be read is 0 with the reason in ``problem``; nothing raises for it.
 
     nursery: where workers come from (see `preload`); without one this submission has its own. locale: the language of
-    the graded page, where the notebook names none.
+    the graded page, where the notebook names none. seeds: of an earlier verdict's checks, to replay it.
     """
+    file = read_file(file) if isinstance(file, Path) else file
     try:
         submitted = read_submission(file)
     except SubmissionError as error:
-        return _without_a_run(chapter, student, "error", Finding(Code.UNREADABLE, error.told), locale)
+        return _without_a_run(chapter, student, "error", Finding(Code.UNREADABLE, error.told), locale, file.digest)
     locale = language_of(submitted, locale)
     chapter, catalogue = in_language(chapter, locale)
     repaired = repair(submitted, chapter)
     with nursery_for(chapter, nursery) as place, Worker(limits, place, locale) as worker:
         sources: list[str] = []  # as far as the cells have run: what comes later explains no answer
-        referee = Referee(chapter, namespace, asking(worker, namespace), secret, student, sources)
+        asked = asking(worker, namespace)
+        referee = Referee(chapter, namespace, asked, secret, student, sources, digest=file.digest, replayed=seeds)
         looks = Looks(worker, referee, chapter, sources, repaired)
         outputs: list[list[dict[str, Any]]] = []
         notes = list(repaired.notes)
@@ -115,6 +119,7 @@ def grade_submission(
             NO_TEXT,
             worker.isolation,
             referee.seed(""),
+            file.digest,
         )
 
 
@@ -229,14 +234,14 @@ def _authored(chapter: Chapter, placed: Placed) -> Cell | None:
         return None
 
 
-def ungradable(chapter: Chapter, student: str, error: Exception, locale: str = "") -> Graded:
+def ungradable(chapter: Chapter, student: str, error: Exception, digest: str, locale: str = "") -> Graded:
     """What stands for a submission whose grading broke off: every check waits for a person."""
     told = " ".join(well_formed(str(error)).split())[:300]
     reason = say("could not be graded: {error}", error=f"{type(error).__name__}: {told}")
-    return _without_a_run(chapter, student, "not_judged", Finding(Code.NOT_GRADED, reason), locale)
+    return _without_a_run(chapter, student, "not_judged", Finding(Code.NOT_GRADED, reason), locale, digest)
 
 
-def _without_a_run(chapter: Chapter, student: str, status: Status, why: Finding, locale: str) -> Graded:
+def _without_a_run(chapter: Chapter, student: str, status: Status, why: Finding, locale: str, digest: str) -> Graded:
     """0 points for every check, and a notebook that says why."""
     chapter, catalogue = in_language(chapter, locale)
     checks = chapter.of(Role.CHECK)
@@ -254,4 +259,4 @@ def _without_a_run(chapter: Chapter, student: str, status: Status, why: Finding,
         cell.outputs = [NotebookNode(verdict_output(verdict, catalogue))]
         cell.metadata = from_dict(nbgrader_metadata(check))
         notebook.cells.append(cell)
-    return Graded(chapter.id, student, verdicts, notebook, (), why.text, "none: nothing was run", 0)
+    return Graded(chapter.id, student, verdicts, notebook, (), why.text, "none: nothing was run", 0, digest)

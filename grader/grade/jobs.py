@@ -7,10 +7,10 @@ The secret is in no job: a process is told it when it begins.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.chapter.model import Chapter, ChapterError, load_chapter
@@ -22,6 +22,7 @@ from grader.limits import Limits
 from grader.pool import Step, mapped, silent
 from grader.result import Graded
 from grader.sandbox.nursery import Nursery, NurseryError
+from grader.text import NO_TEXT, Text
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Prepared:
 @dataclass(frozen=True)
 class Job:
     """One submission to grade. folder: the chapter's; digest: what it must hold. locale: the language of a page whose
-    notebook names none."""
+    notebook names none. seeds: of an earlier verdict's checks, to replay it."""
 
     folder: Path
     digest: str
@@ -44,14 +45,20 @@ class Job:
     file: File
     limits: Limits
     locale: str = ""
+    seeds: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Task:
-    """A student, and the file that was handed in."""
+    """A student, and the file that was handed in. refused: why it is not to be read."""
 
     student: str
     path: Path
+    refused: Text = NO_TEXT
+
+    @property
+    def file(self) -> File:
+        return File(self.path.name, unread=self.refused) if self.refused else read_file(self.path)
 
 
 def prepare(folder: Path) -> Prepared:
@@ -114,11 +121,12 @@ class Desk:
                 limits=job.limits,
                 nursery=self._nursery(prepared.chapter),
                 locale=job.locale,
+                seeds=job.seeds,
             )
         except (ChapterError, NurseryError):
             raise
         except Exception as error:  # an error of this one submission stops nobody else's grading
-            return ungradable(prepared.chapter, job.student, error, job.locale)
+            return ungradable(prepared.chapter, job.student, error, job.file.digest, job.locale)
 
     def _nursery(self, chapter: Chapter) -> Nursery:
         """Chapters whose workers import the same share a zygote."""
@@ -166,7 +174,7 @@ def grade_many(
     folder = prepared.chapter.path
 
     def job(student: str) -> tuple[Job]:
-        return (Job(folder, prepared.digest, student, read_file(by_student[student].path), limits, locale),)
+        return (Job(folder, prepared.digest, student, by_student[student].file, limits, locale),)
 
     here = executor is None and min(jobs, len(tasks)) <= 1
     with Nursery(preload(prepared.chapter)) as nursery, Desk(secret, nursery) as desk:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from grader.calling import Outcome
@@ -21,9 +22,10 @@ from grader.judge.live import LiveOracle, Plan
 from grader.judge.names import below_the_stub
 from grader.judge.oracle import Expectation
 from grader.judge.session import Session
+from grader.judge.withheld import without_numbers
 from grader.sandbox.nursery import NurseryError
 from grader.text import Text, say
-from grader.verdict import Verdict
+from grader.verdict import Status, Verdict
 
 Answer = Callable[[str, tuple[Any, ...]], Outcome]
 #: By student and check: the draw of its hidden inputs, and what is right on them, by call.
@@ -34,8 +36,9 @@ MAX_DRAWS = 20
 
 
 class Referee:
-    """Judges the checks of one chapter for one student.
+    """Judges the checks of one file of one student.
 
+    digest: of the file that was handed in; replayed: the seeds of an earlier verdict, by check, in place of fresh ones;
     answer: the worker's call; sources: the submission's code cells as far as they have run; the caller adds to
     it. Banned uses are looked for there. plans: where many answers are put to one student's checks, what is right
     on their hidden inputs; kept there from one referee to the next.
@@ -50,12 +53,17 @@ class Referee:
         student: str,
         sources: Sequence[str] = (),
         plans: Plans | None = None,
+        *,
+        digest: str = "",
+        replayed: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
         self._chapter = chapter
         self._names = namespace
         self._answer = answer
         self._secret = secret
         self._student = student
+        self._digest = digest
+        self._replayed = replayed
         self._sources = sources
         self._plans = plans
         self._stopped: dict[str, Outcome] = {}
@@ -72,25 +80,17 @@ class Referee:
         self._stopped.clear()
         try:
             draw = self._plan(check)
+        except Exception as error:  # what the student does takes no part in it
+            return self._without_parts(check, "not_judged", _of_the_chapter(error))
+        try:
             self._session.begin(check.name, check.points, self.seed(check.name), draw=draw, **self._told(check, notes))
             compiled(self._chapter, check.name).run(self._names, self._session, hidden=True)
         except NurseryError:
             raise
-        except Exception as error:  # the check is the author's: its error is the chapter's, not the student's
-            return Verdict(
-                check.name,
-                check.points,
-                0.0,
-                "not_judged",
-                Finding(
-                    Code.CHAPTER_ERROR,
-                    say(
-                        "The chapter's own check failed ({error}). Your instructor will grade this by hand.",
-                        error=f"{type(error).__name__}: {error}",
-                    ),
-                ),
-                seed=self.seed(check.name),
-            )
+        except Exception as error:
+            if (own := self._error_of_its_own(check, draw)) is not None:
+                return self._without_parts(check, "not_judged", _of_the_chapter(own))
+            return self._without_parts(check, "failed", _of_the_answer(error))
         finally:
             self._oracle.planned = {}
         verdict = self._session.verdict()
@@ -100,6 +100,23 @@ class Referee:
         self._wrong.clear()
         self._wrong.update(dict.fromkeys(self._failed.values()))
         return verdict
+
+    def _without_parts(self, check: Cell, status: Status, why: Finding) -> Verdict:
+        return Verdict(check.name, check.points, 0.0, status, why, seed=self.seed(check.name))
+
+    def _error_of_its_own(self, check: Cell, draw: int) -> Exception | None:
+        """What a check raises where the references themselves answer; None where they are judged in peace."""
+
+        def right(name: str, args: tuple[Any, ...]) -> Outcome:
+            return Outcome(self._names.right(name)(*args))
+
+        session = Session(LiveOracle(right, self._names))
+        session.begin(check.name, check.points, self.seed(check.name), draw=draw)
+        try:
+            compiled(self._chapter, check.name).run(self._names, session, hidden=True)
+        except Exception as error:  # the check is the author's: this error is the chapter's, not the student's
+            return error
+        return None
 
     def _plan(self, check: Cell) -> int:
         """The draw of hidden inputs that the check is judged on; what is right on it is handed to the oracle."""
@@ -137,12 +154,17 @@ class Referee:
             "notes": [*notes, *filter(None, [from_outside(self._sources, name, terms.data, exercises)])],
             "named": self._names.sentences(name),
             "unwritten": below_the_stub(self._sources, name),
+            "cells": self._sources,
         }
 
     def seed(self, check: str) -> int:
-        """The seed of a check's hidden inputs: fresh for every student, the same at every run."""
-        text = f"{self._chapter.id}|{self._student}|{check}".encode()
-        return int.from_bytes(hmac.new(self._secret, text, hashlib.sha256).digest()[:7], "big")
+        """The seed of a check's hidden inputs: another one for each student and each file, the same at every run of
+        one file. What was learnt from one file is of no use for the next."""
+        if check in self._replayed:
+            return self._replayed[check]
+        follows_from = "\0".join((self._chapter.id, self._student, check, self._digest))
+        digest = hmac.new(self._secret, follows_from.encode(errors="surrogateescape"), hashlib.sha256).digest()
+        return int.from_bytes(digest[:7], "big")
 
     def _ask(self, name: str, args: tuple[Any, ...]) -> Outcome:
         """One call; after a time-out or a death the same function is not waited for again in this check."""
@@ -152,3 +174,20 @@ class Referee:
         if outcome.failure is not None and outcome.failure.cause in ("timeout", "died"):
             self._stopped[name] = outcome
         return outcome
+
+
+def _of_the_chapter(error: Exception) -> Finding:
+    told = say(
+        "The chapter's own check failed ({error}). Your instructor will grade this by hand.",
+        error=without_numbers(f"{type(error).__name__}: {error}"),
+    )
+    return Finding(Code.CHAPTER_ERROR, told)
+
+
+def _of_the_answer(error: Exception) -> Finding:
+    told = say(
+        "What your notebook gives here cannot be judged: on it the check itself stops with {error}. A plain function "
+        "that returns arrays of numbers can be.",
+        error=type(error).__name__,
+    )
+    return Finding(Code.UNREADABLE, told)

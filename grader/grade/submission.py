@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -46,6 +47,11 @@ class File:
     name: str
     data: bytes = b""
     unread: Text = NO_TEXT
+
+    @property
+    def digest(self) -> str:
+        """What tells it from every other file: SHA-256 of its bytes."""
+        return hashlib.sha256(self.data).hexdigest()
 
 
 def notebooks_below(folder: Path) -> list[Path]:

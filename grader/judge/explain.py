@@ -19,7 +19,7 @@ from grader.judge.fingerprint import are_right, fingerprint
 from grader.judge.patterns import Tensor
 from grader.judge.sizes import sizes_of
 from grader.judge.tensors import Array, as_float, beside, matches, relative_error
-from grader.text import NO_TEXT, Names, Text, joined, raw, say, say_counted
+from grader.text import NO_TEXT, Names, Ratio, Text, joined, raw, say, say_counted
 
 #: An answer that is off by less than this share of its largest entry is called close.
 CLOSE = 1e-3
@@ -85,7 +85,9 @@ def diagnose(case: Case) -> Finding:
     if alike is not None and not (close and alike[0] in (Code.ROWS, Code.COLUMNS, Code.TENSORS, Code.VALUE)):
         return Finding(*alike, worst)
     if close:
-        near = say("It is close, off by {off:.1g} of its largest entry: more than rounding explains.", off=off)
+        near = say(
+            "It is close, off by {off:.1g} of its largest entry: more than rounding explains.", off=Ratio(off, 1)
+        )
         return Finding(Code.NEAR, joined([alike[1] if alike else mismatch.message, near]), worst)
     return Finding(Code.VALUE, mismatch.message, worst)
 

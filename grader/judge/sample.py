@@ -27,6 +27,8 @@ def judge_sample(
     """
     try:
         first, second, again = (as_float(np.asarray(value)) for value in values)
+    except OverflowError:
+        return Finding(Code.TYPE, say("A whole number came back that is too large for an array of real numbers."))
     except (TypeError, ValueError):
         return Finding(Code.TYPE, say("For another seed something else than an array of numbers came back."))
     if not np.isfinite(first).all():

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.calling import Outcome
+from grader.calling import Failure, Outcome
 from grader.finding import NOTHING, Code, Finding
 from grader.judge.compare import Mismatch, compare, remarks
 from grader.judge.comparison import compared
@@ -24,9 +24,10 @@ from grader.judge.oracle import Expectation, Oracle
 from grader.judge.parts import merge, overall, telling
 from grader.judge.sharpen import sharpened
 from grader.judge.tensors import matches, tensors, with_last
+from grader.judge.withheld import of_parts
 from grader.judge.words.values import Values
 from grader.judge.words.word import Call
-from grader.text import NO_TEXT, Text, joined, raw, say
+from grader.text import NO_TEXT, Quoted, Ratio, Text, joined, raw, say
 from grader.verdict import Comparison, Part, Status, Verdict, as_score
 from grader.wire import WireError, encode
 
@@ -69,17 +70,19 @@ class Session(Lines):
         notes: Sequence[Text] = (),
         named: Mapping[str, Text] | None = None,
         unwritten: Text = NO_TEXT,
+        cells: Sequence[str] = (),
     ) -> None:
         """Open a check. draw: which of the seed's draws of inputs; banned: why the answer's own source rules it out;
         leans: a sentence on earlier work that the answer uses and that is not right, told where this is not either;
         notes: sentences that are always told; named: the sentences of the exercise's known mistakes, by their names;
-        unwritten: why an answer that is there counts as not written."""
+        unwritten: why an answer that is there counts as not written; cells: the sources that have run."""
         self.start(seed, draw)
         self._name, self._points, self._seed = name, points, seed
         self._banned, self._hints, self._leans, self._told = banned, tuple(hints), leans, tuple(notes)
-        self._named, self._unwritten = named or {}, unwritten
+        self._named, self._unwritten, self._cells = named or {}, unwritten, cells
         self._parts: list[Part] = []
         self._compared: list[Judged] = []
+        self._failures: dict[int, Failure] = {}
         self._mutated = False
         self._needed: dict[str, str] = {}
         self._earlier: dict[str, list[tuple[tuple[Any, ...], Any]]] = {}
@@ -91,7 +94,7 @@ class Session(Lines):
     def verdict(self) -> Verdict:
         """Close the check: the one verdict that its parts make."""
         known = sharpened(consistent(self._parts, self._compared), self._compared, self._needed)
-        parts = merge(known, self._needed)
+        parts = merge(of_parts(known, self._failures, self._cells), self._needed)
         counting = [part for part in parts if part.hidden] or parts
         total = sum(part.weight for part in counting)
         gained = sum(part.weight for part in counting if part.status == "passed")
@@ -141,7 +144,9 @@ class Session(Lines):
         if mismatch is None:
             self._add(call, outcome, "passed", NOTHING, remarks(outcome.value, expected.want, call.names))
         elif call.rule.near and _mismatch(outcome.value, _widened(expected, call.rule.near), call.names) is None:
-            told = say("Off by {error:.1g} of the largest entry, which is accepted here.", error=mismatch.error)
+            told = say(
+                "Off by {error:.1g} of the largest entry, which is accepted here.", error=Ratio(mismatch.error, 1)
+            )
             self._add(call, outcome, "passed", Finding(Code.NEAR), [told])
         elif expected.carried is not None and _carries(outcome.value, expected, call.names):
             self._add(call, outcome, "not_judged", Finding(Code.CARRIED, self._carried()))
@@ -183,6 +188,7 @@ class Session(Lines):
     def broke(self, call: Call, outcome: Outcome) -> None:
         failure = outcome.failure
         assert failure is not None
+        self._failures[len(self._parts)] = failure
         if failure.cause == "not_written":
             told = self._unwritten or failure.text
             self._add(call, outcome, "not_attempted", Finding(Code.NOT_ATTEMPTED, told))
@@ -263,7 +269,7 @@ def _mismatch(value: Any, expected: Expectation, names: tuple[str, ...]) -> Mism
     try:
         return compare(value, expected.want, list(expected.bands), names)
     except (TypeError, ValueError, OverflowError) as error:
-        told = say("The answer cannot be compared with the expected one: {error}.", error=str(error))
+        told = say("The answer cannot be compared with the expected one: {error}.", error=Quoted(error))
         return Mismatch(Code.TYPE, told)
 
 

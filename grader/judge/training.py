@@ -10,7 +10,7 @@ import numpy as np
 from grader.finding import NOTHING, Code, Finding
 from grader.judge.compare import RETURNED_NONE
 from grader.judge.tensors import matches, tensors
-from grader.text import Text, authored, say
+from grader.text import Quoted, Text, authored, say
 
 
 def visible_rng() -> np.random.Generator:
@@ -39,11 +39,11 @@ def evaluated(
     try:
         with np.errstate(all="ignore"):
             given = score()
-        if isinstance(given, str):
-            return 0.0, named(given) or Finding(code, authored(given, "score"))
+        if isinstance(given, str):  # a sentence that may quote the answer
+            return 0.0, named(given) or Finding(code, authored(Quoted(given), "score"))
         reached = float(given)
     except Exception as error:  # the parameters are the student's: whatever they break is an answer
-        told = say("The returned parameters cannot be evaluated: {error}", error=str(error))
+        told = say("The returned parameters cannot be evaluated: {error}", error=Quoted(error))
         return 0.0, Finding(code, told)
     return (
         (reached, NOTHING) if np.isfinite(reached) else (0.0, Finding(code, say("The returned parameters give nan.")))

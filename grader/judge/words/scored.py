@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self
 from grader.finding import Code, Finding
 from grader.judge.training import evaluated
 from grader.judge.words.word import Call, Judge, Line, Place, Planner, Recorder, Rule, Traced, needs_fresh_inputs
-from grader.text import say
+from grader.text import Ratio, say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +61,7 @@ class Scored(Call):
             return
         known = judge.fitting(self, self.args, outcome.value)
         asked = say(
-            "What you return reaches {reached:.4g}; {least:.4g} is asked.", reached=reached, least=self.at_least
+            "What you return reaches {reached:.4g}; {least:.4g} is asked.", reached=reached, least=Ratio(self.at_least)
         )
         judge.failed(self, outcome, known or problem or Finding(Code.ACCURACY, asked))
 

@@ -12,7 +12,7 @@ import numpy as np
 from grader.finding import Code, Finding
 from grader.judge.training import evaluated, few_rows, permuted, unmoved, visible_rng
 from grader.judge.words.word import Call, Judge, Line, Place, Planner, Recorder, Rule, Traced
-from grader.text import say
+from grader.text import Ratio, say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,16 +96,16 @@ class Trained(Call):
                 return
             best = max(best, reached)
             if best >= self.at_least:
-                judge.passed(self, outcome, Finding(Code.NONE, say("{best:.1%} on held rows.", best=best)))
+                judge.passed(self, outcome, Finding(Code.NONE, say("{best:.1%} on held rows.", best=Ratio(best))))
                 return
         told = say(
             "The best of {tries} seeds reached {best:.1%} on held rows; at least {least:.1%} is asked. Guessing the "
             "most frequent label reaches {guess:.1%}. Does the loss fall as it trains? Are there enough steps, and is "
             "each of a good size?",
             tries=self.tries,
-            best=best,
-            least=self.at_least,
-            guess=float(np.max(np.bincount(y_held)) / len(y_held)),
+            best=Ratio(best),
+            least=Ratio(self.at_least),
+            guess=Ratio(np.max(np.bincount(y_held)) / len(y_held)),
         )
         known = judge.fitting(self, (X, y, seed), outcome.value) or self._unmoved(judge, X, y, seed, outcome.value)
         judge.failed(self, outcome, known or Finding(Code.ACCURACY, told))
