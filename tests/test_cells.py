@@ -68,6 +68,17 @@ def copied(name: str, after: str, body: str) -> Change:
     return change
 
 
+def counted(answers: dict[int, int], check: int) -> Change:
+    """When the copies of ``line``, in their order, and its check had run."""
+
+    def change(notebook: Notebook) -> None:
+        for number, cell in enumerate(cells(notebook, "exercise: line")):
+            cell["execution_count"] = answers[number]
+        one(notebook, "check: line")["execution_count"] = check
+
+    return change
+
+
 #: name -> (what the student did, a word of a note that tells it; "" for none)
 GREEN: dict[str, tuple[Change, str]] = {
     # Lines of a student's own in cells that are not theirs.
@@ -195,7 +206,17 @@ GREEN: dict[str, tuple[Change, str]] = {
         ),
         "",
     ),
+    "a loop over functions": (inserted("for line in (np.sin, np.cos):\n    pass", "check: line"), "stand for"),
+    "a library's function under an exercise's name": (
+        inserted("from math import dist as line", "check: line"),
+        "Import only what you need",
+    ),
+    "a library's function assigned to an exercise's name": (inserted("line = max", "check: line"), "stand for"),
     # What was mended, tried and moved.
+    "an older copy between the answer and its check": (
+        all_of(copied("line", "exercise: line", "return x @ w + 1"), counted({0: 7, 1: 3}, 8)),
+        "had run last",
+    ),
     "mended in a cell below the check": (all_of(wrong("line"), inserted(LINE, "check: line")), "further down"),
     "mended in a copy below the check": (
         all_of(copied("line", "check: line", RIGHT["line"]), lambda n: _first_wrong(n, "line")),
@@ -268,6 +289,7 @@ def test_wrong_work_gains_nothing_by_its_place(course: Course) -> None:
     for change in (
         inserted("def line(x, w):\n    return x @ w + 2", "check: line"),
         copied("line", "check: line", "return x @ w + 2"),
+        all_of(copied("line", "exercise: line", "return x @ w + 2"), counted({0: 7, 1: 3}, 8)),
         below("given: batch", "def line(x, w):\n    return x @ w + 2"),
         above("check: line", "def line(x, w):\n    return x @ w + 2"),
     ):

@@ -50,8 +50,15 @@ class Looks:
 
     def again(self, placed: Placed) -> list[Text]:
         """A second look where the first has not found all right; the better one counts."""
-        if self.verdicts[placed.name].status == "passed" or not self._better(placed):
+        if self.verdicts[placed.name].status == "passed":
             return []
+        if placed.before:
+            self._sources.append(placed.before)
+            self._worker.run_cell(placed.before)
+        if not self._better(placed):
+            return []
+        if placed.before:
+            return [say("The check {name} takes the copy that had run last before it.", name=placed.name)]
         return [say("The check {name} takes what stands further down in the notebook.", name=placed.name)]
 
     def _better(self, placed: Placed) -> bool:
@@ -97,7 +104,7 @@ class Looks:
     def _give_back(self, exercise: str) -> list[Text]:
         """Functions whose names a loop, a value or an import has taken get them back."""
         notes = []
-        for one in taken(self._sources, exercise, self._given):
+        for one in taken(self._sources, exercise, self._given | self._passed.keys()):
             told = self._worker.run_cell(f"if {one.lost}:\n{textwrap.indent(one.back, '    ')}\n    print('back')")
             if told.failure is None and told.outputs:
                 self._sources.append(one.back)

@@ -16,13 +16,14 @@ def place_checks(placed: Sequence[Placed], chapter: Chapter, notes: list[Text]) 
     that this one uses: what those said is known by then. A missing one stands below the last definition."""
     result = list(placed)
     places: dict[str, str] = {}
+    sources = [cell.source for cell in placed if cell.written]
     for check in chapter.of(Role.CHECK):
         defined = [i for i, cell in enumerate(result) if _defines(cell, check.judges)]
         if _place(result, check.name) is None:
             notes.append(say("The check {name} was missing; it is put back.", name=check.name))
             slot = _below_helpers(result, defined[-1]) if defined else _in_the_chapter(result, chapter, check)
             result.insert(slot, Placed(Role.CHECK, check.name, check.source, "code", "inserted"))
-        earlier = [places[name] for name in _uses(result, chapter, check.judges) if name in places]
+        earlier = [places[name] for name in _uses(sources, chapter, check.judges) if name in places]
         at = _place(result, check.name) or 0
         slot = max([_below_helpers(result, defined[0]) if defined and defined[0] > at else 0])
         slot = max([slot, *((_place(result, name) or 0) + 1 for name in earlier)])
@@ -33,13 +34,15 @@ def place_checks(placed: Sequence[Placed], chapter: Chapter, notes: list[Text]) 
 
 
 def second_looks(placed: Sequence[Placed], chapter: Chapter) -> list[Placed]:
-    """The cells, and for each check below which a cell of the student's changes something that its exercise uses, a
-    second look after the last such cell."""
+    """The cells, and second looks: at the copy of an answer that had run last before its check, where another one
+    stands between; and below the last cell of the student's that changes something that an exercise uses."""
     locked = frozenset().union(*(gives(cell.source) for cell in chapter.cells if cell.role.locked))
     sources = [cell.source for cell in placed if cell.written]
     looks: list[tuple[int, Placed]] = []
     for check in chapter.of(Role.CHECK):
         at = _place(placed, check.name) or 0
+        if (before := _ran_last(placed[: at + 1], check.judges)) is not None:
+            looks.append((at, Placed(Role.CHECK, check.name, check.source, "code", "again", before=before.source)))
         used = needed(sources, check.judges) - locked
         later = [i for i, cell in enumerate(placed) if i > at and cell.written and gives(cell.source) & used]
         if later:
@@ -61,9 +64,20 @@ def _defines(cell: Placed, exercise: str) -> bool:
     return (cell.role is Role.EXERCISE and cell.name == exercise) or exercise in makes(cell.source)
 
 
-def _uses(placed: Sequence[Placed], chapter: Chapter, exercise: str) -> set[str]:
+def _ran_last(placed: Sequence[Placed], exercise: str) -> Placed | None:
+    """The answer above a check (the last of these cells) that had run last before it, by the counts in the file; None
+    where that is the one right above it, or where they do not say."""
+    check = placed[-1]
+    answers = [cell for cell in placed if _defines(cell, exercise)]
+    ran = [cell for cell in answers if 0 < cell.count < check.count]
+    if not ran or len(ran) < len(answers):
+        return None
+    last = max(ran, key=lambda cell: cell.count)
+    return None if last is answers[-1] else last
+
+
+def _uses(sources: Sequence[str], chapter: Chapter, exercise: str) -> set[str]:
     """The names that an exercise uses, as answered and in its reference."""
-    sources = [cell.source for cell in placed if cell.written]
     reference = chapter.cell(Role.EXERCISE, exercise).source
     return (needed(sources, exercise) | needed([reference], exercise)) - {exercise}
 

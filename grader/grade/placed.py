@@ -17,8 +17,9 @@ class Placed:
 
     status ``copy``: an earlier copy of an exercise, which runs, too; ``unused``: an exercise as it was released whose
     answer stands in another cell, shown and not run; ``again``: a second look of a check, where it has not passed.
-    changed: an answer that differs from the release. index: where it stood, None for an inserted cell. before: what
-    the student added to a locked cell; it runs first.
+    changed: an answer that differs from the release. index: where it stood, None for an inserted cell; count: as how
+    many-th it had run there, as far as the file says so. before: what the student added to a locked cell, or what a
+    second look is at; it runs first.
     """
 
     role: Role
@@ -29,6 +30,7 @@ class Placed:
     changed: bool = False
     index: int | None = None
     before: str = ""
+    count: int = 0
 
     @property
     def own(self) -> bool:

@@ -8,7 +8,7 @@ there, it is judged once more below the last cell that changes something that it
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nbformat import NotebookNode
 
@@ -121,12 +121,12 @@ def _place(
             else:
                 kind = Role.CODE if cell.cell_type == "code" else Role.TEXT
                 name = known.name if known is not None else ""
-                placed.append(Placed(kind, name, cell.source, kind.cell_type, index=index))
+                placed.append(Placed(kind, name, cell.source, kind.cell_type, index=index, count=cell.count))
             continue
         key = (known.role, known.name)
         if known.role is Role.CHECK:
             lines = _own_lines(cell, visible_source(chapter, known))
-            stands = Placed(Role.CHECK, known.name, known.source, "code", "restored", index=index)
+            stands = Placed(Role.CHECK, known.name, known.source, "code", "restored", index=index, count=cell.count)
             placed += _around([] if key in seen else [stands], lines, index)
             if key in seen:
                 notes.append(say("The check {name} stood more than once; one is kept.", name=known.name))
@@ -145,7 +145,8 @@ def _place(
                     notes.append(
                         say("The exercise {name} is untouched: its answer stands in another cell.", name=known.name)
                     )
-                placed.append(Placed(known.role, known.name, cell.source, known.cell_type, status, changed, index))
+                answer = Placed(known.role, known.name, cell.source, known.cell_type, status, changed, index)
+                placed.append(replace(answer, count=cell.count))
             if key in seen:
                 notes.append(
                     say(
@@ -168,12 +169,12 @@ def _locked(
 ) -> list[Placed]:
     """A locked cell as it was handed out; where something was added to it, what came back runs before that."""
     original = released_source(chapter, known)
-    changed = cell.cell_type == "code" and bool(added(cell.source, marks(original)))
+    edited = _plain(cell.source) != _plain(original)
+    changed = edited and cell.cell_type == "code" and bool(added(cell.source, marks(original)))
     told = {"role": known.role, "name": known.name}
     if again:
         notes.append(say("The {role} cell {name} stood more than once; the first is kept.", **told))
         return [own(cell.source, index), own(original, index)] if changed else []
-    edited = _plain(cell.source) != _plain(original)
     if changed:
         notes.append(
             say(

@@ -209,12 +209,13 @@ def _read_cell(file: File, number: int, cell: Any) -> NotebookNode:
             )
         )
     kind = cell.get("cell_type")
-    metadata = cell.get("metadata")
+    metadata, count = cell.get("metadata"), cell.get("execution_count")
     return NotebookNode(
         cell_type=kind if kind in ("code", "markdown") else "raw",
         source=well_formed(source).replace("\r\n", "\n").replace("\r", "\n"),
         metadata=_read_names(metadata) if isinstance(metadata, dict) else {},
         id=_read_name(cell.get("id")),
+        count=count if type(count) is int else 0,
     )
 
 

@@ -7,17 +7,19 @@ from collections.abc import Sequence
 from grader.syntax.notebook import read
 from grader.syntax.taken import Taken
 from grader.syntax.trees import cut_off
-from grader.text import NO_TEXT, Text, say
+from grader.text import NO_TEXT, Text, joined, say
 
 
 def given_back(taken: Taken) -> Text:
     """A function whose name was taken is judged by its function, in the notebook and in grading."""
-    return say(
-        "`{name}` had come to stand for something else (`{line}`); it is the function again. Give the other thing "
-        "another name.",
+    told = say(
+        "`{name}` had come to stand for something else (`{line}`); it is the function again.",
         name=taken.name,
         line=taken.by,
     )
+    if taken.by.startswith(("import ", "from ")):
+        return joined([told, say("Import only what you need, under names that are free.")])
+    return joined([told, say("Give the other thing another name.")])
 
 
 def below_the_stub(cells: Sequence[str], exercise: str) -> Text:

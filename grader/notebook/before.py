@@ -96,7 +96,7 @@ class Watch:
             self._seen.add(cell)
             anchor = anchored(cell)
             known = marks.get(f"{anchor[1]} {anchor[2]}") if anchor is not None and anchor[0] == chapter else None
-            if anchor is not None and known is not None and own_lines(cell, known):
+            if anchor is not None and known is not None and own_lines(cell, tuple(known)):
                 notes.append(
                     say(
                         "You changed the {role} cell {name}: in grading it runs as you have it, then as it was handed "

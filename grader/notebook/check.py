@@ -117,7 +117,8 @@ def begin(name: str, points: float, exercise: str) -> None:
     namespace = sys._getframe(1).f_globals
     cells = [cell for cell in namespace.get("In", ()) if isinstance(cell, str)]
     notes = _watch.changed(cells, _outline.chapter, _outline.marks)
-    notes += _watch.give_back(namespace, cells, exercise, _outline.given)
+    passed = {made for made in _outline.terms if _has_passed(made)}
+    notes += _watch.give_back(namespace, cells, exercise, passed.union(_outline.given))
     if told := lacking(namespace, cells, exercise, _outline.given, _outline.terms):
         _session.verdicts[name] = Verdict(name, points, 0.0, "not_judged", Finding(Code.NO_REFERENCE, told))
         raise NotRun(told)

@@ -6,6 +6,7 @@ import ast
 import zlib
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from grader.syntax.trees import parsed
 
@@ -25,7 +26,8 @@ class Added:
 _OURS = ("check.", "from grader import", "try:\n    from grader import", "import importlib", "if importlib")
 
 
-def own_lines(source: str, known: Collection[int] = ()) -> Added:
+@lru_cache(maxsize=256)
+def own_lines(source: str, known: tuple[int, ...] = ()) -> Added:
     """What a student wrote into a cell of ours: a check, or the cell with the recorded values."""
     return added(
         source,
@@ -35,6 +37,7 @@ def own_lines(source: str, known: Collection[int] = ()) -> Added:
     )
 
 
+@lru_cache(maxsize=256)
 def marks(source: str) -> tuple[int, ...]:
     """A number for each statement of a cell, the same in every version of Python and for other spaces."""
     return tuple(mark for mark, _ in _statements(source))

@@ -42,8 +42,9 @@ class _Event:
 def taken(cells: Sequence[str], name: str, given: Collection[str] = ()) -> list[Taken]:
     """The functions that ``name`` uses, itself included, whose names were taken after their definition.
 
-    cells: the sources of the code cells that have run, in order. given: the names of the chapter's own functions,
-    which an import may take by mistake; a student who imports another one calls it in its own way.
+    cells: the sources of the code cells that have run, in order. given: the names of the chapter's own functions, and
+    of exercises that are done, which an import may take by mistake; a student who means another function calls it in
+    its own way. Any other import stands in place of an answer.
     """
     made, takers, stars = _history(cells)
     reached = _reached(made, name)
@@ -54,12 +55,12 @@ def taken(cells: Sequence[str], name: str, given: Collection[str] = ()) -> list[
             continue
         own = one not in given
         if own and event.kind == "imports" and event.name:
-            continue  # an import in place of an answer
+            continue
         other = event.kind == "imports" or (not own and isinstance(event.statement, _ASSIGNS))
         if other and not own and not _fits(made[one][-1], one, [part for name in reached for part in made[name]]):
             continue
         back = "\n".join(ast.unparse(statement) for statement in made[one])
-        found.append(Taken(one, _line(event.statement), _is_lost(one, other), back))
+        found.append(Taken(one, _line(event.statement), _is_lost(one, made[one][-1], event.statement, other), back))
     return found
 
 
@@ -75,10 +76,7 @@ def used(cells: Sequence[str], name: str) -> list[str]:
 
 def needed(cells: Sequence[str], name: str) -> set[str]:
     """The names that ``name`` uses of a notebook, itself included, by any of the definitions in its cells."""
-    made: dict[str, list[ast.stmt]] = {}
-    for event in (event for cell in cells for event in _events(cell)):
-        if event.kind in ("defines", "wraps"):
-            made.setdefault(event.name, []).append(event.statement)
+    made = _definitions(tuple(cells))
     waiting, seen = [name], {name}
     while waiting:
         for statement in made.get(waiting.pop(), ()):
@@ -86,6 +84,15 @@ def needed(cells: Sequence[str], name: str) -> set[str]:
             seen |= fresh
             waiting += fresh
     return seen
+
+
+@lru_cache(maxsize=32)
+def _definitions(cells: tuple[str, ...]) -> dict[str, list[ast.stmt]]:
+    made: dict[str, list[ast.stmt]] = {}
+    for event in (event for cell in cells for event in _events(cell)):
+        if event.kind in ("defines", "wraps"):
+            made.setdefault(event.name, []).append(event.statement)
+    return made
 
 
 @lru_cache(maxsize=256)
@@ -190,10 +197,14 @@ def _fits(definition: ast.stmt, name: str, used: Sequence[ast.stmt]) -> bool:
     )
 
 
-def _is_lost(name: str, other: bool) -> str:
-    """The test where the names are. other: whether another function may stand there, of a library's."""
+def _is_lost(name: str, definition: ast.stmt, taker: ast.stmt, other: bool) -> str:
+    """The test where the names are. other: whether a library's function may stand there by mistake."""
     if other:
         return f"getattr(globals().get({name!r}), '__module__', None) != __name__"
+    if isinstance(definition, ast.ClassDef):
+        return f"not isinstance(globals().get({name!r}), type)"
+    if not isinstance(taker, _ASSIGNS):  # a loop over functions is no definition either
+        return f"getattr(globals().get({name!r}), '__name__', None) != {name!r}"
     return f"not callable(globals().get({name!r}))"
 
 
