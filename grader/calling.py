@@ -20,6 +20,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Literal
 
+import numpy as np
+
 # Bound by name: a notebook that patches `grader.wire` must not break the calls of its own answers.
 from grader.said import Said, Saying, places_of, said
 from grader.text import Text
@@ -94,8 +96,10 @@ def call(fn: Callable[..., Any], args: tuple[Any, ...]) -> Outcome:
     notes: list[Said] = []
     with _capture() as (printed, warned):
         try:
-            message, notes = encode_with_notes(fn(*given))
+            answer = fn(*given)
+            message, notes = encode_with_notes(answer)
             value = decode(message)
+            notes += [said(Saying.READ_ONLY)] if _is_read_only(answer) else []
         except WireError as error:
             failure = Failure("unreadable", "WireError", error.told)
         except BaseException as error:  # SystemExit and KeyboardInterrupt are answers too
@@ -110,6 +114,13 @@ def call(fn: Callable[..., Any], args: tuple[Any, ...]) -> Outcome:
         tuple(notes),
         elapsed,
     )
+
+
+def _is_read_only(value: Any) -> bool:
+    """Whether an array came that later code cannot write to, alone or among others."""
+    if type(value) is tuple:
+        return any(map(_is_read_only, value))
+    return type(value) is np.ndarray and value.ndim > 0 and not value.flags.writeable
 
 
 def failure_of(error: BaseException, called: str = "") -> Failure:

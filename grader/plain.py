@@ -49,6 +49,9 @@ class Fields:
         """What ``make`` makes of the field; None where it is null or not there."""
         return None if self._data.get(name) is None else self.read(name, make)
 
+    def has(self, name: str) -> bool:
+        return name in self._data
+
     def each(self, name: str, make: Callable[[Any], T]) -> tuple[T, ...]:
         """What ``make`` makes of each item of a list."""
         items = self._typed(name, "a list", list)

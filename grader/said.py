@@ -48,6 +48,7 @@ class Saying(StrEnum):
     READ_TENSOR = "read_tensor"
     READ_ARRAY = "read_array"
     READ_OBJECTS = "read_objects"
+    READ_ONLY = "read_only"
     VALUE_TOO_LARGE = "value_too_large"
     ARRAY_TOO_LARGE = "array_too_large"
     INTEGER_TOO_LARGE = "integer_too_large"
@@ -95,6 +96,7 @@ _SENTENCES: Mapping[Saying, Text] = {
         "An array of Python objects came back (dtype object); it was read as numbers. Functions such as np.exp stumble "
         "over it: append .astype(float)."
     ),
+    Saying.READ_ONLY: say("An array came back that cannot be written to; return a copy of it."),
     Saying.VALUE_TOO_LARGE: say("The value takes {size} MB; at most {most} MB may cross."),
     Saying.ARRAY_TOO_LARGE: say("An array of {size} MB is too large to cross."),
     Saying.INTEGER_TOO_LARGE: say("The integer is too large."),

@@ -136,11 +136,35 @@ def as_score(value: Any, points: float) -> float:
     return min(max(round(number, 6), 0.0), float(points))
 
 
+@dataclass(frozen=True)
+class Cause:
+    """An earlier exercise, and what was seen there (``mistake:minus_missing``)."""
+
+    exercise: str
+    diagnosis: str
+
+    @property
+    def name(self) -> str:
+        """For people: ``minus missing``."""
+        return self.diagnosis.rpartition(":")[2].replace("_", " ")
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain data."""
+        return {"exercise": self.exercise, "diagnosis": self.diagnosis}
+
+    @classmethod
+    def from_json(cls, data: object) -> Cause:
+        """What `to_json` wrote. Raises ValueError for anything else."""
+        told = Fields(data)
+        return cls(told.text("exercise"), told.text("diagnosis"))
+
+
 @dataclass(frozen=True, repr=False)
 class Verdict:
     """What the judge says of one check. ``repr`` is the plain score; `grader.card` makes it legible.
 
-    finding: what speaks for the whole check; hints: the exercise's hint ladder, for the card.
+    finding: what speaks for the whole check; hints: the exercise's hint ladder, for the card; because: the earlier
+    work for which it, or a part of it, waits.
     """
 
     check: str
@@ -152,6 +176,7 @@ class Verdict:
     seed: int | None = None
     elapsed_s: float = 0.0
     hints: tuple[Text, ...] = ()
+    because: tuple[Cause, ...] = ()
 
     def __repr__(self) -> str:
         return repr(as_score(self.score, self.points))
@@ -180,6 +205,7 @@ class Verdict:
             Code.TRANSPOSE,
             Code.BROADCAST,
             Code.PARAMETERS,
+            Code.BLOCKED,
         )
 
     @property
@@ -206,6 +232,7 @@ class Verdict:
             "elapsed_s": self.elapsed_s,
             "finding": self.finding.to_json(),
             "hints": list(map(as_data, self.hints)),
+            "because": [cause.to_json() for cause in self.because],
         }
 
     @classmethod
@@ -222,6 +249,7 @@ class Verdict:
             told.maybe("seed", exactly(int)),
             told.number("elapsed_s"),
             told.each("hints", text_from),
+            told.each("because", Cause.from_json) if told.has("because") else (),
         )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grader.judge.bans import Terms, banned_use, from_outside, leaning
+from grader.judge.bans import Terms, banned_use, from_outside
+from grader.judge.earlier import Earlier, Trouble, leaning
 
 BANS = ("scipy.special.softmax", "tensorflow", "torch")
 
@@ -178,7 +179,7 @@ def test_a_local_name_is_no_call_of_an_exercise() -> None:
         "def keras_loss(z):\n    loss = keras.losses.MSE()\n    return loss(z)",
     ]
     assert str(banned_use(cells, "keras_loss", Terms(twins="loss"), ["loss", "keras_loss"])) == ""
-    assert str(leaning(cells, "keras_loss", ["loss"])) == ""
+    assert str(leaning(cells, "keras_loss", {"loss": Earlier(Trouble.WRONG)}).text) == ""
 
 
 @pytest.mark.parametrize(
@@ -292,8 +293,9 @@ def test_a_class_is_held_against_all_its_terms() -> None:
         "class Clean(Base):\n    def forward(self, loss):\n        return self.loss(loss) + self.points",
         "class Kept(Base, metaclass=Clean):\n    scale = tf.constant(1.0)",
     ]
-    assert str(leaning(cells, "Layer", ["loss"])) == "It uses `loss`, whose check has not passed: mend it first."
-    assert str(leaning(cells, "Clean", ["loss"])) == ""
+    wrong = {"loss": Earlier(Trouble.WRONG)}
+    assert str(leaning(cells, "Layer", wrong).text) == "It uses `loss`, whose check has not passed: mend it first."
+    assert str(leaning(cells, "Clean", wrong).text) == ""
     assert "reads `points` from outside" in str(from_outside(cells, "Layer", ["points"]))
     assert str(from_outside(cells, "Clean", ["points"])) == ""
     assert "do not call `loss`" in str(banned_use(cells, "Layer", Terms(twins="loss")))

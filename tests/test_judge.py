@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from grader.calling import call
 from grader.card import as_html
 from grader.judge.differences import GradientOf
+from grader.judge.earlier import NOTHING_LEANT_ON, Earlier, Trouble, leaning
 from grader.judge.live import LiveOracle
 from grader.judge.references import KnownAnswer, PlainReferences
 from grader.judge.session import Session
@@ -366,24 +367,24 @@ def test_a_wrong_shape_names_its_cause_and_what_is_right_beside_it(got: Any, say
 
 
 def test_a_wrong_answer_names_the_wrong_earlier_work_that_it_uses() -> None:
-    from grader.judge.bans import leaning
-
     cells = [
         "def softmax(z):\n    return z",
         "def helper(z):\n    return softmax(z)",
         "def loss(z):\n    return helper(z)",
         "def other(z):\n    return z",
     ]
-    assert "It uses `softmax`, whose check has not passed" in str(leaning(cells, "loss", ["softmax", "third"]))
-    assert not leaning(cells, "other", ["softmax"])
-    assert not leaning(cells, "loss", [])
+    wrong = {"softmax": Earlier(Trouble.WRONG), "third": Earlier(Trouble.WRONG)}
+    assert "It uses `softmax`, whose check has not passed" in str(leaning(cells, "loss", wrong).text)
+    assert not leaning(cells, "other", wrong).text
+    assert not leaning(cells, "loss", {}).text
 
 
 def test_a_mistake_is_not_named_where_earlier_work_that_is_used_is_wrong() -> None:
     """A function that is right but for the wrong one that it calls may look like a known mistake of its own."""
-    oracle = LiveOracle(lambda name, inputs: call(columns, inputs), PlainReferences(REFERENCES, MISTAKES))
+    oracle = LiveOracle(lambda name, inputs, forms=None: call(columns, inputs), PlainReferences(REFERENCES, MISTAKES))
     session = Session(oracle)
-    session.begin("check", 10.0, leans="It uses `total`, whose check has not passed: mend it first.")
+    wrong = {"total": Earlier(Trouble.WRONG)}
+    session.begin("check", 10.0, leans=leaning(["def softmax(z): return total(z)"], "softmax", wrong))
     session.values(softmax, SQUARE)
     verdict = session.verdict()
     assert (verdict.score, verdict.status, verdict.diagnosis) == (0, "not_judged", "leans")
@@ -393,7 +394,8 @@ def test_a_mistake_is_not_named_where_earlier_work_that_is_used_is_wrong() -> No
 def test_a_training_that_fails_with_wrong_earlier_work_is_for_the_instructor() -> None:
     rows = np.zeros((4, 2)), np.array([0, 1, 0, 1])
     statuses = []
-    for leans in ("", "It uses `gradient`, whose check has not passed: mend it first."):
+    wrong = {"gradient": Earlier(Trouble.WRONG)}
+    for leans in (NOTHING_LEANT_ON, leaning(["def softmax(z): return gradient(z)"], "softmax", wrong)):
         session = Session(
             LiveOracle(lambda name, inputs: call(lambda X, y, seed: len(X) / 8, inputs), PlainReferences(REFERENCES))
         )

@@ -180,7 +180,7 @@ def test_a_newline_of_a_student_s_forges_no_row_and_no_command(course: Course) -
     results = [(Path(f"{FORGED}.ipynb"), graded)]
     text = write("text", results)
     assert [line for line in text.split("\n") if not line.startswith("  ")] == [
-        line for line in text.split("\n") if "isolation: " in line or line.startswith(("! line: ", "! slope: "))
+        line for line in text.split("\n") if "isolation: " in line or line.startswith(("! line: ", "? slope: "))
     ]
     assert not [line for line in text.split("\n") if re.match(r"\s{0,5}(✓|eve)", line)]
     for report in (text, write("markdown", results), write("junit", results), write("json", results)):

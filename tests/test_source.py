@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from grader.calling import call
+from grader.judge.earlier import Earlier, Trouble
 from grader.judge.live import LiveOracle
 from grader.judge.references import PlainReferences
 from grader.judge.session import Session
@@ -61,7 +62,9 @@ def test_a_reference_in_vectorize_is_judged_where_earlier_work_is_wrong() -> Non
     step = np.vectorize(lambda x: 1.0 if x >= 0 else 0.0)
     step.__name__ = "step"
     oracle = LiveOracle(
-        lambda name, inputs: call(lambda z: (z >= 0) * 1.0, inputs), PlainReferences({"step": step}), wrong=["line"]
+        lambda name, inputs: call(lambda z: (z >= 0) * 1.0, inputs),
+        PlainReferences({"step": step}),
+        {"line": Earlier(Trouble.WRONG)},
     )
     session = Session(oracle)
     session.begin("step", 2.0)

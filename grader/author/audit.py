@@ -19,7 +19,7 @@ from grader.calling import Outcome, call
 from grader.chapter.answers import Answer
 from grader.chapter.model import load_chapter
 from grader.chapter.roles import Role
-from grader.judge.live import copies, quiet
+from grader.judge.over import copies, quiet
 from grader.judge.tensors import as_float, tensors
 from grader.pool import Step, mapped, silent
 from grader.verdict import Verdict

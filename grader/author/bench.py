@@ -16,7 +16,7 @@ from grader.chapter.namespace import Namespace, load_namespace, run_cell
 from grader.chapter.roles import Role
 from grader.grade.referee import Plans, Referee
 from grader.judge.lines import Collected
-from grader.judge.live import copies
+from grader.judge.over import copies
 from grader.judge.references import Function
 from grader.judge.session import Session
 from grader.judge.source import globals_of
@@ -81,7 +81,7 @@ class Bench:
     def in_notebook(self, answer: Answering) -> Verdict:
         """The verdict of the visible lines, with recorded values."""
         oracle = RecordedOracle(self._record)
-        oracle.call = lambda fn, args: answer(name_of(fn), copies(args))  # type: ignore[method-assign]
+        oracle.call = lambda fn, args, shielded=None: answer(name_of(fn), copies(args))  # type: ignore[method-assign]
         session = Session(oracle)
         session.begin(self.check.cell.name, self.check.cell.points, named=self._named)
         self.check.run(self.names, session, hidden=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
@@ -12,7 +12,6 @@ from typing import Any
 from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grader.calling import Outcome
 from grader.card import as_html, as_progress
 from grader.chapter.checks import needed_by
 from grader.chapter.model import Cell, Chapter
@@ -27,6 +26,7 @@ from grader.grade.placed import Placed, Repaired
 from grader.grade.referee import Referee
 from grader.grade.repair import repair
 from grader.grade.submission import MAX_CELL, File, SubmissionError, language_of, read_file, read_submission
+from grader.judge.over import Answer
 from grader.limits import Limits
 from grader.result import Graded
 from grader.sandbox.nursery import Nursery
@@ -123,9 +123,9 @@ def grade_submission(
         )
 
 
-def asking(worker: Worker, namespace: Namespace) -> Callable[[str, tuple[Any, ...]], Outcome]:
+def asking(worker: Worker, namespace: Namespace) -> Answer:
     """The student's process as the referee asks it; an adapter's exercise has to be there, too."""
-    return lambda name, args: worker.call(name, args, namespace.exercise_of(name))
+    return lambda name, args, shielded=None: worker.call(name, args, namespace.exercise_of(name), shielded)
 
 
 def preload(chapter: Chapter) -> tuple[str, ...]:

@@ -86,7 +86,7 @@ class Looks:
         check = self._chapter.cell(Role.CHECK, placed.name)
         cells = [cell for cell in self._repaired.cells if cell.role is Role.EXERCISE and cell.name == check.judges]
         if cells and not any(cell.changed or cell.status == "unused" for cell in cells):
-            return Verdict(
+            unwritten = Verdict(
                 check.name,
                 check.points,
                 0.0,
@@ -94,6 +94,7 @@ class Looks:
                 Finding(Code.NOT_ATTEMPTED, say("Not written yet.")),
                 seed=self._referee.seed(check.name),
             )
+            return self._referee.heard(check, unwritten)
         notes = self._give_back(check.judges)
         self._restore(placed)
         verdict = self._referee.judge(check, notes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -16,18 +16,20 @@ from grader.chapter.roles import Role
 from grader.chapter.terms import terms_of
 from grader.chapter.translate import hints_of
 from grader.finding import Code, Finding
-from grader.judge.bans import banned_use, from_outside, leaning
+from grader.judge.bans import banned_use, from_outside
 from grader.judge.differences import NearKink
+from grader.judge.earlier import Earlier, earlier_of, leaning
 from grader.judge.live import LiveOracle, Plan
 from grader.judge.names import below_the_stub
 from grader.judge.oracle import Expectation
+from grader.judge.over import Answer
 from grader.judge.session import Session
 from grader.judge.withheld import without_numbers
 from grader.sandbox.nursery import NurseryError
+from grader.shield import Form
 from grader.text import Text, say
 from grader.verdict import Status, Verdict
 
-Answer = Callable[[str, tuple[Any, ...]], Outcome]
 #: By student and check: the draw of its hidden inputs, and what is right on them, by call.
 Plans = dict[tuple[str, str], tuple[int, dict[int, Expectation]]]
 
@@ -67,10 +69,9 @@ class Referee:
         self._sources = sources
         self._plans = plans
         self._stopped: dict[str, Outcome] = {}
-        self._failed: dict[str, str] = {}
-        self._wrong: dict[str, None] = {}
-        self._oracle = LiveOracle(self._ask, namespace, self._wrong, namespace.public)
-        self._session = Session(self._oracle)
+        self._earlier: dict[str, Earlier] = {}
+        self._oracle = LiveOracle(self._ask, namespace, self._earlier, namespace.public)
+        self._session = Session(self._oracle, self._earlier)
 
     def judge(self, check: Cell, notes: Sequence[Text] = ()) -> Verdict:
         """Run one check, hidden lines included. A chapter that errs here costs nobody a point: not judged.
@@ -90,15 +91,14 @@ class Referee:
         except Exception as error:
             if (own := self._error_of_its_own(check, draw)) is not None:
                 return self._without_parts(check, "not_judged", _of_the_chapter(own))
-            return self._without_parts(check, "failed", _of_the_answer(error))
+            return self.heard(check, self._without_parts(check, "failed", _of_the_answer(error)))
         finally:
             self._oracle.planned = {}
-        verdict = self._session.verdict()
-        self._failed.pop(check.name, None)  # a check may be judged once more
-        if not verdict.trusted or verdict.status == "not_judged":
-            self._failed[check.name] = check.judges
-        self._wrong.clear()
-        self._wrong.update(dict.fromkeys(self._failed.values()))
+        return self._session.verdict()
+
+    def heard(self, check: Cell, verdict: Verdict) -> Verdict:
+        """The verdict of a check that did not run, or not to its end: later work may use its exercise."""
+        self._earlier[check.judges] = earlier_of(check.judges, verdict)
         return verdict
 
     def _without_parts(self, check: Cell, status: Status, why: Finding) -> Verdict:
@@ -150,7 +150,8 @@ class Referee:
         return {
             "banned": banned_use(self._sources, name, terms, exercises),
             "hints": hints_of(self._chapter, name),
-            "leans": leaning(self._sources, name, self._wrong),
+            "exercise": name,
+            "leans": leaning(self._sources, name, self._earlier),
             "notes": [*notes, *filter(None, [from_outside(self._sources, name, terms.data, exercises)])],
             "named": self._names.sentences(name),
             "unwritten": below_the_stub(self._sources, name),
@@ -166,11 +167,11 @@ class Referee:
         digest = hmac.new(self._secret, follows_from.encode(errors="surrogateescape"), hashlib.sha256).digest()
         return int.from_bytes(digest[:7], "big")
 
-    def _ask(self, name: str, args: tuple[Any, ...]) -> Outcome:
+    def _ask(self, name: str, args: tuple[Any, ...], shielded: Mapping[str, Form] | None = None) -> Outcome:
         """One call; after a time-out or a death the same function is not waited for again in this check."""
         if name in self._stopped:
             return self._stopped[name]
-        outcome = self._answer(name, args)
+        outcome = self._answer(name, args, *([shielded] if shielded else []))
         if outcome.failure is not None and outcome.failure.cause in ("timeout", "died"):
             self._stopped[name] = outcome
         return outcome

@@ -15,7 +15,7 @@ from grader.judge.quotient import differenced
 from grader.syntax.names import attributes, imported, libraries, named, outside
 from grader.syntax.notebook import Source, reached, read
 from grader.syntax.trees import DEFINITIONS
-from grader.text import NO_TEXT, Names, Text, raw, say, say_counted
+from grader.text import NO_TEXT, Names, Text, raw, say
 
 #: What everybody imports under another name.
 _SHORT_NAMES = {"tensorflow": "tf"}
@@ -71,22 +71,6 @@ def banned_use(cells: Sequence[str], exercise: str, terms: Terms, others: Sequen
             forward=forward,
         )
     return NO_TEXT
-
-
-def leaning(cells: Sequence[str], exercise: str, wrong: Collection[str]) -> Text:
-    """One sentence where an exercise uses earlier ones whose checks did not pass (``wrong``); else none."""
-    used: set[str] = set()
-    for meaning in reached(read(tuple(cells)), exercise, set()):
-        used |= outside(meaning) & set(wrong)
-    found = [f"`{name}`" for name in wrong if name in used - {exercise}]
-    if not found:
-        return NO_TEXT
-    return say_counted(
-        "It uses {names}, whose check has not passed: mend it first.",
-        "It uses {names}, whose checks have not passed: mend them first.",
-        len(found),
-        names=Names(tuple(found)),
-    )
 
 
 def from_outside(cells: Sequence[str], exercise: str, data: Collection[str], others: Collection[str] = ()) -> Text:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from inspect import isclass
@@ -15,13 +13,16 @@ import numpy as np
 from grader.calling import Outcome
 from grader.judge.alternatives import LiveAlternatives, argument_names
 from grader.judge.differences import verify_gradient
+from grader.judge.earlier import Carried, Earlier, Trouble
 from grader.judge.explain import KnownMistake
 from grader.judge.lines import Lines
 from grader.judge.oracle import Expectation
+from grader.judge.over import Answer, Over, copies, each_array, quiet
 from grader.judge.references import Function, References
 from grader.judge.tensors import float32_band, matches, tensors
 from grader.judge.words.values import Values
 from grader.judge.words.word import Call, name_of
+from grader.shield import Form
 
 #: How often the reference is run on rounded inputs, for the float32 band.
 ROUNDINGS = 4
@@ -30,26 +31,26 @@ ROUNDINGS = 4
 class LiveOracle:
     """Answers come from ``answer(name, args)``, right ones from ``references``.
 
-    wrong: the exercises whose checks have not passed; it may grow while the oracle lives.
+    earlier: the exercises whose checks have run; it may grow while the oracle lives.
     public: what is right on the public inputs, kept from one student to the next.
     """
 
     def __init__(
         self,
-        answer: Callable[[str, tuple[Any, ...]], Outcome],
+        answer: Answer,
         references: References,
-        wrong: Collection[str] = (),
+        earlier: Mapping[str, Earlier] | None = None,
         public: dict[tuple[str, int], Expectation] | None = None,
     ) -> None:
         self._answer = answer
         self._references = references
-        self._wrong = wrong
+        self._earlier = earlier if earlier is not None else {}
         self._public = public if public is not None else {}
         #: What a `Plan` of the running check has computed already, by call.
         self.planned: dict[int, Expectation] = {}
 
-    def call(self, fn: Any, args: tuple[Any, ...]) -> Outcome:
-        return self._answer(name_of(fn), copies(args))
+    def call(self, fn: Any, args: tuple[Any, ...], shielded: Mapping[str, Form] | None = None) -> Outcome:
+        return self._answer(name_of(fn), copies(args), *([shielded] if shielded else []))
 
     def expect(self, check: str, index: int, fn: Any, args: tuple[Any, ...], kink: bool | None) -> Expectation:
         """Raises NearKink or WrongReference where the reference cannot be held against differences here."""
@@ -104,25 +105,14 @@ class LiveOracle:
         weight = sum(leaf.size for arg in args if not callable(arg) for _, leaf in tensors(arg))
         return LiveAlternatives(lambda: self._references.alternatives(name), given, weight)
 
-    def _carried(self, name: str, args: tuple[Any, ...]) -> Callable[[], Any] | None:
+    def _carried(self, name: str, args: tuple[Any, ...]) -> Callable[[], Carried] | None:
         """The reference with the student's own functions in place of the exercises that it uses."""
-        used = self._references.uses(name) if self._wrong else frozenset()
-        if not used & set(self._wrong):
+        used = self._references.uses(name) if self._earlier else frozenset()
+        troubled = {one for one in used if one in self._earlier and self._earlier[one].trouble is not Trouble.NONE}
+        # A class cannot be asked for in the reference's place.
+        if not troubled or any(isclass(self._references.right(one)) for one in troubled):
             return None
-        classes = {earlier for earlier in used if isclass(self._references.right(earlier))}
-        if classes & set(self._wrong):  # a class cannot be asked for in the reference's place
-            return None
-        mixed = self._references.mixed(name, {earlier: self._own(earlier) for earlier in used - classes})
-        return lambda: mixed(*copies(args))
-
-    def _own(self, name: str) -> Function:
-        def own(*args: Any) -> Any:
-            outcome = self._answer(name, copies(args))
-            if outcome.failure is not None:
-                raise RuntimeError(outcome.failure.message)
-            return outcome.value
-
-        return own
+        return cache(lambda: Over(self._answer, self._references, self._earlier).carried(name, troubled, copies(args)))
 
 
 class Plan(Lines):
@@ -153,7 +143,7 @@ class Plan(Lines):
 
 def bands_of(reference: Function, args: tuple[Any, ...], want: Any) -> list[float]:
     """How far each tensor of a right answer may be off: see `float32_band`."""
-    return float32_band(want, [_try(reference, _each(args, change)) for change in (_narrow, *_roundings())])
+    return float32_band(want, [_try(reference, each_array(args, change)) for change in (_narrow, *_roundings())])
 
 
 def _verify_finite(name: str, want: Any) -> None:
@@ -165,30 +155,6 @@ def _verify_finite(name: str, want: Any) -> None:
                 f"the reference of {name!r} returns nan{f' in {label}' if label else ''}"
                 f"{f' at {at}' if at else ''}: mend it, or give it other inputs"
             )
-
-
-def copies(args: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Fresh copies of the arguments' arrays: no call sees what another did to them."""
-    return tuple(_each(arg, np.copy) for arg in args)
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Silence NumPy's warnings: a reference at ±1000 or a mistake may well overflow."""
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")
-        yield
-
-
-def _each(value: Any, change: Callable[[Any], Any]) -> Any:
-    """Plain data with every array changed."""
-    if isinstance(value, np.ndarray):
-        return change(value)
-    if isinstance(value, dict):
-        return {key: _each(item, change) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return type(value)(_each(item, change) for item in value)
-    return value
 
 
 def _narrow(array: Any) -> Any:

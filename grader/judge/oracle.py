@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from grader.calling import Outcome
 from grader.judge.alternatives import Alternatives
+from grader.judge.earlier import Carried
 from grader.judge.explain import KnownMistake
+from grader.shield import Form
 from grader.text import NO_TEXT, Text
 
 
@@ -19,7 +21,7 @@ class Expectation:
     bands: the error that each tensor may have; arguments: what the inputs are called; mistakes: what the known
     wrong answers give here; between: at a kink, the lowest and the highest right value of the last tensors;
     problem: why nothing of this is known (one sentence). carried: where an earlier exercise that this one uses
-    is wrong, the right answer with the student's own earlier functions in it; None where that is no matter.
+    is not all right, what the reference gives over the student's own earlier functions; None where nobody can tell.
     alternatives: what else the answer may be, where it is wrong and no mistake fits.
     """
 
@@ -29,15 +31,15 @@ class Expectation:
     mistakes: Callable[[], Sequence[KnownMistake]] = tuple
     between: Sequence[tuple[Any, Any]] = ()
     problem: Text = NO_TEXT
-    carried: Callable[[], Any] | None = None
+    carried: Callable[[], Carried] | None = None
     alternatives: Alternatives | None = None
 
 
 class Oracle(Protocol):
     """Where a session gets the student's answers and the right ones."""
 
-    def call(self, fn: Any, args: tuple[Any, ...]) -> Outcome:
-        """The student's function on these arguments."""
+    def call(self, fn: Any, args: tuple[Any, ...], shielded: Mapping[str, Form] | None = None) -> Outcome:
+        """The student's function on these arguments; shielded: earlier functions, see `grader.shield`."""
         ...
 
     def expect(self, check: str, index: int, fn: Any, args: tuple[Any, ...], kink: bool | None) -> Expectation:

@@ -15,9 +15,11 @@ import numpy as np
 
 from grader.calling import Failure, Outcome
 from grader.finding import NOTHING, Code, Finding
-from grader.judge.compare import Mismatch, compare, remarks
+from grader.judge.beside import Beside, Waiting, mismatched, waiting
+from grader.judge.compare import Mismatch, remarks
 from grader.judge.comparison import compared
 from grader.judge.consistency import Judged, consistent
+from grader.judge.earlier import NOTHING_LEANT_ON, Earlier, Leaning, Trouble, earlier_of, kind_of, met
 from grader.judge.explain import Case, diagnose, the_only
 from grader.judge.lines import Lines
 from grader.judge.oracle import Expectation, Oracle
@@ -27,8 +29,9 @@ from grader.judge.tensors import matches, tensors, with_last
 from grader.judge.withheld import of_parts
 from grader.judge.words.values import Values
 from grader.judge.words.word import Call
-from grader.text import NO_TEXT, Quoted, Ratio, Text, joined, raw, say
-from grader.verdict import Comparison, Part, Status, Verdict, as_score
+from grader.shield import Form, form_of
+from grader.text import NO_TEXT, Ratio, Text, joined, raw, say
+from grader.verdict import Cause, Comparison, Part, Status, Verdict, as_score
 from grader.wire import WireError, encode
 
 #: What changing an input in place costs: a share of the check. The student's process reports it, so that it
@@ -51,10 +54,13 @@ _NOTHING_TOLD: tuple[Status, ...] = ("passed", "not_attempted", "not_judged")
 class Session(Lines):
     """Judges each call of a check as it comes; `verdict` closes the check."""
 
-    def __init__(self, oracle: Oracle) -> None:
+    def __init__(self, oracle: Oracle, judged: dict[str, Earlier] | None = None) -> None:
+        """judged: what later work should know of each exercise whose check has run; kept there."""
         super().__init__()
         self.oracle = oracle
         self.verdicts: dict[str, Verdict] = {}
+        self.judged = {} if judged is None else judged
+        self._seen: dict[str, dict[str, Earlier]] = {}
         self.begin("", 0.0)
 
     def begin(
@@ -66,26 +72,32 @@ class Session(Lines):
         draw: int = 0,
         banned: Text = NO_TEXT,
         hints: Sequence[Text] = (),
-        leans: Text = NO_TEXT,
+        exercise: str = "",
+        leans: Leaning = NOTHING_LEANT_ON,
         notes: Sequence[Text] = (),
         named: Mapping[str, Text] | None = None,
         unwritten: Text = NO_TEXT,
         cells: Sequence[str] = (),
     ) -> None:
         """Open a check. draw: which of the seed's draws of inputs; banned: why the answer's own source rules it out;
-        leans: a sentence on earlier work that the answer uses and that is not right, told where this is not either;
-        notes: sentences that are always told; named: the sentences of the exercise's known mistakes, by their names;
-        unwritten: why an answer that is there counts as not written; cells: the sources that have run."""
+        exercise: what is judged; leans: the earlier work that it uses and that is not all right; notes: sentences that
+        are always told; named: the sentences of the exercise's known mistakes, by their names; unwritten: why an answer
+        that is there counts as not written; cells: the sources that have run."""
         self.start(seed, draw)
-        self._name, self._points, self._seed = name, points, seed
+        self._name, self._points, self._seed, self._exercise = name, points, seed, exercise
         self._banned, self._hints, self._leans, self._told = banned, tuple(hints), leans, tuple(notes)
         self._named, self._unwritten, self._cells = named or {}, unwritten, cells
+        self._met: list[tuple[Trouble, Text]] = [(Trouble.NONE, NO_TEXT)]
+        self._form: Form = ""
+        self._kinds: set[str] = set()
+        self._because: dict[Cause, None] = {}
+        self._by_earlier = False
         self._parts: list[Part] = []
         self._compared: list[Judged] = []
         self._failures: dict[int, Failure] = {}
         self._mutated = False
         self._needed: dict[str, str] = {}
-        self._earlier: dict[str, list[tuple[tuple[Any, ...], Any]]] = {}
+        self._before: dict[str, list[tuple[tuple[Any, ...], Any]]] = {}
         self._started = time.perf_counter()
 
     def take(self, call: Call) -> None:
@@ -114,8 +126,14 @@ class Session(Lines):
             self._seed,
             time.perf_counter() - self._started,
             () if status == "passed" else self._hints,
+            tuple(self._because),
         )
         self.verdicts[self._name] = made
+        trouble, told = min(self._met, key=lambda one: one[0].rank)
+        through = self._leans.causes() if self._leans.odd else ()
+        seen = earlier_of(self._exercise, made, trouble, told, self._form, self._kinds, through)
+        self._seen.setdefault(self._exercise, {})[self._name] = seen
+        self.judged[self._exercise] = min(self._seen[self._exercise].values(), key=lambda one: one.trouble.rank)
         return made
 
     # What a word may ask: `grader.judge.words.word.Judge`.
@@ -125,41 +143,49 @@ class Session(Lines):
         return self._seed is not None
 
     def ask(self, fn: Any, args: tuple[Any, ...]) -> Outcome:
-        return self.oracle.call(fn, args)
+        outcome = self.oracle.call(fn, args)
+        if outcome.mutated and (forms := self._leans.forms):
+            own = self.oracle.call(fn, args, forms).mutated
+            self._by_earlier = self._by_earlier or own != outcome.mutated
+            return replace(outcome, mutated=own)
+        return outcome
 
     def compare(self, call: Values, outcome: Outcome) -> None:
         if outcome.failure is not None:
-            self.broke(call, outcome)
+            self.broke(call, outcome, call.args)
             return
         expected = self.oracle.expect(self._name, call.index, call.fn, call.args, call.kink)
         if expected.problem:
             self._add(call, outcome, "not_judged", Finding(Code.NO_REFERENCE, expected.problem))
             return
         expected = _at_kink(outcome.value, expected)
-        mismatch = _mismatch(outcome.value, expected, call.names)
-        earlier = self._earlier.setdefault(call.subject, [])
-        earlier.append((call.args, expected.want))
+        mismatch = mismatched(outcome.value, expected, call.names)
+        before = self._before.setdefault(call.subject, [])
+        before.append((call.args, expected.want))
+        if call.subject == self._exercise:
+            self._form = form_of(expected.want)
         judged = Judged(len(self._parts), outcome.value, expected, call.args, call.names)
         self._compared.append(judged)
+        told = remarks(outcome.value, expected.want, call.names) if mismatch is None else []
+        self._met.append(met(outcome, expected.want, bool(told)))
         if mismatch is None:
-            self._add(call, outcome, "passed", NOTHING, remarks(outcome.value, expected.want, call.names))
-        elif call.rule.near and _mismatch(outcome.value, _widened(expected, call.rule.near), call.names) is None:
-            told = say(
+            self._add(call, outcome, "passed", NOTHING, told)
+        elif call.rule.near and mismatched(outcome.value, _widened(expected, call.rule.near), call.names) is None:
+            near = say(
                 "Off by {error:.1g} of the largest entry, which is accepted here.", error=Ratio(mismatch.error, 1)
             )
-            self._add(call, outcome, "passed", Finding(Code.NEAR), [told])
-        elif expected.carried is not None and _carries(outcome.value, expected, call.names):
-            self._add(call, outcome, "not_judged", Finding(Code.CARRIED, self._carried()))
-        elif self._leans and expected.carried is not None:  # it does not fit the earlier work either
-            told = joined([self._leans, say("With what it gives now, this one is not right either.")])
-            self._add(call, outcome, "failed", Finding(Code.LEANS, told), comparison=compared(mismatch))
-        elif self._leans:
-            self.failed(call, outcome, NOTHING)
+            self._add(call, outcome, "passed", Finding(Code.NEAR), [near])
+        elif waits := Beside(self.oracle, self._leans).why(call, call.args, outcome, expected):
+            self._wait(call, outcome, waits)
+        elif self._leans.wrong:  # it does not fit the earlier work either
+            neither = say("With what it gives now, this one is not right either.")
+            leant = Finding(Code.LEANS, joined([self._leans.text, neither]))
+            self._add(call, outcome, "failed", leant, comparison=compared(mismatch))
         elif isinstance(outcome.value, str) and (known := self.named(outcome.value)) is not None:
-            self.failed(call, outcome, known)  # an adapter says which it is
+            self._add(call, outcome, "failed", known)  # an adapter says which it is
         else:
             changes = self._changes(call.fn, call.args, outcome)
-            case = _case(call, outcome.value, expected, mismatch, changes, earlier[:-1])
+            case = _case(call, outcome.value, expected, mismatch, changes, before[:-1])
             self._compared[-1] = replace(judged, case=case)
             self._add(call, outcome, "failed", diagnose(case), comparison=compared(mismatch))
 
@@ -169,25 +195,33 @@ class Session(Lines):
 
     def mismatch(self, call: Call, args: tuple[Any, ...], value: Any) -> Mismatch | None:
         expected = self.oracle.expect(self._name, call.index, call.fn, args, None)
-        return None if expected.problem else _mismatch(value, expected, ())
+        return None if expected.problem else mismatched(value, expected, ())
 
     def fitting(self, call: Call, args: tuple[Any, ...], value: Any) -> Finding | None:
         return the_only(self.oracle.fitting(self._name, call.index, call.fn, args, value))
 
     def passed(self, call: Call, outcome: Outcome, finding: Finding = NOTHING) -> None:
+        self._met.append(met(outcome, None, False))
         self._add(call, outcome, "passed", finding)
 
     def failed(self, call: Call, outcome: Outcome, finding: Finding, comparison: Comparison | None = None) -> None:
-        """A wrong answer; one that uses wrong earlier work may be right beside it, and nobody can tell."""
-        if self._leans:
-            waits = say("Until then this one cannot be judged; handed in so, it waits for your instructor.")
-            self._add(call, outcome, "not_judged", Finding(Code.LEANS, joined([self._leans, waits])))
+        """A wrong answer of many right ones; one that uses wrong earlier work may be right beside it."""
+        if self._leans.wrong or self._leans.odd:
+            self._wait(call, outcome, waiting(Code.LEANS, self._leans))
         else:
             self._add(call, outcome, "failed", finding, comparison=comparison)
 
-    def broke(self, call: Call, outcome: Outcome) -> None:
+    def broke(self, call: Call, outcome: Outcome, args: tuple[Any, ...]) -> None:
         failure = outcome.failure
         assert failure is not None
+        self._kinds.add(kind_of(failure))
+        expected = None
+        if isinstance(call, Values) and self._leans.used:
+            expected = self.oracle.expect(self._name, call.index, call.fn, args, call.kink)
+        beside = Beside(self.oracle, self._leans)
+        if waits := beside.why(call, args, outcome, expected):
+            self._wait(call, outcome, waits)
+            return
         self._failures[len(self._parts)] = failure
         if failure.cause == "not_written":
             told = self._unwritten or failure.text
@@ -196,12 +230,13 @@ class Session(Lines):
         named = failure.name if failure.cause == "raised" else ""
         told = joined([raw(named), failure.text], between=": ")
         seen = Finding(Code(failure.cause), told, tuple(line.text for line in failure.lines))
-        self._add(call, outcome, _STATUS_OF_CAUSE[failure.cause], seen)
+        notes = [self._leans.blamed] if beside.raises_by_it(call, args, outcome) else []
+        self._add(call, outcome, _STATUS_OF_CAUSE[failure.cause], seen, notes)
 
-    def _carried(self) -> Text:
-        told = self._leans or say("It uses earlier work that is not right: mend that first.")
-        right = say("With what that gives now, this one is right; handed in so, it waits for your instructor.")
-        return joined([told, right])
+    def _wait(self, call: Call, outcome: Outcome, waits: Waiting) -> None:
+        self._because |= dict.fromkeys(waits.because)
+        lines = tuple(line.text for line in outcome.failure.lines) if outcome.failure is not None else ()
+        self._add(call, outcome, "not_judged", replace(waits.finding, detail=lines))
 
     def _changes(self, fn: Any, args: tuple[Any, ...], outcome: Outcome) -> bool:
         """Whether another call with the same inputs gives another answer."""
@@ -223,8 +258,12 @@ class Session(Lines):
         if self._banned and status != "not_attempted":  # what is not written breaks no rule yet
             status, finding = "failed", Finding(Code.BANNED, self._banned)
         told = [*(note.text for note in outcome.notes), *notes, *self._told]
-        if self._leans and status not in _NOTHING_TOLD and finding.code is not Code.LEANS:
-            told.append(self._leans)
+        if status == "passed" and self._met[-1][0] is Trouble.FORM:
+            told.append(say("Later work that uses it may fail by that: it expects a plain array."))
+        if self._leans.wrong and status not in _NOTHING_TOLD and finding.code is not Code.LEANS:
+            told.append(self._leans.text)
+        if self._by_earlier and status == "passed":
+            told.append(say("Not it, but earlier work of yours that it uses changes its inputs in place."))
         if outcome.mutated:
             self._mutated = True
             told.append(joined([IN_PLACE, say("That costs {share:.0%} of this check.", share=IN_PLACE_SHARE)]))
@@ -264,29 +303,11 @@ def _case(
     )
 
 
-def _mismatch(value: Any, expected: Expectation, names: tuple[str, ...]) -> Mismatch | None:
-    """Compare; an answer so odd that comparing it raises is a wrong answer, not a crash of the judge."""
-    try:
-        return compare(value, expected.want, list(expected.bands), names)
-    except (TypeError, ValueError, OverflowError) as error:
-        told = say("The answer cannot be compared with the expected one: {error}.", error=Quoted(error))
-        return Mismatch(Code.TYPE, told)
-
-
 def _widened(expected: Expectation, near: float) -> Expectation:
     """The same with every band at least ``near`` wide."""
     count = len(list(tensors(expected.want)))
     bands = [*expected.bands, *[0.0] * (count - len(expected.bands))]
     return replace(expected, bands=[max(band, near) for band in bands])
-
-
-def _carries(value: Any, expected: Expectation, names: tuple[str, ...]) -> bool:
-    """Whether an answer that is wrong as such is right with the student's own earlier functions."""
-    assert expected.carried is not None
-    try:
-        return _mismatch(value, replace(expected, want=expected.carried()), names) is None
-    except Exception:  # whatever the student's earlier function does, it explains nothing then
-        return False
 
 
 def _at_kink(value: Any, expected: Expectation) -> Expectation:

@@ -21,7 +21,8 @@ import numpy as np
 from grader import __version__, wire
 from grader.card import Card, as_progress
 from grader.finding import Code, Finding
-from grader.judge.bans import Terms, banned_use, from_outside, leaning
+from grader.judge.bans import Terms, banned_use, from_outside
+from grader.judge.earlier import leaning
 from grader.judge.names import below_the_stub
 from grader.judge.session import Session
 from grader.judge.source import used_names
@@ -106,6 +107,7 @@ def load(chapter: str, version: str, recorded: str) -> None:
     _watch = Watch()
     _oracle.checks = record["checks"]
     _session.verdicts.clear()
+    _session.judged.clear()
     _judged.clear()
 
 
@@ -127,6 +129,7 @@ def begin(name: str, points: float, exercise: str) -> None:
     terms = _outline.terms.get(exercise, Terms())
     answer = namespace[exercise]
     _oracle.missing = answer if isinstance(answer, Absent) else None
+    _oracle.names = namespace
     _judged[name] = exercise
     if outside := from_outside(cells, exercise, terms.data, _outline.terms):
         notes.append(outside)
@@ -135,7 +138,8 @@ def begin(name: str, points: float, exercise: str) -> None:
         points,
         banned=banned_use(cells, exercise, terms, list(_outline.terms)),
         hints=_outline.hints.get(exercise, ()),
-        leans=leaning(cells, exercise, _not_passed()),
+        exercise=exercise,
+        leans=leaning(cells, exercise, _session.judged),
         notes=notes,
         named=_outline.named.get(exercise),
         unwritten=below_the_stub(cells, exercise),

@@ -14,6 +14,8 @@ from grader.judge.tensors import Array
 from grader.judge.words.word import name_of
 from grader.locale import in_words
 from grader.said import Saying, said
+from grader.shield import Form
+from grader.shield import shielded as under_shield
 from grader.syntax.notebook import defines, is_to_define
 from grader.text import NO_TEXT, Text, raw, say
 
@@ -28,16 +30,19 @@ class RecordedOracle:
         self.checks = checks
         #: The exercise of the running check, where it is not there: what is asked over it has the same to say.
         self.missing: Absent | None = None
+        #: The notebook's names, where earlier functions are shielded.
+        self.names: dict[str, Any] = {}
 
-    def call(self, fn: Any, args: tuple[Any, ...]) -> Outcome:
+    def call(self, fn: Any, args: tuple[Any, ...], shielded: Mapping[str, Form] | None = None) -> Outcome:
         if isinstance(fn, Absent):
             return Outcome(failure=fn.failure)
         if self.missing is not None and name_of(fn) != self.missing.__name__:
             return Outcome(failure=self.missing.failure)
         if not callable(fn):
             return Outcome(failure=Failure("undefined", "TypeError", said(Saying.NO_FUNCTION_NOW)))
-        outcome = call(fn, args)
-        _show(outcome.stdout)
+        with under_shield(self.names, shielded or {}):
+            outcome = call(fn, args)
+        _show("" if shielded else outcome.stdout)
         return outcome
 
     def expect(self, check: str, index: int, fn: Any, args: tuple[Any, ...], kink: bool | None) -> Expectation:

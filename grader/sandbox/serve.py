@@ -17,6 +17,7 @@ from grader.calling import Failure, Outcome, call
 from grader.locale import speak
 from grader.said import Said, Saying, said
 from grader.sandbox.shell import StudentShell
+from grader.shield import shielded
 from grader.wire import Channel, WireError, decode, encode
 
 
@@ -101,7 +102,8 @@ def _answer(shell: StudentShell, request: dict[str, Any]) -> dict[str, Any]:
         if function is None or not callable(function):
             what = said(Saying.NOT_DEFINED if function is None else Saying.NO_FUNCTION, name)
             return as_message(Outcome(failure=Failure("undefined", "NameError", what)))
-    outcome = call(function, tuple(request["args"]))
+    with shielded(shell.user_ns, request["shielded"]):
+        outcome = call(shell.user_ns[request["name"]], tuple(request["args"]))
     if outcome.failure is not None and outcome.failure.name == "MemoryError":
         outcome = replace(outcome, failure=replace(outcome.failure, told=said(Saying.OUT_OF_MEMORY)))
     return as_message(outcome)

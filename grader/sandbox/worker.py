@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +22,7 @@ from grader.locale import catalogue_of
 from grader.sandbox.allowance import BACKSTOP, Allowance
 from grader.sandbox.nursery import Fork, Nursery
 from grader.sandbox.replies import is_callback, read_outcome, read_outputs
+from grader.shield import Form
 from grader.text import Text, render, say
 
 #: Seconds that interrupted code has to come to its end.
@@ -78,10 +79,13 @@ class Worker:
             return CellResult(shown)
         return CellResult(_stopped(shown, render(failure.text, self._catalogue)), failure)
 
-    def call(self, name: str, args: tuple[Any, ...], of: str = "") -> Outcome:
+    def call(
+        self, name: str, args: tuple[Any, ...], of: str = "", shielded: Mapping[str, Form] | None = None
+    ) -> Outcome:
         """Call the function ``name`` with plain data, or with functions of this side.
 
         of: what has to be there besides, and is told of first where it is not: what the function is called over.
+        shielded: what is shielded meanwhile, see `grader.shield`.
         """
         callbacks: dict[int, Callable[..., Any]] = {}
 
@@ -90,7 +94,7 @@ class Worker:
             return len(callbacks) - 1
 
         started = time.monotonic()
-        request = {"op": "call", "name": name, "of": of or name, "args": list(args)}
+        request = {"op": "call", "name": name, "of": of or name, "args": list(args), "shielded": dict(shielded or {})}
         reply, failure = self._ask(request, self.limits.call_s, callbacks, register)
         elapsed = time.monotonic() - started
         if failure is not None or reply is None:

@@ -62,7 +62,7 @@ class Sampled(Call):
         outcomes = [judge.ask(self.fn, (*self.args, seed)) for seed in (first, second, first)]
         failing = next((outcome for outcome in outcomes if outcome.failure is not None), None)
         if failing is not None:
-            judge.broke(self, failing)
+            judge.broke(self, failing, (*self.args, first))
             return
         mismatch = judge.mismatch(self, (*self.args, first), outcomes[0].value)
         if mismatch is not None and mismatch.kind not in ("value", "nan"):

@@ -53,7 +53,7 @@ class Scored(Call):
     def judge(self, judge: Judge) -> None:
         outcome = judge.ask(self.fn, self.args)
         if outcome.failure is not None:
-            judge.broke(self, outcome)
+            judge.broke(self, outcome, self.args)
             return
         reached, problem = evaluated(outcome.value, lambda: self.score(outcome.value), judge.named, Code.ACCURACY)
         if not problem and reached >= self.at_least:

@@ -87,7 +87,7 @@ class Trained(Call):
         for X, y, X_held, y_held, seed in self.tasks():
             outcome = judge.ask(self.fn, (X, y, seed))
             if outcome.failure is not None:
-                judge.broke(self, outcome)
+                judge.broke(self, outcome, (X, y, seed))
                 return
             score = partial(self.score, outcome.value, X_held, y_held)
             reached, problem = evaluated(outcome.value, score, judge.named, Code.PARAMETERS)

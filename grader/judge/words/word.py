@@ -162,8 +162,8 @@ class Judge(Protocol):
     def failed(self, call: Call, outcome: Outcome, finding: Finding, comparison: Comparison | None = None) -> None:
         """Add a part that is wrong."""
 
-    def broke(self, call: Call, outcome: Outcome) -> None:
-        """Add a part whose call gave no value."""
+    def broke(self, call: Call, outcome: Outcome, args: tuple[Any, ...]) -> None:
+        """Add a part whose call, with these arguments, gave no value."""
 
 
 class Recorder(Protocol):
