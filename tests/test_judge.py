@@ -434,6 +434,28 @@ def test_what_is_said_of_several_tensors_is_said_once() -> None:
     assert verdict.message == "dX and dW are each 5 times the right one."
 
 
+def test_a_tensor_is_called_right_only_where_each_call_of_the_part_gets_it_right() -> None:
+    def sums(X: Any) -> Any:
+        return X.T @ X, X.sum(axis=0)
+
+    def luckily(X: Any) -> Any:
+        return X.T @ X + 1.5 * X[0, 0], sums(X)[1] if len(X) == 4 else sums(X)[1] + X[0]
+
+    def judged(*inputs: Any) -> str:
+        session = Session(LiveOracle(lambda name, args: call(luckily, args), PlainReferences({"sums": sums})))
+        session.begin("check", 10.0)
+        for X in inputs:
+            session.values(sums, X, names=["A", "b"])
+        return session.verdict().message
+
+    luck = np.array([[1.0, 2.0], [5.0, -3.0], [3.0, -1.0], [0.5, 4.0]])
+    other = np.array([[1.0, 2.0], [3.0, 5.0], [4.0, -2.5]])
+
+    assert "b is right." in judged(luck)
+    assert "b is right." not in judged(luck, other)
+    assert "b is right." not in judged(other, luck)
+
+
 def test_a_quality_part_says_nothing_where_the_values_are_wrong_already() -> None:
     def wrong(z: Any) -> Any:
         return np.exp(z) if abs(z).max() > 100 else z

@@ -39,7 +39,8 @@ class Case:
     """A wrong answer and all that is known about it.
 
     args: the call's inputs; arguments: their names; changes: whether a second call with the same inputs gave
-    another answer; earlier: the arguments and right answers of this check's earlier calls.
+    another answer; earlier: the arguments and right answers of this check's earlier calls; elsewhere: the tensors that
+    another call of the same part gets wrong.
     """
 
     got: Any
@@ -52,6 +53,7 @@ class Case:
     arguments: Sequence[str] = ()
     changes: bool = False
     earlier: Sequence[tuple[tuple[Any, ...], Any]] = ()
+    elsewhere: frozenset[str] = frozenset()
 
 
 def diagnose(case: Case) -> Finding:
@@ -79,7 +81,7 @@ def diagnose(case: Case) -> Finding:
         return Finding(mismatch.kind, _returned_input(case) or joined([mismatch.message, _beside(case)]))
     if mismatch.kind is Code.NAN:
         return Finding(Code.NAN, mismatch.message, worst)
-    alike = fingerprint(_tensors(case), inputs := _inputs(case), sizes_of(inputs))
+    alike = fingerprint(_tensors(case), inputs := _inputs(case), sizes_of(inputs), case.elsewhere)
     off = _error(case)
     close = off < CLOSE
     if alike is not None and not (close and alike[0] in (Code.ROWS, Code.COLUMNS, Code.TENSORS, Code.VALUE)):
@@ -141,15 +143,20 @@ def _order(case: Case) -> Text:
 
 def _beside(case: Case) -> Text:
     """Which of several tensors are right, where another has a wrong shape."""
+    told = right_tensors(case.got, case.want, case.bands, case.names)
+    return are_right([f"`{name}`" for name in told if name not in case.elsewhere])
+
+
+def right_tensors(got: Any, want: Any, bands: Sequence[float], names: tuple[str, ...]) -> list[str]:
+    """The names of the tensors of an answer that are right."""
     try:
-        right = [
-            f"`{name}`"
-            for name, got, want, band in beside(case.got, case.want, case.bands, case.names)
-            if name and got.shape == want.shape and relative_error(as_float(got), as_float(want)) <= band
+        return [
+            name
+            for name, mine, right, band in beside(got, want, bands, names)
+            if name and mine.shape == right.shape and relative_error(as_float(mine), as_float(right)) <= band
         ]
     except (KeyError, TypeError, ValueError):
-        return NO_TEXT
-    return are_right(right)
+        return []
 
 
 def _error(case: Case) -> float:

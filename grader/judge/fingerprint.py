@@ -6,7 +6,7 @@ a multiple of an argument, a factor or an offset a row, wrong entries confined t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -18,20 +18,23 @@ from grader.text import NO_TEXT, Names, Text, joined, raw, say, say_counted
 
 
 def fingerprint(
-    tensors: Sequence[Tensor], arguments: Sequence[Input], sizes: Sequence[Size]
+    tensors: Sequence[Tensor], arguments: Sequence[Input], sizes: Sequence[Size], elsewhere: Collection[str] = ()
 ) -> tuple[Code, Text] | None:
-    """(code, sentences) of the first pattern that every wrong tensor shows; None where none does."""
+    """(code, sentences) of the first pattern that every wrong tensor shows; None where none does.
+
+    elsewhere: the tensors that are wrong in other calls: they are not called right.
+    """
     wrong = [tensor for tensor in tensors if not tensor.right]
+    right = [tensor.name for tensor in tensors if tensor.right and tensor.name not in elsewhere]
     if not wrong or any(not np.isfinite(t.got).all() or not np.isfinite(t.want).all() for t in wrong):
-        return _which(tensors)
-    right = [tensor.name for tensor in tensors if tensor.right]
+        return _which(wrong, right)
     for pattern in patterns(tensors):
         told = [seen for tensor in wrong if (seen := pattern(tensor, arguments, sizes)) is not None]
         if len(told) == len(wrong):
             codes = {code for code, _ in told}
             sentences = _gathered(wrong, [what for _, what in told])
             return (codes.pop() if len(codes) == 1 else Code.FACTOR), joined([sentences, are_right(_named(right))])
-    return _which(tensors)
+    return _which(wrong, right)
 
 
 def are_right(names: Sequence[Text | str]) -> Text:
@@ -41,13 +44,13 @@ def are_right(names: Sequence[Text | str]) -> Text:
     return say_counted("{names} is right.", "{names} are right.", len(names), names=Names(tuple(names)))
 
 
-def _which(tensors: Sequence[Tensor]) -> tuple[Code, Text] | None:
+def _which(wrong: Sequence[Tensor], right: Sequence[str]) -> tuple[Code, Text] | None:
     """Which of several tensors are wrong."""
-    wrong, right = _named([t.name for t in tensors if not t.right]), _named([t.name for t in tensors if t.right])
-    if not wrong or (not right and len(wrong) < 2):
+    names = _named([tensor.name for tensor in wrong])
+    if not names or (not right and len(names) < 2):
         return None
-    told = say_counted("{names} has wrong values.", "{names} have wrong values.", len(wrong), names=Names(tuple(wrong)))
-    return (Code.TENSORS, joined([told, are_right(right)])) if right else (Code.VALUE, told)
+    told = say_counted("{names} has wrong values.", "{names} have wrong values.", len(names), names=Names(tuple(names)))
+    return (Code.TENSORS, joined([told, are_right(_named(right))])) if right else (Code.VALUE, told)
 
 
 def _gathered(wrong: Sequence[Tensor], told: Sequence[Text | Is]) -> Text:
