@@ -127,12 +127,13 @@ class Graded:
 @dataclass(frozen=True)
 class Held:
     """What the gradebook holds of a submission: points with what people gave, the late penalty, and whether something
-    waits for a person."""
+    waits for a person. by_hand: the checks that a person has graded, or that were settled."""
 
     score: float
     max_score: float
     late: float = 0.0
     waits: bool = False
+    by_hand: frozenset[str] = frozenset()
 
     @property
     def text(self) -> Text:

@@ -21,7 +21,14 @@ app = typer.Typer(
 
 _BY_READER = {
     "For students": (student.check,),
-    "For lecturers": (lecturer.grade, lecturer.autograde, lecturer.publish, lecturer.demo, lecturer.doctor),
+    "For lecturers": (
+        lecturer.grade,
+        lecturer.autograde,
+        lecturer.settle,
+        lecturer.publish,
+        lecturer.demo,
+        lecturer.doctor,
+    ),
     "For authors": (author.build, author.audit, author.calibrate),
 }
 for _reader, _commands in _BY_READER.items():

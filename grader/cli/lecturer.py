@@ -17,6 +17,7 @@ from grader.settings import load_secret, load_settings
 
 Format = StrEnum("Format", list(FORMATS))  # type: ignore[misc]
 _TEXT = Format("text")
+Share = StrEnum("Share", {"NONE": "0", "HALF": "half", "FULL": "full"})
 
 
 def grade(
@@ -73,10 +74,11 @@ def autograde(
     from grader.chapter.translate import catalogue_of_course
     from grader.cli.progress import progress_with_rate, shown
     from grader.gradebook.classrun import run_class
-    from grader.report.classtable import class_markdown, class_table
+    from grader.report.classtable import class_markdown, class_table, waiting_for
     from grader.sandbox.attempts import QUICK
     from grader.sandbox.doctor import examine
     from grader.sandbox.nursery import Nursery
+    from grader.text import render
 
     console = Console()
     try:
@@ -93,6 +95,8 @@ def autograde(
         stop("stopped; what was graded is kept, and the same command goes on from there")
     catalogue = catalogue_of_course([settings.chapter(chapter)], settings.locale)
     console.print(class_table(counted.results, chapter, counted.held, catalogue))
+    for told in waiting_for(counted.results, counted.held):
+        console.print(one_line(render(told, catalogue)), soft_wrap=True, markup=False, highlight=False)
     if summary is not None:
         try:
             with summary.open("a", encoding="utf-8") as file:
@@ -110,6 +114,31 @@ def autograde(
         typer.echo(f"grader: {one_line(line)}", err=True)
     if counted.failed:
         raise typer.Exit(1)
+
+
+def settle(
+    chapter: Annotated[str, typer.Argument(help="The chapter, as it was graded.", autocompletion=known)],
+    exercise: Annotated[str, typer.Argument(help="The exercise whose checks wait.")],
+    credit: Annotated[Share | None, typer.Option(help="How much of what waits is given.")] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Take back what was settled: it waits again.")] = False,
+) -> None:
+    """Grade at once what waits because of earlier work, as manual grades. What a person has graded is left alone."""
+    from grader.gradebook.settle import Credit
+    from grader.gradebook.settle import settle as give
+    from grader.gradebook.settle import undo as take_back
+
+    if (credit is None) != undo:
+        stop("say --credit 0, --credit half or --credit full, or --undo")
+    settings = load_settings()
+    if credit is None:
+        settled, told = take_back(settings, chapter, exercise), "wait again"
+    else:
+        settled, told = give(settings, chapter, exercise, Credit(credit.value)), f"settled: {credit.value}"
+    print(f"{exercise}: {len(settled.done)} {told}" + (f" ({', '.join(settled.done)})" if settled.done else ""))
+    if settled.by_hand:
+        print(f"left alone, graded by hand: {', '.join(settled.by_hand)}")
+    if settled.done:
+        print(f"'nbgrader generate_feedback {chapter} --force' tells it to them")
 
 
 def publish(folder: Annotated[Path, typer.Argument(help="An empty folder, or an earlier publication.")]) -> None:

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Grade, Gradebook, MissingEntry
 from sqlalchemy.exc import SQLAlchemyError
 
+from grader.chapter.roles import Role
 from grader.chapter.translate import in_language
 from grader.grade.jobs import Task, grade_many
 from grader.grade.repair import repair
@@ -141,8 +142,15 @@ def _run(assignment: Assignment, gradebook: Gradebook, jobs: int, step: Step, fo
                 partial(keep_lateness, assignment, gradebook, assignment.submission(task.student), task.student),
             )
     students = {student.id for student in gradebook.students} | {task.student for task in tasks}
+    by_hand = _graded_by_hand(assignment, gradebook)
     held = {
-        one.student_id: Held(one.score, one.max_score, one.late_submission_penalty, one.needs_manual_grade)
+        one.student_id: Held(
+            one.score,
+            one.max_score,
+            one.late_submission_penalty,
+            one.needs_manual_grade,
+            frozenset(by_hand.get(one.student_id, ())),
+        )
         for one in gradebook.assignment_submissions(assignment.chapter.id)
     }
     return Counted(
@@ -154,6 +162,17 @@ def _run(assignment: Assignment, gradebook: Gradebook, jobs: int, step: Step, fo
         held,
         [student for student in outdated if student not in failed],
     )
+
+
+def _graded_by_hand(assignment: Assignment, gradebook: Gradebook) -> dict[str, list[str]]:
+    """By student: the checks whose score a person has given."""
+    checks = {check.grade_id: check.name for check in assignment.chapter.of(Role.CHECK)}
+    found: dict[str, list[str]] = {}
+    scored = gradebook.db.query(Grade).filter(Grade.manual_score.isnot(None), Grade.needs_manual_grade.is_(False))
+    for grade in scored:
+        if grade.assignment.name == assignment.chapter.id and grade.name in checks:
+            found.setdefault(grade.student.id, []).append(checks[grade.name])
+    return found
 
 
 def _keep(assignment: Assignment, gradebook: Gradebook, task: Task, graded: Graded, key: str) -> None:

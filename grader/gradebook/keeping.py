@@ -27,6 +27,7 @@ from grader.chapter.roles import Role
 from grader.chapter.translate import in_language
 from grader.grade.submission import is_notebook, language_of
 from grader.gradebook.assignment import Assignment, Entry
+from grader.gradebook.settle import renew
 from grader.result import Graded
 from grader.sanitise import sanitise
 from grader.text import render, say
@@ -55,7 +56,8 @@ def keep(assignment: Assignment, gradebook: Gradebook, folder: Path, student: st
 def write_scores(gradebook: Gradebook, student: str, chapter: Chapter, graded: Graded) -> str:
     """Write the verdicts into the gradebook. Returns the sanitised notebook's text for ``autograded/``.
 
-    A manual grade is kept. A check that was not judged, and a written answer, wait for a person.
+    A manual grade is kept, one that was settled with others as `renew` says. A check that was not judged, and a
+    written answer, wait for a person.
     """
     chapter, catalogue = in_language(chapter, language_of(graded.notebook, ""))
     answered = _answered(chapter, graded)
@@ -72,6 +74,7 @@ def write_scores(gradebook: Gradebook, student: str, chapter: Chapter, graded: G
             waits = grade.name in answered
             grade.auto_score = None if waits else 0.0
         grade.needs_manual_grade = waits or grade.manual_score is not None
+    renew(notebook, chapter, graded.verdicts, catalogue)
     no_response = render(say("No response."), catalogue)
     for comment in notebook.comments:
         comment.auto_comment = None if comment.name in answered else no_response

@@ -10,8 +10,8 @@ from rich.text import Text as Cell
 
 from grader.escape import one_line, table_cell
 from grader.result import Graded, Held
-from grader.text import ENGLISH, Catalogue, Text, raw, render, say
-from grader.verdict import shown
+from grader.text import ENGLISH, Catalogue, Text, raw, render, say, say_counted
+from grader.verdict import Cause, shown
 
 #: The column of numbers.
 SCORE = 1
@@ -44,9 +44,37 @@ def class_markdown(
         f"|{'|'.join('---:' if number == SCORE else '---' for number in range(len(columns)))}|",
     ]
     lines += [f"| {' | '.join(table_cell(words(told)) for told in row)} |" for row in _rows(results, held)]
+    waiting = [f"- {table_cell(words(told))}" for told in waiting_for(results, held)]
+    lines += ["", *waiting] if waiting else []
     isolations = sorted({graded.isolation for graded in results.values() if graded})
     told = [words(say("Isolation: {isolation}.", isolation=isolation)) for isolation in isolations]
     return "\n".join([*lines, "", *told, "", ""])
+
+
+def waiting_for(results: Class, held: Mapping[str, Held] | None = None) -> list[Text]:
+    """A line for each mistake in earlier work because of which checks wait: how many submissions, and which checks.
+
+    What a person has graded, or has settled, waits no more.
+    """
+    students: dict[Cause, set[str]] = {}
+    checks: dict[Cause, dict[str, None]] = {}
+    for student, graded in results.items():
+        done = held[student].by_hand if held is not None and student in held else frozenset()
+        for verdict in graded.verdicts if graded is not None else ():
+            for cause in verdict.because if verdict.check not in done else ():
+                students.setdefault(cause, set()).add(student)
+                checks.setdefault(cause, {})[verdict.check] = None
+    return [
+        say_counted(
+            "{count} waits because of {exercise}: {mistake} (in {checks})",
+            "{count} wait because of {exercise}: {mistake} (in {checks})",
+            len(students[cause]),
+            exercise=cause.exercise,
+            mistake=cause.name,
+            checks=", ".join(checks[cause]),
+        )
+        for cause in sorted(students, key=lambda cause: (-len(students[cause]), cause.exercise, cause.name))
+    ]
 
 
 def _columns(held: Mapping[str, Held] | None) -> list[Text]:
