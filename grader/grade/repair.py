@@ -121,12 +121,12 @@ def _place(
             else:
                 kind = Role.CODE if cell.cell_type == "code" else Role.TEXT
                 name = known.name if known is not None else ""
-                placed.append(Placed(kind, name, cell.source, kind.cell_type, index=index, count=cell.count))
+                placed.append(Placed(kind, name, cell.source, kind.cell_type, index=index))
             continue
         key = (known.role, known.name)
         if known.role is Role.CHECK:
             lines = _own_lines(cell, visible_source(chapter, known))
-            stands = Placed(Role.CHECK, known.name, known.source, "code", "restored", index=index, count=cell.count)
+            stands = Placed(Role.CHECK, known.name, known.source, "code", "restored", index=index)
             placed += _around([] if key in seen else [stands], lines, index)
             if key in seen:
                 notes.append(say("The check {name} stood more than once; one is kept.", name=known.name))
@@ -145,8 +145,7 @@ def _place(
                     notes.append(
                         say("The exercise {name} is untouched: its answer stands in another cell.", name=known.name)
                     )
-                answer = Placed(known.role, known.name, cell.source, known.cell_type, status, changed, index)
-                placed.append(replace(answer, count=cell.count))
+                placed.append(Placed(known.role, known.name, cell.source, known.cell_type, status, changed, index))
             if key in seen:
                 notes.append(
                     say(
@@ -161,7 +160,8 @@ def _place(
                     )
                 )
         seen.add(key)
-    return placed
+    counts = [cell.get("execution_count") or 0 for cell in cells]
+    return [cell if cell.index is None else replace(cell, count=counts[cell.index]) for cell in placed]
 
 
 def _locked(

@@ -56,11 +56,14 @@ class File:
 
 def notebooks_below(folder: Path) -> list[Path]:
     """The notebooks in a folder and in the folders within it, in order; not those of hidden folders (Jupyter's
-    checkpoints), nor what macOS puts beside each file of an archive."""
+    checkpoints), nor what macOS puts beside each file of an archive. A folder that is called like a notebook and is
+    empty is one of them, to be told as what it is."""
     found = []
     for where, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith((".", "__MACOSX"))]
         found += [Path(where, name) for name in files if is_notebook(name)]
+        if not files and not folders and is_notebook(Path(where).name):
+            found.append(Path(where))
     return sorted(found)
 
 
@@ -215,7 +218,7 @@ def _read_cell(file: File, number: int, cell: Any) -> NotebookNode:
         source=well_formed(source).replace("\r\n", "\n").replace("\r", "\n"),
         metadata=_read_names(metadata) if isinstance(metadata, dict) else {},
         id=_read_name(cell.get("id")),
-        count=count if type(count) is int else 0,
+        execution_count=count if type(count) is int else None,
     )
 
 
