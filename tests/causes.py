@@ -514,7 +514,7 @@ def binary_cross_entropy(z, y):
 _of(
     "04",
     "loss_and_gradients",
-    "without `b1`",
+    "leave the hidden layer's bias b1 out",
     """
 def loss_and_gradients(X, y, W1, b1, W2, b2):
     h = sigmoid(X @ W1)
@@ -713,5 +713,302 @@ def loss_and_gradients(X, y, weights, kind):
         up, dW = layer_backward(up, A, W, kind)
         grads.append(dW)
     return (loss / np.log(2), *grads[::-1])
+""",
+)
+_of(
+    "04",
+    "descend",
+    "without `rate`",
+    """
+def descend(X, y, W1, b1, W2, b2, rate, steps):
+    losses = []
+    for _ in range(steps):
+        loss, dW1, db1, dW2, db2 = loss_and_gradients(X, y, W1, b1, W2, b2)
+        losses.append(loss)
+        W1, b1, W2, b2 = W1 - dW1, b1 - db1, W2 - dW2, b2 - db2
+    return W1, b1, W2, b2, np.array(losses)
+""",
+)
+_of(
+    "04",
+    "descend",
+    "W1 and b1 came back as they went in",
+    """
+def descend(X, y, W1, b1, W2, b2, rate, steps):
+    losses = np.zeros(steps)
+    for i in range(steps):
+        loss, dW1, db1, dW2, db2 = loss_and_gradients(X, y, W1, b1, W2, b2)
+        losses[i] = loss
+        W2, b2 = W2 - rate * dW2, b2 - rate * db2
+    return W1, b1, W2, b2, losses
+""",
+)
+_of(
+    "04",
+    "descend",
+    "fractions, which are cut off",
+    """
+def descend(X, y, W1, b1, W2, b2, rate, steps):
+    losses = np.zeros(steps, dtype=int)
+    for i in range(steps):
+        loss, dW1, db1, dW2, db2 = loss_and_gradients(X, y, W1, b1, W2, b2)
+        losses[i] = loss
+        W1, b1, W2, b2 = W1 - rate * dW1, b1 - rate * db1, W2 - rate * dW2, b2 - rate * db2
+    return W1, b1, W2, b2, losses
+""",
+)
+_of(
+    "04",
+    "adder_loss_and_gradients",
+    "without a division",
+    """
+def adder_loss_and_gradients(X, Y, W1, b1, W2, b2):
+    h, z = forward(X, W1, b1, W2, b2)
+    loss = float(np.sum(np.logaddexp(0, z) - Y * z))
+    dz = (sigmoid(z) - Y)
+    dA = dz @ W2.T * h * (1 - h)
+    return loss, X.T @ dA, dA.sum(axis=0), h.T @ dz, dz.sum(axis=0)
+""",
+)
+_of(
+    "04",
+    "adder_loss_and_gradients",
+    "the slope of tanh",
+    """
+def adder_loss_and_gradients(X, Y, W1, b1, W2, b2):
+    h, z = forward(X, W1, b1, W2, b2)
+    loss = float(np.sum(np.logaddexp(0, z) - Y * z) / len(X))
+    dz = (sigmoid(z) - Y) / len(X)
+    dA = dz @ W2.T * (1 - h**2)
+    return loss, X.T @ dA, dA.sum(axis=0), h.T @ dz, dz.sum(axis=0)
+""",
+)
+_of(
+    "04",
+    "ebp_step",
+    "`rate` counted twice",
+    """
+def ebp_step(X, t, W1, b1, W2, b2, rate):
+    h, z = forward(X, W1, b1, W2, b2)
+    y = sigmoid(z)
+    d2 = 2 * (y - t) * y * (1 - y) / len(X)
+    d1 = h * (1 - h) * (d2 @ W2.T)
+    return (W1 - rate * X.T @ d1, b1 - rate * d1.sum(axis=0), W2 - rate * h.T @ d2, b2 - rate * d2.sum(axis=0))
+""",
+)
+_of(
+    "04",
+    "ebp_step",
+    "b1 and b2 are each moved by a step that is",
+    """
+def ebp_step(X, t, W1, b1, W2, b2, rate):
+    h, z = forward(X, W1, b1, W2, b2)
+    y = sigmoid(z)
+    d2 = (y - t) * y * (1 - y) / len(X)
+    d1 = h * (1 - h) * (d2 @ W2.T)
+    return (W1 - rate * X.T @ d1, b1 - rate * d1.mean(axis=0), W2 - rate * h.T @ d2, b2 - rate * d2.mean(axis=0))
+""",
+)
+_of(
+    "04",
+    "ebp_step",
+    "times the change that is asked for, without the old value",
+    """
+def ebp_step(X, t, W1, b1, W2, b2, rate):
+    h, z = forward(X, W1, b1, W2, b2)
+    y = sigmoid(z)
+    d2 = (y - t) * y * (1 - y) / len(X)
+    d1 = h * (1 - h) * (d2 @ W2.T)
+    return (X.T @ d1, d1.sum(axis=0), h.T @ d2, d2.sum(axis=0))
+""",
+)
+_of(
+    "01",
+    "tlu_layer",
+    "-1 and 1 where 0 and 1 belong",
+    """
+def tlu_layer(X, W, b):
+    return sign(X @ W + b)
+""",
+)
+_of(
+    "01",
+    "perceptron_step",
+    "`sign` where `heaviside` belongs",
+    """
+def perceptron_step(x, t, w, b, eta):
+    e = t - sign(x @ w + b)
+    return w + eta * e * x, b + eta * e
+""",
+)
+_of(
+    "01",
+    "margin_and_radius",
+    "without the square root",
+    """
+def margin_and_radius(X, t, w, b):
+    s = 2 * t - 1
+    gamma = np.min(s * (X @ w + b)) / np.sqrt(w @ w + b * b)
+    radius = np.max(np.sum(X * X, axis=1)) + 1
+    return gamma, radius, (radius / gamma) ** 2
+""",
+)
+_of(
+    "06",
+    "recommended",
+    "without the square root",
+    """
+def recommended(m, m_next):
+    g = np.array([6 / (m + m_next), 2 / (m + m_next)])
+    he = np.array([6 / m, 2 / m])
+    return np.stack([4 * g, g, he])
+""",
+)
+_of(
+    "06",
+    "layer_backward",
+    "the sigmoid's slope",
+    """
+def layer_backward(dA, X, W, kind):
+    A = layer(X, W, kind)
+    if kind == "tanh":
+        dZ = dA * A * (1 - A)
+    elif kind == "relu":
+        dZ = dA * (A > 0)
+    else:
+        dZ = dA
+    return dZ @ W.T, X.T @ dZ
+""",
+)
+_of(
+    "06",
+    "layer_statistics",
+    "a mean where a standard deviation belongs",
+    """
+def layer_statistics(X, weights, kind):
+    outs = activations(X, weights, kind)
+    return np.array([A.mean() for A in outs]), np.array([(abs(A) > 0.95).mean() for A in outs])
+""",
+)
+_of(
+    "06",
+    "layer_statistics",
+    "saturated is 1 minus the right one",
+    """
+def layer_statistics(X, weights, kind):
+    outs = activations(X, weights, kind)
+    return np.array([A.std() for A in outs]), np.array([(abs(A) < 0.95).mean() for A in outs])
+""",
+)
+_of(
+    "05",
+    "sequence_cross_entropy",
+    "`y` transposed",
+    """
+def sequence_cross_entropy(z, y):
+    return cross_entropy(z.reshape(-1, z.shape[-1]), y.T.reshape(-1))
+""",
+)
+_of(
+    "05",
+    "sequence_cross_entropy",
+    "the first row alone",
+    """
+def sequence_cross_entropy(z, y):
+    return cross_entropy(z[0], y[0])
+""",
+)
+_of(
+    "05",
+    "sequence_cross_entropy",
+    "the last along the second axis alone",
+    """
+def sequence_cross_entropy(z, y):
+    return cross_entropy(z[:, -1], y[:, -1])
+""",
+)
+_of(
+    "05",
+    "keras_loss",
+    "You sum over the batch",
+    """
+def keras_loss(z, y):
+    return float(np.sum(log_sum_exp(z) - z[np.arange(len(z)), y]))
+""",
+)
+_of(
+    "05",
+    "keras_loss_and_gradients",
+    "You take the mean over the rows for db",
+    """
+def keras_loss_and_gradients(X, y, W, b):
+    l, dW, db = loss_and_gradients(X, y, W, b)
+    return l, dW, db / len(X)
+""",
+)
+_of(
+    "05",
+    "cross_entropy_gradient",
+    "as if `softmax` were computed with this slip",
+    """
+def cross_entropy_gradient(z, y):
+    e = np.exp(z - z.max(axis=0))
+    p = e / e.sum(axis=0)
+    p[np.arange(len(z)), y] -= 1
+    return p / len(z)
+""",
+)
+_of(
+    "05",
+    "cross_entropy_gradient",
+    "`softmax` applied twice",
+    """
+def cross_entropy_gradient(z, y):
+    p = softmax(softmax(z))
+    p[np.arange(len(z)), y] -= 1
+    return p / len(z)
+""",
+)
+_of(
+    "05",
+    "log_sum_exp",
+    "the logarithm before a sum",
+    """
+def log_sum_exp(z):
+    m = z.max(axis=1)
+    return m + np.log(np.exp(z - m[:, None])).sum(axis=1)
+""",
+)
+_of(
+    "05",
+    "loss_and_gradients",
+    "The one-hot labels are not subtracted yet",
+    """
+def loss_and_gradients(X, y, W, b):
+    z = X @ W + b
+    dz = softmax(z) / len(X)
+    return cross_entropy(z, y), X.T @ dz, dz.sum(axis=0)
+""",
+)
+_of(
+    "05",
+    "loss_and_gradients",
+    "`softmax` applied twice",
+    """
+def loss_and_gradients(X, y, W, b):
+    z = X @ W + b
+    dz = cross_entropy_gradient(softmax(z), y)
+    return cross_entropy(z, y), X.T @ dz, dz.sum(axis=0)
+""",
+)
+_of(
+    "05",
+    "loss_and_gradients",
+    "by 0.1 times W",
+    """
+def loss_and_gradients(X, y, W, b):
+    z = X @ W + b
+    dz = cross_entropy_gradient(z, y)
+    return cross_entropy(z, y), X.T @ dz + 0.1 * W, dz.sum(axis=0)
 """,
 )

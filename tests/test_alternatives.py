@@ -178,7 +178,7 @@ def test_a_loss_that_nobody_knows_is_told_no_cause(of_sum: float, of_label: floa
 def test_each_alternative_is_told_as_itself_or_not_at_all(exercise: str) -> None:
     """Where several give the same numbers, they are told side by side, or none of them is."""
     for alternative in REFERENCES.alternatives(exercise):
-        for judge in (live, recorded) if alternative.told.whole else (live,):
+        for judge in (live, recorded) if alternative.told.rank else (live,):
             verdict = judge(exercise, alternative.function)
             if verdict.diagnosis == "exchanged":
                 assert render(alternative.told.text) in verdict.message
@@ -198,7 +198,7 @@ def test_of_too_many_that_give_the_same_numbers_none_is_named() -> None:
     many = [Told(raw(f"slip {number}")) for number in range(MOST_TOLD + 1)]
     assert not sentence_of(many)
     assert render(sentence_of(many[:2])) == "Your numbers are those of slip 0, or of slip 1: here that is the same."
-    assert render(sentence_of([*many, Told(raw("You do so."), whole=True)])) == "You do so."
+    assert render(sentence_of([*many, Told(raw("You do so."), 1)])) == "You do so."
 
 
 def test_nothing_is_exchanged_where_it_might_never_end_or_has_no_source() -> None:
@@ -258,3 +258,28 @@ def test_the_sharpest_line_of_all_parts_is_the_headline() -> None:
         session.hidden = True
         session.values(scaled, CALLS["scaled"][0][0], "tanh", part="tanh")
         assert session.verdict().diagnosis == code
+
+
+def moved(X: Any, w: Any, b: Any, rate: float) -> Any:
+    return w - rate * X.sum(axis=0), b - rate * X.sum()
+
+
+MOVES: list[tuple[Callable[..., Any], str, str]] = [
+    (lambda X, w, b, rate: (w + rate * X.sum(axis=0), b + rate * X.sum()), "factor", "with the opposite sign"),
+    (lambda X, w, b, rate: (w, b - rate * X.sum()), "returns_input", "the input w"),
+    (lambda X, w, b, rate: (w, b - rate * X.mean()), "returns_input", "w came back as it went in"),
+    (lambda X, w, b, rate: (rate * X.sum(axis=0), rate * X.sum()), "factor", "-1 times the change"),
+    (lambda X, w, b, rate: (w - rate * X.mean(axis=0), b - rate * X.sum() / 4), "factor", "4 times too small"),
+]
+
+
+@pytest.mark.parametrize(("answer", "code", "says"), MOVES)
+def test_how_a_parameter_moves_is_told(answer: Callable[..., Any], code: str, says: str) -> None:
+    references = PlainReferences({"moved": moved})
+    session = Session(LiveOracle(lambda name, args: call(answer, args), references))
+    session.begin("check", 10.0)
+    for seed in (1, 2):
+        rng = np.random.default_rng(seed)
+        session.values(moved, rng.normal(size=(4, 3)), rng.normal(size=3), float(rng.normal()), 0.3, names=["w", "b"])
+    verdict = session.verdict()
+    assert (verdict.diagnosis, says in verdict.message) == (code, True), verdict.message

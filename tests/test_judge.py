@@ -683,3 +683,13 @@ def test_fractions_that_are_added_to_whole_numbers_in_place_are_told_plainly() -
         return total
 
     assert "make it with dtype=float" in judge("softmax", adds, Z).message
+
+
+def test_what_rules_an_answer_out_is_told_whatever_its_values_are() -> None:
+    session = Session(
+        LiveOracle(lambda name, inputs: call(lambda z: 2 * softmax(z) ** 3, inputs), PlainReferences(REFERENCES))
+    )
+    session.begin("check", 10.0, banned="Write it by hand.")
+    session.values(REFERENCES["softmax"], Z)
+    session.values(REFERENCES["softmax"], SQUARE)
+    assert session.verdict().diagnosis == "banned"

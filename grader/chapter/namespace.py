@@ -24,9 +24,10 @@ from grader.judge.alternatives import Alternative, alternatives_of
 from grader.judge.differences import GradientOf
 from grader.judge.oracle import Expectation
 from grader.judge.references import Function, KnownAnswer
+from grader.judge.source import rebound
 from grader.syntax.names import outside
 from grader.syntax.trees import authored as tree_of
-from grader.text import Text
+from grader.text import Text, joined, say
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,14 @@ class Namespace:
                 for mistake in self.mistakes
                 if mistake.exercise == twin != self.exercise_of(name) and mistake.function
             ]
+            right = self.right(name)
+            inside = [
+                (_as_in(mistake.exercise, mistake.told), rebound(right, {mistake.exercise: mistake.function}))
+                for mistake in self.mistakes
+                if mistake.exercise in self.uses(name) and mistake.function
+            ]
             adapted = self._adapter(name) is not None or self._needs_worker(twin)
-            self.derived[name] = alternatives_of([self.right(name), *([] if adapted else forms)], alike)
+            self.derived[name] = alternatives_of([right, *([] if adapted else forms)], alike, inside)
         return self.derived[name]
 
     def _needs_worker(self, exercise: str) -> bool:
@@ -145,6 +152,11 @@ class Namespace:
         twin = str(cell.options.get("same_as", cell.judges))
         known = {exercise.name for exercise in self.chapter.of(Role.EXERCISE)}
         return self.exercise_of(twin) if self._adapter(twin) else twin if twin in known else cell.judges
+
+
+def _as_in(exercise: str, sentence: Text) -> Text:
+    """What is told where an answer does anew what an earlier exercise asks for, with one of its mistakes."""
+    return joined([say("It is as if `{name}` were computed with this slip:", name=exercise), sentence])
 
 
 def load_namespace(chapter: Chapter) -> Namespace:

@@ -27,10 +27,11 @@ MOST_NUMBERS = 20_000
 
 @dataclass(frozen=True)
 class Told:
-    """What is told of an alternative: what its numbers are those of; or, where it is ``whole``, a sentence."""
+    """What is told of an alternative. rank: 0 where it is what its numbers are those of; else a whole sentence of a
+    known mistake, and the higher one goes first."""
 
     text: Text
-    whole: bool = False
+    rank: int = 0
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,15 @@ class Alternatives(Protocol):
         is_right: whether the value is the right one."""
 
 
-def alternatives_of(forms: Sequence[Any], alike: Sequence[tuple[Text, Any]] = ()) -> tuple[Alternative, ...]:
-    """forms: the reference, and right answers in other forms; alike: sentences and functions of mistakes that are
-    known of another exercise with the same right answer."""
+def alternatives_of(
+    forms: Sequence[Any], alike: Sequence[tuple[Text, Any]] = (), inside: Sequence[tuple[Text, Any]] = ()
+) -> tuple[Alternative, ...]:
+    """forms: the reference, and right answers in other forms; alike, inside: sentences and functions of mistakes that
+    are known of another exercise with the same right answer, and of earlier exercises that this one uses."""
     reference = forms[0]
     names = argument_names(reference)
-    made = [Alternative(Told(sentence, whole=True), function) for sentence, function in alike]
+    made = [Alternative(Told(sentence, 2), function) for sentence, function in alike]
+    made += [Alternative(Told(sentence, 1), function) for sentence, function in inside]
     found = [
         *pairings(reference, names, sorted(_texts(reference))),
         *rowwise(reference, names),
@@ -97,11 +101,13 @@ MOST_TOLD = 3
 
 def sentence_of(fitting: Iterable[Told]) -> Text:
     """What is told where all of these give the numbers that came; no text where they are too many."""
-    told = list(dict.fromkeys(fitting))
-    whole = [one.text for one in told if one.whole]
-    if len(whole) == 1:
-        return whole[0]
-    if whole or not 0 < len(told) <= MOST_TOLD:
+    every = list(dict.fromkeys(fitting))
+    for rank in (2, 1):
+        whole = [one.text for one in every if one.rank == rank]
+        if len(whole) == 1:
+            return whole[0]
+    told = [one for one in every if not one.rank]
+    if not 0 < len(told) <= MOST_TOLD:
         return NO_TEXT
     what = told[0].text
     for other in told[1:]:
@@ -132,7 +138,7 @@ class LiveAlternatives:
             value = self._given(known.function)
             if _comparable(value, want) and not matches(value, want, FLOAT32_FLOOR):
                 told = digest(value)[0]
-                if abs(told) <= np.finfo(np.float32).max:
+                if abs(told) <= float(np.finfo(np.float32).max):
                     rows.append((number, texts.setdefault(known.told, len(texts)), told))
         return list(texts), [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]
 

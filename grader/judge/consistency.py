@@ -33,7 +33,7 @@ def consistent(parts: Sequence[Part], judged: Sequence[Judged]) -> list[Part]:
     made = list(parts)
     for one in judged:
         part = parts[one.index]
-        if one.case is None or part.status != "failed":
+        if one.case is None or part.status != "failed" or part.finding.code is Code.BANNED:
             continue
         others = [other for other in judged if other is not one and parts[other.index].name == part.name]
         against = set()

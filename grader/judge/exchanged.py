@@ -9,57 +9,19 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from types import CodeType, FunctionType
 from typing import Any
 
-from grader.text import Text, raw, say
+from grader.judge.exchanges import MINUS, PLUS, others
+from grader.text import Text
 
 #: How many exchanges of one function are tried.
 MOST = 200
 
-#: NumPy functions and methods, each with others that are taken for it.
-_SWAPS: dict[str, tuple[tuple[str, Text], ...]] = {
-    "mean": (
-        ("sum", say("a sum where a mean belongs")),
-        ("median", say("a median where a mean belongs")),
-        ("max", say("a maximum where a mean belongs")),
-    ),
-    "sum": (("mean", say("a mean where a sum belongs")), ("max", say("a maximum where a sum belongs"))),
-    "max": (("min", say("a minimum where a maximum belongs")),),
-    "min": (("max", say("a maximum where a minimum belongs")), ("mean", say("a mean where a minimum belongs"))),
-    "argmax": (("argmin", say("the place of the minimum where that of the maximum belongs")),),
-    "maximum": (("minimum", say("a minimum where a maximum belongs")),),
-    "minimum": (("maximum", say("a maximum where a minimum belongs")),),
-    "log": (
-        ("log2", say("a logarithm to the base 2")),
-        ("log10", say("a logarithm to the base 10")),
-        ("log1p", say("log(1 + x) where log(x) belongs")),
-    ),
-    "log1p": (("log", say("log(x) where log(1 + x) belongs")),),
-    "exp": (("exp2", say("powers of 2 where powers of e belong")),),
-    "std": (("var", say("a variance where a standard deviation belongs")),),
-    "var": (("std", say("a standard deviation where a variance belongs")),),
-}
-#: Functions of one array that are forgotten.
-_STEPS: dict[str, Text] = {
-    "exp": say("the exponential"),
-    "log": say("the logarithm"),
-    "log1p": say("the logarithm"),
-    "sqrt": say("the square root"),
-    "abs": say("the absolute value"),
-    "tanh": say("tanh"),
-    "square": say("the square"),
-}
-_WITH_AXIS = {"sum", "mean", "max", "min", "argmax", "argmin", "std", "var", "any", "all", "median"}
-_EDGES: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Lt: ast.LtE, ast.LtE: ast.Lt}
-_TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.Gt: ast.Lt, ast.GtE: ast.LtE, ast.Lt: ast.Gt, ast.LtE: ast.GtE}
 
-Exchange = tuple[Text, ast.expr]
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Slot:
     """A place of an expression in the tree."""
 
@@ -85,16 +47,16 @@ def exchanged(function: Callable[..., Any]) -> Iterator[tuple[Text, FunctionType
     if tree is None or any(isinstance(node, ast.While) for node in ast.walk(tree)):
         return
     assert isinstance(function, FunctionType)
-    made = 0
+    places: dict[Text, list[tuple[_Slot, ast.expr]]] = {}
     for slot in list(_slots(tree)):
-        right = slot.node
-        for told, other in _others(right, {arg.arg for arg in tree.args.args}):
-            slot.put(ast.fix_missing_locations(ast.copy_location(other, right)))
-            code = _compiled(tree)
-            slot.put(right)
-            if code is not None and made < MOST:
-                made += 1
-                yield told, _with_code(function, code)
+        for told, other in others(slot.node, {arg.arg for arg in tree.args.args}, _alike(function)):
+            places.setdefault(told, []).append((slot, ast.fix_missing_locations(ast.copy_location(other, slot.node))))
+    at_once = [(told, pairs) for told, pairs in places.items() if len({slot for slot, _ in pairs}) > 1]
+    one_each = [(told, [pair]) for told, pairs in places.items() for pair in pairs]
+    for told, pairs in [*one_each, *at_once][:MOST]:
+        code = _with(tree, pairs)
+        if code is not None:
+            yield told, _with_code(function, code)
     for node in ast.walk(tree):
         if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add | ast.Sub):
             before, plus = node.op, isinstance(node.op, ast.Add)
@@ -102,11 +64,30 @@ def exchanged(function: Callable[..., Any]) -> Iterator[tuple[Text, FunctionType
             code = _compiled(tree)
             node.op = before
             if code is not None:
-                yield (_MINUS if plus else _PLUS), _with_code(function, code)
+                yield (MINUS if plus else PLUS), _with_code(function, code)
 
 
-_MINUS = say("a minus where a plus belongs")
-_PLUS = say("a plus where a minus belongs")
+def _with(tree: ast.FunctionDef, pairs: Sequence[tuple[_Slot, ast.expr]]) -> FunctionType | None:
+    """The tree's function with other expressions in these places; the tree stays as it is."""
+    before = [(slot, slot.node) for slot, _ in pairs]
+    for slot, other in pairs:
+        slot.put(other)
+    code = _compiled(tree)
+    for slot, right in before:
+        slot.put(right)
+    return code
+
+
+def _alike(function: FunctionType) -> tuple[str, ...]:
+    """Functions of one argument that its chapter has beside it."""
+    return tuple(
+        name
+        for name, value in function.__globals__.items()
+        if isinstance(value, FunctionType)
+        and value.__module__ == function.__module__
+        and value.__code__.co_argcount == 1
+        and not name.startswith("_")
+    )
 
 
 def _tree_of(function: Callable[..., Any]) -> ast.FunctionDef | None:
@@ -174,120 +155,3 @@ def _slots(node: ast.AST) -> Iterator[_Slot]:
 
 def _is_docstring(node: ast.AST) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-
-
-def _others(node: ast.expr, arguments: set[str]) -> Iterator[Exchange]:
-    match node:
-        case ast.Call():
-            yield from _calls(node)
-        case ast.BinOp():
-            yield from _operations(node, arguments)
-        case ast.UnaryOp(op=ast.USub(), operand=operand) if not isinstance(operand, ast.Constant):
-            yield say("the formula without a minus"), operand
-        case ast.Compare(left=left, ops=[op], comparators=[right]):
-            if type(op) in _EDGES:
-                edge = say("another answer exactly on the edge: look at > and >=, < and <=")
-                yield edge, ast.Compare(left, [_EDGES[type(op)]()], [right])
-                yield say("a comparison turned round"), ast.Compare(left, [_TURNED[type(op)]()], [right])
-        case ast.IfExp(test=test, body=body, orelse=other):
-            yield _CASES, ast.IfExp(test, other, body)
-        case ast.Attribute(value=value, attr="T"):
-            yield say("the formula without a transpose"), value
-        case ast.Subscript(value=value, slice=ast.Tuple(elts=[ast.Call(), ast.Name() as column])):
-            whole = ast.Tuple([ast.Slice(), column], ast.Load())
-            yield (
-                say("whole columns where one entry of each row belongs"),
-                ast.Subscript(value, whole, ast.Load()),
-            )
-
-
-_CASES = say("two cases exchanged")
-
-
-def _calls(node: ast.Call) -> Iterator[Exchange]:
-    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-    of_numpy = isinstance(node.func, ast.Attribute)
-    for other, told in _SWAPS.get(name, ()) if of_numpy else ():
-        func = node.func
-        is_method = not (isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name) and func.value.id == "np")
-        if isinstance(func, ast.Attribute) and not (is_method and other == "median"):
-            yield told, ast.Call(ast.Attribute(func.value, other, ast.Load()), node.args, node.keywords)
-    if name in _WITH_AXIS and of_numpy:
-        yield from _axes(node)
-    if name in ("std", "var") and of_numpy:
-        less = ast.keyword("ddof", ast.Constant(1))
-        told = say("a division by the number of entries less one")
-        yield told, ast.Call(node.func, node.args, [*node.keywords, less])
-    if of_numpy and name in _STEPS and len(node.args) == 1:
-        yield say("the formula without {step}", step=_STEPS[name]), node.args[0]
-    if name in ("maximum", "minimum") and len(node.args) == 2:
-        for arg in node.args:
-            if not isinstance(arg, ast.Constant):
-                step = say("the maximum") if name == "maximum" else say("the minimum")
-                yield say("the formula without {step}", step=step), arg
-    if name == "where" and len(node.args) == 3:
-        yield _CASES, ast.Call(node.func, [node.args[0], node.args[2], node.args[1]], node.keywords)
-    if name == "len" and len(node.args) == 1:
-        one = ast.Constant(1)
-        yield say("a division by the number of rows less one"), ast.BinOp(node, ast.Sub(), one)
-        columns = ast.Attribute(node.args[0], "shape", ast.Load())
-        yield (
-            say("the number of columns where that of the rows belongs"),
-            ast.Subscript(columns, ast.UnaryOp(ast.USub(), one), ast.Load()),
-        )
-        entries = ast.Attribute(node.args[0], "size", ast.Load())
-        yield say("the number of all entries where that of the rows belongs"), entries
-    if isinstance(node.func, ast.Name) and name not in ("len", "float", "int", "zip", "range", "tuple", "list"):
-        step = raw(f"`{name}`")
-        if len(node.args) == 1:
-            yield say("the formula without {step}", step=step), node.args[0]
-            yield say("{step} applied twice", step=step), ast.Call(node.func, [node], [])
-        if len(node.args) == 2:
-            told = say("the two arguments of {step} exchanged", step=step)
-            yield told, ast.Call(node.func, node.args[::-1], node.keywords)
-
-
-def _axes(node: ast.Call) -> Iterator[Exchange]:
-    axis = next((keyword for keyword in node.keywords if keyword.arg == "axis"), None)
-    if axis is None:
-        return
-    others = [keyword for keyword in node.keywords if keyword is not axis]
-    if isinstance(axis.value, ast.Constant) and axis.value.value in (0, 1):
-        turned = ast.keyword("axis", ast.Constant(0 if axis.value.value else 1))
-        yield say("a sum, mean or maximum along the other axis"), ast.Call(node.func, node.args, [*others, turned])
-    yield say("a sum, mean or maximum over all entries at once"), ast.Call(node.func, node.args, others)
-
-
-def _operations(node: ast.BinOp, arguments: set[str]) -> Iterator[Exchange]:
-    left, right = node.left, node.right
-    match node.op:
-        case ast.Add():
-            yield _MINUS, ast.BinOp(left, ast.Sub(), right)
-            yield _without(right, arguments, _TERM), left
-            yield _without(left, arguments, _TERM), right
-        case ast.Sub():
-            yield _PLUS, ast.BinOp(left, ast.Add(), right)
-            yield say("a difference taken the other way round"), ast.BinOp(right, ast.Sub(), left)
-            yield _without(right, arguments, _TERM), left
-            yield _without(left, arguments, _TERM), ast.UnaryOp(ast.USub(), right)
-        case ast.Mult():
-            yield say("a division where a product belongs"), ast.BinOp(left, ast.Div(), right)
-            yield _without(right, arguments, _FACTOR), left
-            yield _without(left, arguments, _FACTOR), right
-        case ast.Div():
-            yield say("a product where a division belongs"), ast.BinOp(left, ast.Mult(), right)
-            yield say("a division the other way round"), ast.BinOp(right, ast.Div(), left)
-            yield _without(right, arguments, say("the formula without a division")), left
-        case ast.Pow():
-            yield say("the formula without a power"), left
-
-
-_TERM = say("the formula without one of its terms")
-_FACTOR = say("the formula without one of its factors")
-
-
-def _without(left_out: ast.expr, arguments: set[str], otherwise: Text) -> Text:
-    """What is told where a part of a formula is left out: its name, where it is an argument."""
-    if isinstance(left_out, ast.Name) and left_out.id in arguments:
-        return say("the formula without {step}", step=raw(f"`{left_out.id}`"))
-    return otherwise

@@ -180,11 +180,11 @@ def tensors_of(got: Any, want: Any, bands: Sequence[float], names: tuple[str, ..
 
 
 def inputs_of(args: Sequence[Any], arguments: Sequence[str]) -> list[tuple[Text, Array]]:
-    """A call's numeric arguments that are arrays, by name."""
+    """A call's arguments that are numbers or arrays of them, by name."""
     return [
-        (name, as_float(arg))
+        (name, as_float(np.asarray(arg)))
         for name, arg in zip(_argument_names(args, arguments), args, strict=False)
-        if isinstance(arg, np.ndarray) and arg.dtype.kind in "biuf"
+        if isinstance(arg, float | int) or (isinstance(arg, np.ndarray) and arg.dtype.kind in "biuf")
     ]
 
 

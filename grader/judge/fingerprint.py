@@ -12,6 +12,7 @@ import numpy as np
 
 from grader.finding import Code
 from grader.judge.compare import the_tensor
+from grader.judge.moves import unmoved
 from grader.judge.patterns import Is, Tensor, patterns
 from grader.judge.sizes import Input, Size
 from grader.text import NO_TEXT, Names, Text, joined, raw, say, say_counted
@@ -34,7 +35,8 @@ def fingerprint(
             codes = {code for code, _ in told}
             sentences = _gathered(wrong, [what for _, what in told])
             return (codes.pop() if len(codes) == 1 else Code.FACTOR), joined([sentences, are_right(_named(right))])
-    return _which(wrong, right)
+    kept = unmoved([(tensor.name, tensor.got, tensor.right) for tensor in tensors], arguments)
+    return (kept[0], joined([kept[1], are_right(_named(right))])) if kept else _which(wrong, right)
 
 
 def are_right(names: Sequence[Text | str]) -> Text:

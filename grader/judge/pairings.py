@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from grader.judge.tensors import Array
-from grader.text import Text, raw, say
+from grader.text import Ratio, Text, raw, say
 
 Change = Callable[[Any], Any]
 #: What its numbers are those of, and the function.
@@ -65,7 +65,7 @@ def _changes(name: Text) -> Iterator[tuple[Text, Change]]:
     yield say("{name} with its rows sorted", name=name), _floats(lambda v: -np.sort(-v, axis=-1))
     yield say("{name} with its mean taken away", name=name), _floats(lambda v: v - v.mean())
     for factor in _FACTORS:
-        yield say("{factor:g} times {name}", factor=factor, name=name), _floats(partial(np.multiply, factor))
+        yield say("{factor:g} times {name}", factor=Ratio(factor), name=name), _floats(partial(np.multiply, factor))
     yield say("{name} divided by its number of columns", name=name), _floats(lambda v: v / v.shape[-1])
     root = say("{name} divided by the root of its number of columns", name=name)
     yield root, _floats(lambda v: v / np.sqrt(v.shape[-1]))
@@ -77,12 +77,13 @@ def _changes(name: Text) -> Iterator[tuple[Text, Change]]:
         say("log 10 times {name}, as of powers of 10 where powers of e belong", name=name),
         _floats(lambda v: np.log(10) * v),
     )
+    yield say("{name} transposed", name=name), _matrix(np.transpose)
     yield _BROADCAST, _shaped(lambda v: v.ndim == 2 and v.shape[1] == 1, np.ravel)
     yield _BROADCAST, _shaped(lambda v: v.ndim == 1, lambda v: v[:, None])
     yield say("1 - {name} in the place of {name}", name=name), _of_two(lambda v: 1 - v)
     yield say("-1 and 1 in {name} in the place of 0 and 1", name=name), _of_two(lambda v: 2 * v - 1)
     for share in _SMOOTHINGS:
-        smooth = say("{name} smoothed by {share:g}", name=name, share=share)
+        smooth = say("{name} smoothed by {share:g}", name=name, share=Ratio(share))
         yield smooth, _of_two(partial(_shared, share, 2))
         yield smooth, _distribution(partial(_shared, share, 0))
     largest = say("only the largest entry of each row of {name}, as 1", name=name)
@@ -109,6 +110,15 @@ def _numbers(change: Change) -> Change:
         if isinstance(value, float):
             return float(change(np.float64(value)))
         raise NotHere
+
+    return changed
+
+
+def _matrix(change: Change) -> Change:
+    def changed(value: Any) -> Any:
+        if not (isinstance(value, np.ndarray) and value.ndim == 2 and min(value.shape) > 1):
+            raise NotHere
+        return change(value)
 
     return changed
 

@@ -14,7 +14,8 @@ import numpy as np
 
 from grader.finding import Code
 from grader.judge.compare import the_tensor
-from grader.judge.sizes import FIT, Input, Size, telling
+from grader.judge.moves import Move, moves
+from grader.judge.sizes import FIT, Input, Size, multiple, telling
 from grader.judge.tensors import Array, relative_error
 from grader.text import Text, raw, say, say_counted
 
@@ -54,6 +55,7 @@ def patterns(tensors: Sequence[Tensor]) -> tuple[Pattern, ...]:
         _argument,
         _offset,
         _along,
+        partial(_step, tensors),
         _reduction,
         _per_row,
         _per_column,
@@ -70,7 +72,7 @@ def _zeros(t: Tensor, arguments: object, sizes: object) -> Seen | None:
 
 
 def _factor(tensors: Sequence[Tensor], t: Tensor, arguments: object, sizes: Sequence[Size]) -> Seen | None:
-    k = _multiple(t.got, t.want)
+    k = multiple(t.got, t.want)
     if k is None or abs(k - 1) < NEARLY_ONE:
         return None
     told = telling(k, sizes)
@@ -83,7 +85,7 @@ def _factor(tensors: Sequence[Tensor], t: Tensor, arguments: object, sizes: Sequ
 
 def _shared(k: float, tensors: Sequence[Tensor]) -> bool:
     """Whether a whole array of the answer is the same multiple of the right one."""
-    found = [_multiple(t.got, t.want) for t in tensors if not t.right and t.got.size > 1]
+    found = [multiple(t.got, t.want) for t in tensors if not t.right and t.got.size > 1]
     return any(other is not None and abs(other - k) <= FIT * abs(k) for other in found)
 
 
@@ -105,7 +107,7 @@ def _signs(t: Tensor, arguments: object, sizes: object) -> Seen | None:
 def _argument(t: Tensor, arguments: Sequence[Input], sizes: object) -> Seen | None:
     for name, array in arguments:
         if t.got.size > 1 and array.shape == t.got.shape and np.any(array):
-            k = _multiple(t.got, array)
+            k = multiple(t.got, array)
             if k is not None:
                 return Code.RETURNS_INPUT, Is(
                     say("the input {name}", name=name)
@@ -130,7 +132,7 @@ def _offset(t: Tensor, arguments: object, sizes: object) -> Seen | None:
 def _along(t: Tensor, arguments: Sequence[Input], sizes: object) -> Seen | None:
     for name, array in arguments:
         if t.got.size > 1 and array.shape == t.got.shape:
-            k = _multiple(t.got - t.want, array)
+            k = multiple(t.got - t.want, array)
             if k is not None:
                 return Code.ALONG, say(
                     "{tensor} differs from the right one by {factor:.4g} times {name}.",
@@ -141,6 +143,19 @@ def _along(t: Tensor, arguments: Sequence[Input], sizes: object) -> Seen | None:
     return None
 
 
+def _step(tensors: Sequence[Tensor], t: Tensor, arguments: Sequence[Input], sizes: Sequence[Size]) -> Seen | None:
+    """A parameter that moves too far, or the wrong way; a single number where a whole array does so, too."""
+    found = moves(t.name, t.got, t.want, arguments)
+    if t.got.size == 1:
+        large = [move for o in tensors if o.got.size > 1 and not o.right for move in _moves(o, arguments)]
+        found = [move for move in found if any(map(move.is_of, large))]
+    return (Code.FACTOR, Is(found[0].told(sizes))) if found else None
+
+
+def _moves(t: Tensor, arguments: Sequence[Input]) -> list[Move]:
+    return moves(t.name, t.got, t.want, arguments)
+
+
 def _reduction(t: Tensor, arguments: Sequence[Input], sizes: object) -> Seen | None:
     """The maximum, sum or mean of each row (or column) of an input: returned, or added to what is right."""
     for name, array in arguments:
@@ -149,7 +164,7 @@ def _reduction(t: Tensor, arguments: Sequence[Input], sizes: object) -> Seen | N
                 continue
             if _equal(t.got, reduced):
                 return Code.RETURNS_INPUT, Is(say("{what}, and no more", what=what))
-            k = _multiple(t.got - t.want, reduced)
+            k = multiple(t.got - t.want, reduced)
             if k in (-1, 1):
                 fields = {"tensor": the_tensor(t.name, start=True), "what": what}
                 return Code.ALONG, (
@@ -200,7 +215,7 @@ def _by_line(got: Array, want: Array) -> Literal["factor", "offset", ""]:
     """Whether each row is a multiple of the right row, or off by a constant, with a number of its own."""
     if got.ndim != 2 or got.shape[0] < 2 or got.shape[1] < 2:
         return ""
-    factors = [_multiple(a, b) for a, b in zip(got, want, strict=True) if np.any(b)]
+    factors = [multiple(a, b) for a, b in zip(got, want, strict=True) if np.any(b)]
     if 2 * sum(k is not None and abs(k - 1) < FIT for k in factors) >= len(got):
         return ""  # many lines are right: which ones are not tells more
     if factors and all(k is not None for k in factors) and np.ptp([k for k in factors if k is not None]) > NEARLY_ONE:
@@ -286,17 +301,6 @@ def _where(lines: Array, ndim: int, axis: int) -> Text:
     if axis == 0:
         return say_counted("in row {places}", "in rows {places}", len(lines), places=places)
     return say_counted("in column {places}", "in columns {places}", len(lines), places=places)
-
-
-def _multiple(got: Array, want: Array) -> float | None:
-    """The k with got = k want, None where there is none (or k is 0)."""
-    norm = float(np.vdot(want, want))
-    if norm == 0 or not np.isfinite(norm):
-        return None
-    k = float(np.vdot(want, got)) / norm
-    if abs(abs(k) - 1) < 1e-9:
-        k = float(np.sign(k))
-    return k if k != 0 and _equal(got, k * want) else None
 
 
 def _equal(a: Array, b: Array) -> bool:

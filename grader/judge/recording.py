@@ -75,7 +75,7 @@ class _Keeper(LiveOracle):
         """As `grader.notebook.recorded.RecordedAlternatives` reads them."""
         told, numbers, which, digests = self.alternatives(name, args).kept(want)
         return [
-            [[self.words(one.text), one.whole] for one in told],
+            [[self.words(one.text), one.rank] for one in told],
             np.array(numbers, dtype=np.uint16),
             np.array(which, dtype=np.uint16),
             np.array(digests, dtype=np.float32),

@@ -16,7 +16,7 @@ from grader.judge.compare import the_tensor
 from grader.judge.patterns import NEARLY_ONE, Tensor
 from grader.judge.sizes import FIT, Input, cause_of
 from grader.judge.tensors import Array, relative_error
-from grader.text import NO_TEXT, Text, joined, say
+from grader.text import NO_TEXT, Ratio, Text, joined, say
 
 #: Digits to which an answer may have been rounded.
 _DIGITS = range(9)
@@ -80,6 +80,8 @@ def _changes() -> Iterator[tuple[Text, Callable[[Array], Array]]]:
     yield say("the exponential of minus the right one"), lambda w: np.exp(-w)
     yield say("1 divided by the right one"), lambda w: 1 / w
     yield say("1 minus the right one"), lambda w: 1 - w
+    yield say("-1 and 1 where 0 and 1 belong"), lambda w: 2 * w - 1 if np.isin(w, (0, 1)).all() else w
+    yield say("0 and 1 where -1 and 1 belong"), lambda w: (w + 1) / 2 if np.isin(w, (-1, 1)).all() else w
     yield say("the sigmoid of the right one"), lambda w: 1 / (1 + np.exp(-w))
     yield say("the tanh of the right one"), np.tanh
     yield say("the right one with what is negative set to 0"), lambda w: np.maximum(w, 0)
@@ -124,7 +126,7 @@ def _steady(pairs: Sequence[tuple[Array, Array]]) -> Related | None:
     if np.ptp(ratios) <= FIT * abs(ratios[0]):
         cause = cause_of(float(ratios[0]))
         if cause or (len(pairs) > 1 and np.ptp(right) > FIT * np.max(np.abs(right))):
-            told = say("{factor:.4g} times the right one in every call", factor=float(f"{ratios[0]:.4g}"))
+            told = say("{factor:.4g} times the right one in every call", factor=Ratio(float(ratios[0]), 4))
             return Code.FACTOR, joined([told, cause], ", ") if cause else told
     elif len(pairs) > 1 and np.ptp(gaps) <= FIT * abs(gaps[0]) and np.ptp(right) > 1e-3 * np.max(np.abs(right)):
         fields = {"offset": float(f"{abs(gaps[0]):.4g}")}

@@ -13,7 +13,7 @@ import numpy as np
 
 from grader.judge.pairings import NotHere, Pairing
 from grader.judge.tensors import Array
-from grader.text import Text, raw, say
+from grader.text import Ratio, Text, raw, say
 
 #: No larger batch is taken apart.
 MOST_ROWS = 64
@@ -30,11 +30,13 @@ def rowwise(function: Callable[..., Any], names: tuple[str, ...]) -> Iterator[Pa
     costs = _Costs(function)
     for told, reduce in _reductions():
         yield told, _of_costs(costs, reduce)
+    yield say("the first along the second axis alone"), _along_second(function, slice(0, 1))
+    yield say("the last along the second axis alone"), _along_second(function, slice(-1, None))
     for place, name in enumerate(names):
         for told, weigh in _by_label(name):
             yield told, _weighed(costs, place, weigh)
         for share in _SMOOTHINGS:
-            told = say("{name} smoothed by {share:g}", name=raw(f"`{name}`"), share=share)
+            told = say("{name} smoothed by {share:g}", name=raw(f"`{name}`"), share=Ratio(share))
             yield told, _smoothed(function, place, share)
 
 
@@ -53,11 +55,11 @@ def _reductions() -> Iterator[tuple[Text, Reduce]]:
     yield say("the mean of 1 - p, without the logarithm"), lambda c: np.mean(1 - np.exp(-c))
     yield say("the logarithm of the mean probability, where the mean of the logarithms belongs"), _log_of_mean
     for size in _CLAMPS:
-        yield say("a loss that is cut at {size:g}", size=size), partial(_cut, size)
+        yield say("a loss that is cut at {size:g}", size=Ratio(size)), partial(_cut, size)
     for eps in _EPSILONS:
-        inside = say("an epsilon of {eps:.2g} inside the logarithm, which bounds the loss", eps=eps)
+        inside = say("an epsilon of {eps:.2g} inside the logarithm, which bounds the loss", eps=Ratio(eps, 2))
         yield inside, partial(_inside, eps)
-        clipped = say("a probability clipped at {eps:.2g}, which bounds the loss", eps=eps)
+        clipped = say("a probability clipped at {eps:.2g}, which bounds the loss", eps=Ratio(eps, 2))
         yield clipped, partial(_clipped, eps, 1 - eps)
         yield clipped, partial(_clipped, eps, 1.0)
 
@@ -132,6 +134,19 @@ class _Costs:
 
 def _of_costs(costs: _Costs, reduce: Reduce) -> Callable[..., Any]:
     return lambda *args: float(reduce(costs(args)))
+
+
+def _along_second(function: Callable[..., Any], kept: slice) -> Callable[..., Any]:
+    """Sequences of which one position is looked at."""
+
+    def other(*args: Any) -> Any:
+        shape = np.shape(args[0])[:2]
+        of_it = [isinstance(arg, np.ndarray) and arg.ndim > 1 and arg.shape[:2] == shape for arg in args]
+        if sum(of_it) < 2 or args[0].ndim < 3:
+            raise NotHere
+        return function(*(arg[:, kept] if mine else arg for arg, mine in zip(args, of_it, strict=True)))
+
+    return other
 
 
 def _weighed(costs: _Costs, place: int, weights: tuple[float, float]) -> Callable[..., Any]:

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from grader.judge.tensors import Array
-from grader.text import NO_TEXT, Text, joined, say
+import numpy as np
+
+from grader.judge.tensors import Array, relative_error
+from grader.text import NO_TEXT, Ratio, Text, joined, say
 
 #: How closely a pattern must fit before it is named.
 FIT = 1e-6
@@ -85,7 +87,7 @@ def _less_one(k: float, sizes: Sequence[Size]) -> Text | None:
             if divisor > 1 and abs(k * divisor / size.length - 1) <= FIT:
                 return say(
                     "{factor:.4g} times the right one, as of a division by {divisor} in place of {length}; {reason}",
-                    factor=float(f"{k:.4g}"),
+                    factor=Ratio(k, 4),
                     divisor=divisor,
                     length=size.length,
                     reason=size.told,
@@ -95,7 +97,7 @@ def _less_one(k: float, sizes: Sequence[Size]) -> Text | None:
 
 def _of_base(k: float) -> Text | None:
     cause = cause_of(k)
-    return say("{factor:.4g} times the right one, {cause}", factor=float(f"{k:.4g}"), cause=cause) if cause else None
+    return say("{factor:.4g} times the right one, {cause}", factor=Ratio(k, 4), cause=cause) if cause else None
 
 
 def cause_of(k: float) -> Text:
@@ -131,3 +133,14 @@ def _factors(sizes: Sequence[Size]) -> Iterator[tuple[int, Text]]:
     for size in sizes:
         if size.length**2 not in lengths:
             yield size.length**2, size.told
+
+
+def multiple(got: Array, want: Array) -> float | None:
+    """The k with got = k want, None where there is none (or k is 0)."""
+    norm = float(np.vdot(want, want))
+    if norm == 0 or not np.isfinite(norm):
+        return None
+    k = float(np.vdot(want, got)) / norm
+    if abs(abs(k) - 1) < 1e-9:
+        k = float(np.sign(k))
+    return k if k != 0 and relative_error(got, k * want) <= FIT else None

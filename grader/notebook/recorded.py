@@ -86,8 +86,8 @@ class RecordedAlternatives:
 
     weight = 0
 
-    def __init__(self, told: Sequence[tuple[str, bool]], numbers: Array, which: Array, digests: Array) -> None:
-        self._told = [Told(raw(text), whole) for text, whole in told]
+    def __init__(self, told: Sequence[tuple[str, int]], numbers: Array, which: Array, digests: Array) -> None:
+        self._told = [Told(raw(text), rank) for text, rank in told]
         self._rows = list(zip(numbers.tolist(), which.tolist(), digests.tolist(), strict=True))
 
     def fitting(self, value: Any, among: Mapping[int, Told] | None, is_right: bool) -> Mapping[int, Told]:
