@@ -395,6 +395,15 @@ def test_the_notebook_says_the_same(course: Course) -> None:
     assert any("`line` had come to stand for something else (`for line in (1, 2)`)" in line for line in lines)
 
 
+def test_grader_check_looks_once_more_where_something_was_mended_further_down(course: Course) -> None:
+    mended = seen(course, wrong("line"), inserted(LINE, "check: line")).splitlines()
+    assert mended[0].endswith("2 of 2 checks passed")
+    assert "further down" in mended[2]
+    tried = seen(course, wrong("line"), inserted("def line(x, w):\n    return 0 * x", "check: line")).splitlines()
+    assert tried[1].startswith("✗ line: not right yet")
+    assert not any("further down" in line for line in tried)
+
+
 def test_an_untouched_notebook_is_told_quietly(course: Course) -> None:
     lines = seen(course, unanswered("line"), unanswered("slope")).splitlines()
     assert lines[0].endswith("0 of 2 checks passed, 2 not written yet")

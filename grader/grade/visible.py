@@ -5,17 +5,23 @@ Nothing is locked in and nothing is graded: this is for the student's own machin
 
 from __future__ import annotations
 
+import re
 import subprocess
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nbformat
+from nbformat import NotebookNode
 
 from grader.card import SIGNS, notes_of
 from grader.escape import printable
 from grader.grade.submission import SubmissionError, language_of, read_submission
 from grader.locale import catalogue_of
 from grader.refusal import Refusal
+from grader.syntax.notebook import anchored
+from grader.syntax.taken import gives, needed
 from grader.text import ENGLISH, Catalogue, render, say
 from grader.verdict import Verdict
 
@@ -25,6 +31,9 @@ from grader.notebook import check
 display({"application/json": {name: made and made.to_json() for name, made in check.results().items()}}, raw=True)"""
 
 
+_BEGIN = re.compile(r'^check\.begin\("(?P<check>\w+)", [\d.e+]+, "(?P<exercise>\w+)"\)', re.M)
+
+
 class VisibleError(Refusal):
     """Why no check could be read, in one line."""
 
@@ -32,12 +41,14 @@ class VisibleError(Refusal):
 @dataclass(frozen=True)
 class Visible:
     """What the checks of a notebook said. checks: each verdict, or None where its cell did not run.
-    raised: the errors of other cells, one line each. catalogue: in whose language they are printed."""
+    raised: the errors of other cells, one line each. catalogue: in whose language they are printed. later: the checks
+    that pass only with what stands further down."""
 
     path: Path
     checks: dict[str, Verdict | None]
     raised: tuple[str, ...]
     catalogue: Catalogue = ENGLISH
+    later: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -53,6 +64,9 @@ class Visible:
         lines = [f"{self.path}: {render(told, self.catalogue)}"]
         for name, made in self.checks.items():
             lines += [_line(name, made, self.catalogue), *_notes(made, self.catalogue)]
+            if name in self.later:
+                told = say("where it stands it does not pass, but with what stands further down")
+                lines.append(f"    · {render(told, self.catalogue)}")
         return printable("\n".join([*lines, *(f"  · {raised}" for raised in self.raised)]))
 
 
@@ -73,7 +87,7 @@ def run_visible(path: Path, cell_s: float, locale: str = "") -> Visible:
     sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     made = [nbformat.v4.new_code_cell(source) for source in (*sources, _ASK)]
     client = NotebookClient(
-        nbformat.v4.new_notebook(cells=made),
+        nbformat.v4.new_notebook(),
         kernel_name="python3",
         timeout=cell_s,
         interrupt_on_timeout=True,
@@ -81,25 +95,60 @@ def run_visible(path: Path, cell_s: float, locale: str = "") -> Visible:
         resources={"metadata": {"path": str(path.resolve().parent)}},
     )
     try:
-        client.execute(stderr=subprocess.DEVNULL)  # a library's log is not the notebook's output
+        with client.setup_kernel(stderr=subprocess.DEVNULL):  # a library's log is not the notebook's output
+            _run(client, made)
+            checks = _told(path, made)
+            again = [nbformat.v4.new_code_cell(source) for source in (*_again(sources, checks), _ASK)]
+            _run(client, again)
+            later = _told(path, again)
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         raise VisibleError(f"{path}: the notebook's Python died or did not stop: {_one_line(str(error))}") from None
-    raised = tuple(
-        f"{_first_line(cell.source)}: {_one_line(f'{output.ename}: {output.evalue}')}"
-        for cell in made
-        for output in cell.outputs
-        if output.output_type == "error"
-    )
-    told = [
-        output.data["application/json"] for output in made[-1].outputs if "application/json" in output.get("data", {})
-    ]
+    better: dict[str, Verdict | None] = {
+        name: new for name, new in later.items() if new and (old := checks.get(name)) and new.score > old.score
+    }
+    catalogue = catalogue_of(language_of(notebook, locale))
+    return Visible(path, checks | better, tuple(_raised(made)), catalogue, tuple(better))
+
+
+def _run(client: Any, cells: Sequence[NotebookNode]) -> None:
+    """Run cells in a notebook's kernel, after those that have run."""
+    for cell in cells:
+        client.nb.cells.append(cell)
+        client.execute_cell(cell, len(client.nb.cells) - 1)
+
+
+def _again(sources: Sequence[str], checks: dict[str, Verdict | None]) -> list[str]:
+    """The cells of checks that have not passed, below which something changes that their exercises use."""
+    found = []
+    for index, source in enumerate(sources):
+        begun = _BEGIN.search(source)
+        if begun is None or (made := checks.get(begun["check"])) is None or made.status == "passed":
+            continue
+        used = needed(sources, begun["exercise"])
+        later = [other for other in sources[index + 1 :] if (anchored(other) or ("", "exercise", ""))[1] == "exercise"]
+        if any(gives(other) & used for other in later):
+            found.append(source)
+    return found
+
+
+def _told(path: Path, cells: Sequence[NotebookNode]) -> dict[str, Verdict | None]:
+    """What the checks have said, from the last cell. Raises VisibleError where that is nothing."""
+    told = [data["application/json"] for o in cells[-1].outputs if "application/json" in (data := o.get("data", {}))]
     if not told or not told[-1]:
-        raise VisibleError(f"{path}: no check has run: {raised[0] if raised else 'this is no notebook of a chapter'}")
+        raised = next(_raised(cells), "this is no notebook of a chapter")
+        raise VisibleError(f"{path}: no check has run: {raised}")
     try:
-        checks = {str(name): made and Verdict.from_json(made) for name, made in told[-1].items()}
+        return {str(name): made and Verdict.from_json(made) for name, made in told[-1].items()}
     except ValueError as error:
         raise VisibleError(f"{path}: the notebook's verdicts cannot be read: {error}") from None
-    return Visible(path, checks, raised, catalogue_of(language_of(notebook, locale)))
+
+
+def _raised(cells: Sequence[NotebookNode]) -> Iterator[str]:
+    """One line for each cell that raised an error."""
+    for cell in cells:
+        for output in cell.outputs:
+            if output.output_type == "error":
+                yield f"{_first_line(cell.source)}: {_one_line(f'{output.ename}: {output.evalue}')}"
 
 
 def _line(name: str, made: Verdict | None, catalogue: Catalogue) -> str:
