@@ -283,3 +283,18 @@ def test_how_a_parameter_moves_is_told(answer: Callable[..., Any], code: str, sa
         session.values(moved, rng.normal(size=(4, 3)), rng.normal(size=3), float(rng.normal()), 0.3, names=["w", "b"])
     verdict = session.verdict()
     assert (verdict.diagnosis, says in verdict.message) == (code, True), verdict.message
+
+
+@pytest.mark.parametrize("other", [lambda want: want, lambda want: (want, np.ones(3)), lambda want: {"a": want}])
+def test_an_answer_of_any_form_in_a_part_that_needs_another_is_judged(other: Callable[..., Any]) -> None:
+    """What is looked at is a single number there; several tensors are none, and no error either."""
+    references = PlainReferences({"form": lambda x: other(2 * x)})
+    session = Session(LiveOracle(lambda name, args: call(lambda x: other(2 * x if x < 9 else x), args), references))
+    session.begin("check", 10.0)
+
+    def form(x: Any) -> Any:
+        return x
+
+    session.values(form, 1.0)
+    session.values(form, 70.0, part="far", if_passed="values")
+    assert [part.status for part in session.verdict().parts] == ["passed", "failed"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -68,7 +69,7 @@ def _open(part: Part) -> bool:
 def _related(calls: Sequence[Judged]) -> Finding | None:
     try:
         found = related([_compared(one) for one in calls])
-    except (KeyError, TypeError, ValueError):  # an answer of another structure
+    except (KeyError, TypeError, ValueError, OverflowError):  # an answer of another structure
         return None
     return Finding(*found) if found else None
 
@@ -100,13 +101,19 @@ def _alternative(calls: Sequence[Judged]) -> Finding | None:
 def _bounded(calls: Sequence[Judged]) -> Finding | None:
     """A loss that is right on moderate inputs, and stays small on those where it must be large."""
     for one in calls:
-        if np.size(one.expected.want) != 1 or isinstance(one.expected.want, dict):
-            return None
-        got, want = (float(np.ravel(np.asarray(value, dtype=float))[0]) for value in (one.value, one.expected.want))
-        if one.case is not None and not (want > _LARGE and 0 <= got < want):
+        got, want = _number(one.value), _number(one.expected.want)
+        if got is None or want is None or (one.case is not None and not (want > _LARGE and 0 <= got < want)):
             return None
     told = say(
         "Your numbers stay small where the right ones grow with the inputs. Is an epsilon added inside a logarithm, or "
         "a probability clipped? Both bound what may not be bounded."
     )
     return Finding(Code.BOUNDED, told)
+
+
+def _number(value: Any) -> float | None:
+    """A single number, however it came; None for all else."""
+    if isinstance(value, float | int | np.ndarray | np.number) and np.size(value) == 1:
+        array = np.ravel(value)
+        return float(array[0]) if array.dtype.kind in "biuf" else None
+    return None
