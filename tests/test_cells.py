@@ -316,6 +316,8 @@ def test_the_sentence_names_the_line_below_which_an_answer_never_runs(course: Co
     )
     assert graded.verdicts[0].status == "not_attempted"
     assert "delete that line, line 5 of its cell" in graded.verdicts[0].message
+    told = seen(course, answer("line", f"{STUB.lstrip()}\n    return x @ w")).splitlines()
+    assert "delete that line, line 5 of its cell" in told[1]
 
 
 def test_what_is_not_written_breaks_no_rule_and_what_is_does() -> None:

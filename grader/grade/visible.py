@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 
 from grader.card import SIGNS, notes_of
 from grader.escape import printable
+from grader.finding import Code
 from grader.grade.submission import SubmissionError, language_of, read_submission
 from grader.locale import catalogue_of
 from grader.refusal import Refusal
@@ -156,7 +157,7 @@ def _line(name: str, made: Verdict | None, catalogue: Catalogue) -> str:
         return f"! {name}: {render(say('its cell is missing, or did not run to its end'), catalogue)}"
     sign, word, _ = SIGNS[made.status]
     score = say("{word} ({score:g} of {points:g})", word=word, score=made.score, points=made.points)
-    message = _one_line(render(made.finding.text, catalogue)) if made.status != "not_attempted" else ""
+    message = _one_line(render(made.finding.text, catalogue)) if made.finding.code is not Code.NOT_ATTEMPTED else ""
     return ": ".join(filter(None, [f"{sign} {name}", render(score, catalogue), message]))
 
 

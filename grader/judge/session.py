@@ -224,8 +224,9 @@ class Session(Lines):
             return
         self._failures[len(self._parts)] = failure
         if failure.cause == "not_written":
-            told = self._unwritten or failure.text
-            self._add(call, outcome, "not_attempted", Finding(Code.NOT_ATTEMPTED, told))
+            below = Finding(Code.NOT_WRITTEN, self._unwritten)
+            seen = below if self._unwritten else Finding(Code.NOT_ATTEMPTED, failure.text)
+            self._add(call, outcome, "not_attempted", seen)
             return
         named = failure.name if failure.cause == "raised" else ""
         told = joined([raw(named), failure.text], between=": ")
