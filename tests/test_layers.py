@@ -148,6 +148,28 @@ def test_work_on_a_class_that_is_not_right_waits_for_a_person(layers: Path, tmp_
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("        return X @ self.W + self.b", "        X @ self.W + self.b", "whose check has not passed"),
+        ("        self.X = X\n", "        raise ValueError('no')\n", "whose check has not passed"),
+        ("        self.W, self.b = W, b", "        raise NotImplementedError()", "whose check has not passed"),
+        ("return X @ self.W + self.b", "return (X @ self.W + self.b).tolist()", "which gives a list"),
+    ],
+    ids=["None", "raises", "unwritten", "a list"],
+)
+def test_work_on_a_class_that_fails_waits_and_names_it(
+    layers: Path, tmp_path: Path, old: str, new: str, told: str
+) -> None:
+    two = TWO.replace("np.maximum(Layer(W1, b1).forward(X), 0)", "np.maximum(1 - (1 - X1), 0)").replace(
+        "    return", "    X1 = Layer(W1, b1).forward(X)\n    return"
+    )
+    made = graded(layers, answered(layers, RIGHT.replace(old, new), two), tmp_path)["two_layers"]
+    assert made.status == "not_judged"
+    assert f"It uses `Layer`, {told}" in made.message
+    assert [cause.exercise for cause in made.because] == ["Layer"]
+
+
+@pytest.mark.parametrize(
     "kind",
     [
         "from dataclasses import dataclass\n\n@dataclass\nclass Layer:\n    W: object\n    b: object\n",
