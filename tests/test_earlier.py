@@ -200,7 +200,7 @@ LISTED = """def sigmoid(z):
 @pytest.mark.parametrize(
     ("old", "new", "told", "diagnosis"),
     [
-        ("", LISTED, "which gives a list where an array belongs", "form"),
+        ("", LISTED, "which gives a list where an array belongs", "no_plain_array"),
         ("def sigmoid(z):\n", "def sigmoid(z):\n    raise ValueError('no')\n", "whose check has not passed", "raised"),
     ],
 )

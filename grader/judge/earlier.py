@@ -32,9 +32,9 @@ class Trouble(StrEnum):
     #: Its values are right, and it writes into its inputs.
     IN_PLACE = "in_place"
     #: Its values are right, and are no plain arrays.
-    FORM = "form"
+    FORM = "no_plain_array"
     #: Its values are right, within a smaller type's precision.
-    PRECISION = "precision"
+    PRECISION = "another_type"
 
     @property
     def rank(self) -> int:
