@@ -58,6 +58,7 @@ class Code(StrEnum):
     MEAN = "mean"
     SPREAD = "spread"
     BOUNDS = "bounds"
+    LAW = "law"
 
     # Trainings, and answers of which many are right.
     ACCURACY = "accuracy"

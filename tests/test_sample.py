@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.judge.sample import judge_sample
+from grader.judge.sample import furthest, judge_sample
 
 STD = 0.05
 LIMIT = STD * np.sqrt(3)
@@ -91,3 +91,49 @@ def test_bounds_are_told_with_few_digits() -> None:
     found = judge_sample([normal(1), normal(2), normal(1)], 0.0, STD, -LIMIT, LIMIT)
     assert found is not None
     assert f"between {-LIMIT:.6g} and {LIMIT:.6g}" in str(found.text)
+
+
+def law_of(draw: Any, seeds: tuple[int, int] = (1, 2)) -> str:
+    a, b = seeds
+    found = judge_sample([draw(a), draw(b), draw(a)], 0.0, STD, None, None, "normal")
+    return "" if found is None else found.name
+
+
+def cut(seed: int, at: float, *, clipped: bool = False, stretched: bool = False) -> Any:
+    """A normal law cut off at so many standard deviations; the least set of numbers that a check draws."""
+    rng = np.random.default_rng(seed)
+    z = rng.normal(size=(240, 60))
+    while not clipped and (far := np.abs(z) > at).any():
+        z[far] = rng.normal(size=far.sum())
+    z = np.clip(z, -at, at)
+    return STD * (z / 0.98658 if stretched else z)
+
+
+def test_a_normal_law_is_never_refused_for_its_form() -> None:
+    for seed in range(0, 400, 2):
+        assert law_of(lambda seed: np.random.default_rng(seed).normal(0, STD, (240, 60)), (seed, seed + 1)) == ""
+    assert law_of(lambda seed: np.random.default_rng(seed).normal(0, STD, (7, 50))) == ""
+
+
+@pytest.mark.parametrize("how", [{}, {"clipped": True}, {"stretched": True}], ids=["redrawn", "clipped", "stretched"])
+def test_a_law_cut_at_three_sigma_is_always_told(how: dict[str, bool]) -> None:
+    for seed in range(0, 100, 2):
+        assert law_of(lambda seed: cut(seed, 3.0, **how), (seed, seed + 1)) == "law"
+
+
+def test_a_law_cut_on_one_side_is_told() -> None:
+    assert law_of(lambda seed: np.minimum(normal(seed), 3 * STD)) == "law"
+    assert law_of(lambda seed: np.maximum(normal(seed), -3 * STD)) == "law"
+
+
+def test_a_law_of_another_form_is_told_where_its_form_is_asked() -> None:
+    assert law_of(uniform) == "law"
+    assert law_of(lambda seed: np.random.default_rng(seed).laplace(0, STD / np.sqrt(2), (200, 100))) == "law"
+    assert verdict(uniform) == ""
+
+
+def test_the_end_of_a_law_is_looked_for_where_enough_numbers_are_expected_beyond() -> None:
+    assert furthest(14_816) == pytest.approx(3.0, abs=1e-4)
+    assert furthest(16_954) == pytest.approx(3.0408, abs=1e-4)
+    assert furthest(28_800) > 3.19
+    assert furthest(40) == 0

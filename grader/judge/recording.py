@@ -13,6 +13,7 @@ from grader.judge.oracle import Expectation
 from grader.judge.references import References
 from grader.judge.session import Session
 from grader.judge.summary import summary
+from grader.judge.tensors import tensors, with_last
 from grader.judge.words.word import Call, name_of
 from grader.text import Catalogue, render
 
@@ -39,10 +40,14 @@ class Recording(Session):
         call.judge(self)
 
     def keep_fitting(self, call: Call, args: tuple[Any, ...]) -> None:
-        """Where many answers are right: only what the known mistakes give, by their summaries."""
+        """Where many answers are right: only what the known mistakes give, by their summaries, and of a right answer
+        its type and its shape."""
         known = [mistake for mistake in self.oracle.known(call.subject, args) if mistake.value is not None]
         words = self.oracle.words
-        self.oracle.kept.setdefault(call.index, {}).update(
+        kept = self.oracle.kept.setdefault(call.index, {})
+        if "want" in kept:
+            kept["want"] = with_last(kept["want"], [np.zeros_like(leaf) for _, leaf in tensors(kept["want"])])
+        kept.update(
             inputs=summary(args),
             mistakes=[],
             alternatives=[],

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from grader.finding import Finding
-from grader.judge.sample import judge_sample
+from grader.judge.sample import LAWS, judge_sample
 from grader.judge.words.word import Call, Judge, Line, Place, Planner, Recorder, Rule, Traced, needs_reference
 
 #: The seeds of a sample in visible lines.
@@ -16,18 +17,23 @@ VISIBLE_SEEDS = (0, 1)
 
 @dataclass(frozen=True, kw_only=True)
 class Sampled(Call):
-    """Arrays ``fn(*args, seed)``. seeds: two; mean, std: of one entry; low, high: the law's bounds."""
+    """Arrays ``fn(*args, seed)``. seeds: two; mean, std: of one entry; low, high: the law's bounds; law: its name,
+    "" where only these are asked."""
 
     word: ClassVar[str] = "sampled"
     default_part: ClassVar[str] = "distribution"
-    usage: ClassVar[str] = "check.sampled(f, *args, mean=, std=, low=, high=)"
-    meaning: ClassVar[str] = "the arrays of `f(*args, seed)`, by distribution: z-tests at 6 standard errors"
+    usage: ClassVar[str] = "check.sampled(f, *args, mean=, std=, low=, high=, law=)"
+    meaning: ClassVar[str] = (
+        "the arrays of `f(*args, seed)`, by distribution: z-tests at 6 standard errors; "
+        '`law="normal"`: their tails and their middle, too, which wants some 20,000 numbers'
+    )
 
     seeds: tuple[int, int]
     mean: float
     std: float
     low: float | None
     high: float | None
+    law: str
 
     @classmethod
     def made(
@@ -39,6 +45,7 @@ class Sampled(Call):
         std: float,
         low: float | None = None,
         high: float | None = None,
+        law: str = "",
         part: str = default_part,
         weight: float = 1.0,
         if_passed: str = "",
@@ -47,12 +54,24 @@ class Sampled(Call):
         first, second = map(int, place.rng.integers(2**31, size=2)) if place.rng is not None else VISIBLE_SEEDS
         rule = Rule(part, weight, if_passed=if_passed)
         return cls(
-            place=place, fn=fn, args=args, rule=rule, seeds=(first, second), mean=mean, std=std, low=low, high=high
+            place=place,
+            fn=fn,
+            args=args,
+            rule=rule,
+            seeds=(first, second),
+            mean=mean,
+            std=std,
+            low=low,
+            high=high,
+            law=law,
         )
 
     @classmethod
     def lint(cls, line: Line) -> Iterator[str]:
         yield from needs_reference(line)
+        law = next((keyword.value for keyword in line.node.keywords if keyword.arg == "law"), None)
+        if law is not None and not (isinstance(law, ast.Constant) and law.value in LAWS):
+            yield f"law={ast.unparse(law)} is not known: {' or '.join(map(repr, LAWS))} is, or none"
 
     def plan(self, planner: Planner) -> None:
         """Many arrays are right."""
@@ -68,7 +87,7 @@ class Sampled(Call):
         if mismatch is not None and mismatch.kind not in ("value", "nan"):
             judge.failed(self, outcomes[0], Finding(mismatch.kind, mismatch.message))
             return
-        odd = judge_sample([outcome.value for outcome in outcomes], self.mean, self.std, self.low, self.high)
+        odd = judge_sample([outcome.value for outcome in outcomes], self.mean, self.std, self.low, self.high, self.law)
         if odd is None:
             judge.passed(self, outcomes[0])
         else:
