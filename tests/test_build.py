@@ -26,7 +26,7 @@ def edit(course: Course, old: str, new: str) -> None:
     ("old", "new", "says"),
     [
         ('# %% check="line" points=2', "# %%", "exercise 'line' has no check"),
-        ("check.values(line, check.rng.normal(size=(7, 5)), check.rng.normal(size=5))", "pass", "has no hidden part"),
+        ("check.values(line, check.rng.normal(size=(N, 5)), check.rng.normal(size=5))", "pass", "has no hidden part"),
         ("### END HIDDEN TESTS\n\n# %% figure", "\n# %% figure", "is never closed"),
         ("check.values(line, x, w)\n", "check.values(line, x, w, open('f'))\n", "'open' may not stand in a check"),
         ("check.values(line, x, w)\n", "reference.line\ncheck.values(line, x, w)\n", "stands in hidden lines only"),
@@ -40,7 +40,7 @@ def edit(course: Course, old: str, new: str) -> None:
         ),
         ("check.values(line, x, w)\n", "check.values(line, x, w, names=['a', 'b'])\n", "names= has 2 names; 'line'"),
         (
-            "check.values(line, check.rng.normal(size=(7, 5)), check.rng.normal(size=5))",
+            "check.values(line, check.rng.normal(size=(N, 5)), check.rng.normal(size=5))",
             "check.values(line, x, w)",
             "judges on public inputs alone",
         ),

@@ -82,6 +82,8 @@ def first_three(x):
 check.values(first_three, too_long[:3])
 check.raises(first_three, too_long, error="ValueError")
 ### BEGIN HIDDEN TESTS
+# one size because it takes three numbers
+# no batch of one because it takes three numbers
 check.values(first_three, check.rng.normal(size=3))
 check.raises(first_three, check.rng.normal(size=5), error="ValueError")
 ### END HIDDEN TESTS

@@ -8,19 +8,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from grader.author.bench import Answering, Bench, load_bench
-from grader.author.mutants import EARN_NOTHING, mutants
+from grader.author.inputs import said
+from grader.author.mutants import (
+    CUT,
+    EARN_NOTHING,
+    Answered,
+    Mutant,
+    Mutate,
+    cut_off,
+    from_lookup,
+    mutants,
+    that_stop,
+    with_sizes,
+)
 from grader.calling import Outcome, call
 from grader.chapter.answers import Answer
 from grader.chapter.model import load_chapter
 from grader.chapter.roles import Role
+from grader.judge.alternatives import argument_names
 from grader.judge.over import copies, quiet
 from grader.judge.tensors import as_float, tensors
+from grader.judge.words.sampled import Sampled
+from grader.judge.words.scored import Scored
 from grader.pool import Step, mapped, silent
 from grader.verdict import Verdict
 
@@ -108,11 +124,40 @@ class _Trials:
         made = [self._mistake(mistake) for mistake in names.mistakes if mistake.exercise == exercise]
         made += [self._variant(variant) for variant in names.variants if variant.exercise == exercise]
         n_tensors = max(len(list(tensors(self._right(one.name, one.args).value))) for one in self._trace)
-        sizes = next((found for one in reversed(self._trace) if (found := _sizes(one.args))), [])
-        for mutant in mutants(n_tensors, sizes):
-            trial = self._mutant(mutant.name, mutant.mutate, mutant.open_ended)
+        sizes = max((_sizes(one.args) for one in self._trace), key=len)
+        first = self._right(self._trace[0].name, self._trace[0].args).value
+        for mutant in (*mutants(n_tensors, sizes, first), *self._mutants_of_calls()):
+            trial = None if said(self._bench.check.cell.source, mutant.unless) else self._mutant(mutant)
             made += [trial] if trial is not None else []
         return made
+
+    def _mutants_of_calls(self) -> Iterator[Mutant]:
+        """Those that follow from what the check's calls are."""
+        if self._lawless:
+            yield cut_off()
+        for name in dict.fromkeys(traced.name for traced in self._trace if not traced.open_ended):
+            mine = [traced for traced in self._trace if traced.name == name and not traced.open_ended]
+            rights = [(traced, self._right(name, traced.args)) for traced in mine]
+            calls = [Answered(name, traced.args, right.value) for traced, right in rights if right.failure is None]
+            shown = [Answered(name, traced.args, right.value) for traced, right in rights if not traced.hidden]
+            function = self._bench.names.right(name)
+            yield from with_sizes(calls, argument_names(function))
+            yield from that_stop(calls, argument_names(function), function)
+            yield from_lookup(shown)
+
+    @cached_property
+    def _lawless(self) -> set[str]:
+        """The hidden parts that a normal law which is cut off must lose: those that ask for its form, by their word or
+        by a score of many drawn numbers."""
+        cut, parts = cut_off().mutate, set()
+        for made in self._bench.calls():
+            formed = isinstance(made, Scored) or (isinstance(made, Sampled) and made.law == "normal")
+            if made.hidden and formed:
+                for traced in made.trace():
+                    right = self._right(traced.name, traced.args)
+                    if right.failure is None and cut(Answered(traced.name, traced.args, right.value), []) is not None:
+                        parts.add(traced.part)
+        return parts
 
     def _mistake(self, mistake: Answer) -> Trial:
         answer = self._bench.answers(mistake)
@@ -200,49 +245,62 @@ class _Trials:
         }
 
     def _untrue_forms(self, mistake: Answer) -> Iterator[str]:
-        """Where a mistake is also told by what an adapter shows, that must be what the adapter really shows."""
+        """What is known of a mistake in NumPy must be what it gives really: a Keras exercise's with Keras, and what an
+        adapter shows of it through the adapter. Where NumPy cannot know (`fit` shuffles), its form raises."""
+        if self._bench.is_keras and mistake.real is None:
+            yield (
+                "nobody knows that Keras gives this: write the same slip with Keras, under "
+                f'@real("{mistake.exercise}", "{mistake.name}")'
+            )
         if mistake.function is None:
             return
+        forms = {**mistake.shown, **({mistake.exercise: mistake.function} if mistake.real else {})}
         real = self._bench.answers(mistake)
-        for traced in self._trace:
-            form = mistake.shown.get(traced.name)
-            if form is None:
-                continue
+        for name, form in forms.items():
+            found = [traced for traced in self._trace if traced.name == name]
             with quiet():
-                told = call(form, copies(traced.args))
-            if told.failure is None and not _equal(real(traced.name, copies(traced.args)), told):
-                yield f"its form for {traced.name} gives other values than {traced.name} gives for it"
-                return
+                told = [call(form, copies(traced.args)) for traced in found]
+            if found and all(one.failure is not None for one in told):
+                yield f"its form for {name} raises in every call: nothing is held against it"
+            for traced, one in zip(found, told, strict=True):
+                if one.failure is None and not _equal(real(name, copies(traced.args)), one):
+                    yield f"its form for {name} gives other values than {name} gives for it"
+                    break
 
-    def _mutant(self, name: str, mutate: Any, open_ended: bool) -> Trial | None:
-        spared = set() if open_ended else {traced.name for traced in self._trace if traced.open_ended}
-        if not self._can_be_made(mutate, spared):
+    def _mutant(self, mutant: Mutant) -> Trial | None:
+        spared = set() if mutant.open_ended else {traced.name for traced in self._trace if traced.open_ended}
+        if not self._can_be_made(mutant.mutate, spared):
             return None
-        broken = self._broken(self._mutated(mutate, spared))
-        verdict = self._bench.judge(self._mutated(mutate, spared))
+        broken = {*self._broken(self._mutated(mutant.mutate, spared)), *(self._lawless if mutant.name == CUT else ())}
+        verdict = self._bench.judge(self._mutated(mutant.mutate, spared))
         lost, share = _lost(verdict), verdict.score / verdict.points
         problems = [] if broken or lost else ["loses nothing: it is equivalent on these inputs"]
-        if set(broken) - set(lost):
-            problems.append(f"keeps {', '.join(sorted(set(broken) - set(lost)))}, which it breaks")
-        if name in EARN_NOTHING and verdict.score > 0:
+        if broken - set(lost):
+            problems.append(f"keeps {', '.join(sorted(broken - set(lost)))}, which it breaks")
+        if mutant.name in EARN_NOTHING and verdict.score > 0:
             problems.append(f"earns {verdict.score:g} of {verdict.points:g}")
+        shown = self._bench.in_notebook(self._mutated(mutant.mutate, spared)) if mutant.shows else None
+        if shown is not None and shown.status == "passed":
+            problems.append("is green in the notebook: add a visible call of another size")
         return Trial(
             self._bench.check.cell.name,
             self._bench.exercise,
             "mutant",
-            name,
-            broken,
+            mutant.name,
+            tuple(sorted(broken)),
             lost,
             share,
             verdict.status,
             verdict.diagnosis,
+            in_notebook="" if shown is None else shown.diagnosis,
+            status_in_notebook="" if shown is None else shown.status,
             problems=tuple(problems),
         )
 
-    def _can_be_made(self, mutate: Any, spared: set[str]) -> bool:
+    def _can_be_made(self, mutate: Mutate, spared: set[str]) -> bool:
         """Whether the mutant can be made for any of the check's calls."""
         return any(
-            mutate(traced.args, right.value, []) is not None
+            mutate(Answered(traced.name, traced.args, right.value), []) is not None
             for traced in self._trace
             if traced.name not in spared and (right := self._right(traced.name, traced.args)).failure is None
         )
@@ -258,18 +316,18 @@ class _Trials:
                 broken.add(traced.part)
         return tuple(sorted(broken))
 
-    def _mutated(self, mutate: Any, spared: set[str]) -> Answering:
-        # A student has called the function before: on the public inputs, while working.
-        first = self._trace[0]
-        earlier: list[Any] = [self._right(first.name, first.args).value]
+    def _mutated(self, mutate: Mutate, spared: set[str]) -> Answering:
+        """A worker whose answers are mutants: each sees the calls before it, in their real order."""
+        before: list[Answered] = []
 
         def answer(name: str, args: tuple[Any, ...]) -> Outcome:
             outcome = self._right(name, args)
             if name in spared or name not in self._bench.asked or outcome.failure is not None:
                 return outcome  # an error that is expected has no value to break
+            made = Answered(name, args, outcome.value)
             with quiet():
-                wrong = mutate(args, outcome.value, earlier)
-            earlier.append(outcome.value)
+                wrong = mutate(made, before)
+            before.append(made)
             return outcome if wrong is None else call(lambda *ignored: wrong, args)
 
         return answer

@@ -95,10 +95,15 @@ class Bench:
             if self._by_worker(name, answer) and not scope:
                 scope.update(self._worker_scope(answer))
             called = scope[name] if self._by_worker(name, answer) else self._called(name, answer)
-            pure = answer is self.reference or name in self._slow
+            pure = answer is self.reference or name in self._slow or self._in_keras(name, answer)
             return self._once(answer, name, called, args) if pure else call(called, args)
 
         return asked
+
+    @property
+    def is_keras(self) -> bool:
+        """Whether the exercise is a Keras twin, judged by a function of NumPy."""
+        return "same_as" in self.chapter.cell(Role.EXERCISE, self.exercise).options
 
     def forget(self) -> None:
         """Forget the trainings done so far."""
@@ -107,7 +112,12 @@ class Bench:
     def _by_worker(self, name: str, answer: Answer) -> bool:
         """Whether a call needs what only a worker has: probes, and adapters of answers that are really Keras'."""
         worker_only = name in self._adapters and self._adapters[name].worker_only
-        return name in self._probes or (worker_only and answer is not self.reference and answer.function is not None)
+        by_adapter = worker_only and answer is not self.reference and answer.function is not None
+        return name in self._probes or by_adapter or self._in_keras(name, answer)
+
+    def _in_keras(self, name: str, answer: Answer) -> bool:
+        """Whether a call asks a Keras exercise for an answer that is written with Keras."""
+        return name == self.exercise and answer.real is not None
 
     def _called(self, name: str, answer: Answer) -> Function:
         made = self.names.answered(name, answer) if name in self.asked else self.names.right(name)
@@ -118,7 +128,7 @@ class Bench:
     def _once(self, answer: Answer, name: str, called: Function, args: tuple[Any, ...]) -> Outcome:
         """What a call gives: computed at its first time, but anew where a function is among its arguments."""
         try:
-            key = encode([id(answer.function or answer.shown.get(name)), name, *args])
+            key = encode([id(answer.real or answer.function or answer.shown.get(name)), name, *args])
         except WireError:
             return call(called, args)
         if key not in self._cached:
@@ -127,10 +137,11 @@ class Bench:
 
     def _remembered(self, mistake: Answer) -> Answer:
         """A known mistake that is not run again on inputs that it has seen."""
+        known = replace(mistake, real=None)
 
         def remembered(name: str, function: Function) -> Function:
             def again(*args: Any) -> Any:
-                outcome = self._once(mistake, name, function, args)
+                outcome = self._once(known, name, function, args)
                 if outcome.failure is not None:
                     raise ValueError(outcome.failure.message)
                 return outcome.value
@@ -150,8 +161,8 @@ class Bench:
             if cell.worker_only or keras:
                 run_cell(self.chapter, cell, scope)
         if answer is not self.reference:
-            scope[self.exercise] = answer.function
-            own = globals_of(answer.function)
+            scope[self.exercise] = written = answer.real or answer.function
+            own = globals_of(written)
             own.update({name: value for name, value in scope.items() if name not in own})
         return scope
 

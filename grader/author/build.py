@@ -16,6 +16,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from grader import __version__
 from grader.author.facts import text_of, verify_numbers
+from grader.author.inputs import verify_inputs
 from grader.author.lint import verify
 from grader.author.recorder import record_chapter
 from grader.chapter.checks import compiled
@@ -58,6 +59,7 @@ def build_chapter(folder: Path, settings: Settings, *, write: bool = True, local
     namespace = load_namespace(chapter)
     source = source_notebook(chapter, namespace, settings, locale or settings.locale)
     verify_answers(chapter, namespace, settings)
+    verify_inputs(chapter, namespace)
     with tempfile.TemporaryDirectory() as scratch:
         release = _release(chapter, source, Path(scratch))
     target = settings.root / "assignments" / chapter.id / f"{chapter.id}.ipynb"

@@ -96,10 +96,13 @@ def centred(X):
 
 # %% check="centred" points=3
 check.values(centred, batch)
+check.values(centred, batch[:3, :2])
 check.values(centred, batch[:1], part="one row", if_passed="values")
 ### BEGIN HIDDEN TESTS
 rng = check.rng
-check.values(centred, rng.normal(size=(7, 5)), weight=2)
+for _ in range(2):  # a shape again, with other numbers
+    check.values(centred, rng.normal(size=(7, 5)), weight=2)
+check.values(centred, rng.normal(size=(7, 1)), weight=2)
 check.values(centred, rng.normal(size=(1, 5)), part="one row", if_passed="values")
 ### END HIDDEN TESTS
 
@@ -220,10 +223,12 @@ class Scaler:
         ### END SOLUTION
 
 # %% check="Scaler" points=4
-check.values(scaled, batch, 2 * batch[:3] + 1)
+check.values(scaled, batch, 2 * batch[:2] + 1)
+check.values(scaled, batch[:3, :2], batch[:1, :2])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
-check.values(scaled, rng.normal(size=(7, 5)), rng.normal(size=(3, 5)))
+for N in (3, 3, 1):
+    check.values(scaled, rng.normal(size=(7, 5)), rng.normal(size=(N, 5)))
 ### END HIDDEN TESTS
 '''
 

@@ -3,7 +3,8 @@
 In ``mistakes.py`` and ``variants.py`` the decorators ``mistake`` and ``variant``, and the chapter's names, are simply
 there. ``@mistake("softmax")`` marks another answer of an exercise: a function, or a class where the exercise is one.
 Where checks ask an exercise through an adapter that needs TensorFlow, ``@mistake("run_model")`` marks a NumPy function
-that gives what the adapter gives for the mistake of the same name.
+that gives what the adapter gives for the mistake of the same name. A mistake of a Keras exercise is a NumPy function,
+too; ``@real("keras_loss", "softmaxed_first")`` marks the same slip with Keras, against which the audit holds it.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class Answer:
     function: the answer itself, None where it is known only by what adapters show; shown: by adapter, a NumPy function
     that gives what the adapter gives for it. keeps: why a mistake may keep more than half of its check; general: the
     codes, one of which is true and expected where the mistake itself is not known; trains: whether a wrong answer
-    trains well all the same.
+    trains well all the same; real: the same slip with Keras, where ``function`` says in NumPy what that gives.
     """
 
     exercise: str
@@ -42,6 +43,7 @@ class Answer:
     general: tuple[str, ...] = ()
     trains: bool = False
     shown: Mapping[str, Function] = field(default_factory=dict)
+    real: Function | None = None
 
     @property
     def told(self) -> Text:
@@ -64,7 +66,7 @@ def read_answers(
     found = _Found(path, {cell.name: cell.judges for cell in chapter.of(Role.ADAPTER)}, names, decorator)
     run_file(
         path,
-        dict(names) | {decorator: found.mark, "__name__": f"{decorator}s_{chapter.id}"},
+        dict(names) | {decorator: found.mark, "real": found.mark_real, "__name__": f"{decorator}s_{chapter.id}"},
         f"`{decorator}` and the chapter's names are simply there: import nothing from grader",
     )
     return tuple(found.answers())
@@ -99,6 +101,30 @@ class _Found:
 
         return keep
 
+    def mark_real(self, exercise: str, name: str) -> Callable[[Function], Function]:
+        """Marks what a known answer of a Keras exercise is with Keras."""
+
+        def keep(function: Function) -> Function:
+            known = self._answers.get((exercise, name))
+            if known is None:
+                raise ChapterError(
+                    self._path,
+                    first_line(function),
+                    f"{name} is no {self._decorator} of {exercise!r} yet: write above what it gives in NumPy, under "
+                    f'@{self._decorator}("{exercise}")',
+                )
+            if any(function.__name__ == other for _, other in self._answers):
+                raise ChapterError(
+                    self._path,
+                    first_line(function),
+                    f"{function.__name__} is a {self._decorator}'s name already, and who calls that would get this: "
+                    "take another one",
+                )
+            self._answers[exercise, name] = replace(known, real=function)
+            return function
+
+        return keep
+
     def answers(self) -> list[Answer]:
         for key, answer in self._answers.items():
             if self._decorator == "mistake" and not answer.sentence:
@@ -127,4 +153,5 @@ class _Found:
             known.general or answer.general,
             known.trains or answer.trains,
             {**known.shown, **answer.shown},
+            known.real,
         )

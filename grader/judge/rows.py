@@ -115,7 +115,7 @@ class _Costs:
         return self._kept
 
     def _apart(self, args: tuple[Any, ...]) -> Array | None:
-        if not args or not isinstance(args[0], np.ndarray) or not 1 < len(args[0]) <= MOST_ROWS:
+        if not args or not isinstance(args[0], np.ndarray) or not 0 < len(args[0]) <= MOST_ROWS:
             return None
         n, whole = len(args[0]), self._function(*args)
         if np.ndim(whole) or isinstance(whole, tuple | dict | str):

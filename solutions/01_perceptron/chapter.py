@@ -65,9 +65,11 @@ def sign(z):
 
 # %% check="sign" points=1
 check.values(sign, levels)
+check.values(sign, levels[:1])
 check.values(sign, edge, part="at zero", if_passed="values")
 ### BEGIN HIDDEN TESTS
-check.values(sign, check.rng.normal(size=31))
+for N in (31, 31, 1):
+    check.values(sign, check.rng.normal(size=N))
 check.values(sign, check.rng.permutation([0.0, 0.0, -1.5, 2.0, 0.25]), part="at zero", if_passed="values")
 ### END HIDDEN TESTS
 
@@ -131,11 +133,13 @@ def net_input(X, w, b):
 # %% check="net_input" points=2
 check.values(net_input, rows, row_w, row_b)
 check.values(net_input, rows[:3, :2], row_w[1:], 1.5)
+check.values(net_input, rows[:1], row_w, row_b)
 ### BEGIN HIDDEN TESTS
 rng = check.rng
 check.values(net_input, rng.normal(size=(7, 5)), rng.normal(size=5), 1.0 + rng.random())
 check.values(net_input, rng.normal(size=(3, 11)), rng.normal(size=11), -1.0 - rng.random())
-check.values(net_input, rng.normal(size=(1, 3)), rng.normal(size=3), rng.random())
+check.values(net_input, rng.normal(size=(7, 5)), rng.normal(size=5), 1.0 + rng.random())
+check.values(net_input, rng.uniform(0.5, 1.5, size=(1, 3)), rng.uniform(0.5, 1.5, size=3), rng.random())
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -169,6 +173,7 @@ def tlu(X, w, b):
 # %% check="tlu" points=3
 check.values(tlu, rows, row_w, row_b, weight=2)
 check.values(tlu, rows[:3, :2], row_w[1:], 1.5, weight=2)
+check.values(tlu, rows[1:2], row_w, row_b, weight=2)
 check.values(tlu, on_edge, row_w, row_b, part="at zero", if_passed="values")
 ### BEGIN HIDDEN TESTS
 rng = check.rng
@@ -176,6 +181,8 @@ w = rng.choice([-1, 1], size=5) * rng.uniform(0.5, 1.5, size=5)
 check.values(tlu, rng.normal(size=(97, 5)), w, 0.7, weight=2)
 w = rng.choice([-1, 1], size=3) * rng.uniform(0.5, 1.5, size=3)
 check.values(tlu, rng.normal(size=(97, 3)), w, -0.9, weight=2)
+check.values(tlu, rng.normal(size=(97, 3)), -w, 0.4, weight=2)
+check.values(tlu, rng.uniform(0.5, 1.5, size=(1, 3)), rng.uniform(0.5, 1.5, size=3), rng.uniform(-0.5, 0.5), weight=2)
 X, w = rng.integers(-4, 5, size=(31, 5)) * 1.0, rng.integers(1, 6, size=5) * 1.0
 X[2] = 1.0
 check.values(tlu, X, w, -float(X[2] @ w), part="at zero", if_passed="values")
@@ -375,12 +382,15 @@ def tlu_layer(X, W, b):
 # %% check="tlu_layer" points=2
 check.values(tlu_layer, rows, layer_W, layer_b)
 check.values(tlu_layer, rows[:3, :2], layer_W[1:, :4], layer_b[1:])
+check.values(tlu_layer, rows[:1], layer_W, layer_b)
 ### BEGIN HIDDEN TESTS
 rng = check.rng
 b = rng.permutation([-0.8, 0.9, 0.7])
 check.values(tlu_layer, rng.normal(size=(97, 5)), rng.normal(size=(5, 3)), b)
 X, W = rng.integers(-4, 5, size=(11, 3)) * 1.0, rng.integers(-3, 4, size=(3, 7)) * 1.0
 check.values(tlu_layer, X, W, -(X[4] @ W))
+check.values(tlu_layer, rng.normal(size=(97, 5)), rng.normal(size=(5, 3)), -b)
+check.values(tlu_layer, rng.uniform(0.5, 1.5, size=(1, 1)), rng.uniform(0.5, 1.5, size=(1, 1)), rng.uniform(-0.2, 0.2, size=1))
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -439,12 +449,15 @@ def hebb(X, s, eta):
 # %% check="hebb" points=2
 check.values(hebb, hebb_X, hebb_s, 0.25, names=["w", "b"])
 check.values(hebb, hebb_X[:4, 1:], -hebb_s[:4], 0.75, names=["w", "b"])
+check.values(hebb, hebb_X[:1, :1], hebb_s[:1], 0.25, names=["w", "b"])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
-s = rng.permutation([1.0, 1.0, 1.0, 1.0, 1.0, -1.0, -1.0])
-check.values(hebb, rng.normal(size=(7, 5)), s, 0.1 + rng.random(), names=["w", "b"])
+for _ in range(2):
+    s = rng.permutation([1.0, 1.0, 1.0, 1.0, 1.0, -1.0, -1.0])
+    check.values(hebb, rng.normal(size=(7, 5)), s, 0.1 + rng.random(), names=["w", "b"])
 s = rng.permutation([1.0] * 3 + [-1.0] * 8)
 check.values(hebb, rng.normal(size=(11, 3)), s, 1.1 + rng.random(), names=["w", "b"])
+check.values(hebb, rng.normal(size=(1, 1)), -np.ones(1), 0.1 + rng.random(), names=["w", "b"])
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -502,6 +515,7 @@ def perceptron_step(x, t, w, b, eta):
 # %% check="perceptron_step" points=3
 check.values(perceptron_step, step_x, 0, step_w, 0.2, 0.25, part="wrong answers", names=["w", "b"])
 check.values(perceptron_step, step_x, 1, step_w, -3.0, 0.25, part="wrong answers", names=["w", "b"])
+check.values(perceptron_step, step_x[:1], 0, step_w[:1], 0.2, 0.25, part="wrong answers", names=["w", "b"])
 check.values(perceptron_step, step_x, 1, step_w, 0.2, 0.25, part="right answers", weight=2,
              names=["w", "b"], if_passed="wrong answers")
 for t in (0, 1):
@@ -509,7 +523,7 @@ for t in (0, 1):
                  names=["w", "b"], if_passed="wrong answers")
 ### BEGIN HIDDEN TESTS
 rng = check.rng
-for D in (5, 11):
+for D in (5, 11, 1):
     x, w, eta = rng.normal(size=D), rng.normal(size=D), 0.1 + 0.8 * rng.random()
     w += (0.5 + rng.random() - x @ w) * x / (x @ x)  # so that x @ w is between 0.5 and 1.5
     b = 0.5 + rng.random()
@@ -579,23 +593,32 @@ def train_perceptron(X, t, w, b, epochs):
     ### END SOLUTION
 
 # %% check="train_perceptron" points=5
-# Neither training has ended by then: the last epoch still has updates.
+# None of these has ended by then: the last epoch still has updates.
 check.values(train_perceptron, toy_X, toy_t, np.array([-1.0, 2.0]), 1.0, 3, weight=3,
              names=["w", "b", "updates"])
 check.values(train_perceptron, petals, is_setosa, np.zeros(2), 0.0, 5, weight=3,
+             names=["w", "b", "updates"])
+check.values(train_perceptron, corners, np.array(truth["XOR"]), np.zeros(2), 0.0, 8, weight=3,
+             names=["w", "b", "updates"])
+check.values(train_perceptron, hebb_X[:1], np.array([0]), np.array([0.5, 0.25, -0.5]), 9.0, 2, weight=3,
              names=["w", "b", "updates"])
 # This one has: a line separates the irises.
 check.values(train_perceptron, petals, is_setosa, np.zeros(2), 0.0, 12, part="to the end", weight=2,
              names=["w", "b", "updates"], if_passed="values")
 ### BEGIN HIDDEN TESTS
 rng = check.rng
-for N, D in ((31, 5), (29, 3)):
+for N, D in ((31, 5), (29, 3), (31, 5)):
     X, t = rng.integers(-2, 3, size=(N, D)) * 1.0, rng.permutation(np.arange(N) % 2)
     X[1], t[:2] = X[0], [0, 1]  # equal rows with different targets: without its limit, training would never end
     X[2], t[2] = 0, 0  # where the update moves b alone
     X[3], t[3] = 0, 1
     check.values(train_perceptron, X, t, rng.integers(-3, 4, size=D) * 1.0, 6.0, 3, weight=3,
                  names=["w", "b", "updates"])
+# One row twice, with both targets: each epoch has two updates, and ends where it began.
+X = np.repeat(rng.integers(1, 4, size=(1, 4)) * 1.0, 2, axis=0)
+check.values(train_perceptron, X, np.array([0, 1]), np.zeros(4), 0.0, 5, weight=3, names=["w", "b", "updates"])
+check.values(train_perceptron, rng.integers(2, 4, size=(1, 1)) * 1.0, np.array([0]), np.ones(1), 9.0, 2, weight=3,
+             names=["w", "b", "updates"])
 # Rows that a unit u separates: training has nearly always ended by epoch 12.
 u = np.array([2.0, -3.0, 1.0, 2.0]) * rng.choice([-1, 1], size=4)
 X = rng.integers(-5, 6, size=(47, 3)) * 1.0
@@ -688,8 +711,9 @@ check.values(margin_and_radius, wide_X, wide_t, wide_w, wide_b, names=["gamma", 
 check.values(margin_and_radius, wide_X[[1, 2, 4], 1:], wide_t[[1, 2, 4]], wide_w[1:], wide_b,
              names=["gamma", "radius", "bound"])
 ### BEGIN HIDDEN TESTS
+# no batch of one because a margin lies between rows of both targets
 rng = check.rng
-for N, D in ((7, 5), (11, 3)):
+for N, D in ((7, 5), (11, 3), (7, 5)):
     X, w, b = rng.normal(size=(N, D)), rng.normal(size=D), 0.6
     t = rng.permutation(np.arange(N) % 2)
     # Move each row along w until its net input is on its side, at a distance of its own.
@@ -878,10 +902,13 @@ def keras_net_input(X, w, b):
 # %% check="keras_net_input" points=2
 check.values(keras_net_input, rows, row_w, row_b)
 check.values(keras_net_input, rows[:3, :2], row_w[1:], 1.5)
+check.values(keras_net_input, rows[:1], row_w, row_b)
 ### BEGIN HIDDEN TESTS
 rng = check.rng
 check.values(keras_net_input, rng.normal(size=(7, 5)), rng.normal(size=5), 1.0 + rng.random())
 check.values(keras_net_input, rng.normal(size=(3, 11)), rng.normal(size=11), -1.0 - rng.random())
+check.values(keras_net_input, rng.normal(size=(7, 5)), rng.normal(size=5), 1.0 + rng.random())
+check.values(keras_net_input, rng.uniform(0.5, 1.5, size=(1, 3)), rng.uniform(0.5, 1.5, size=3), rng.random())
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -484,6 +484,19 @@ def trains_longer(X, t, w, b, epochs):
 
 
 @mistake("train_perceptron", general="tensors value")
+def stops_when_epochs_are_alike(X, t, w, b, epochs):
+    """You stop when two epochs have equally many updates. That is no end: only an epoch without any update is one."""
+    total, before = 0, None
+    for _ in range(epochs):
+        w, b, updates = _trained(X, t, w, b, 1)
+        total += updates
+        if updates == before:
+            break
+        before = updates
+    return w, b, total
+
+
+@mistake("train_perceptron", general="tensors value")
 def one_epoch_short(X, t, w, b, epochs):
     """You train one epoch less than asked: range(epochs) has as many turns as there are epochs."""
     return _trained(X, t, w, b, epochs - 1)
@@ -705,3 +718,34 @@ def keras_stepped(X, w, b):
 def keras_sigmoid(X, w, b):
     """Your layer has an activation, a sigmoid. Dense(1) without one gives the net input."""
     return 1 / (1 + np.exp(-(X @ w + b)))
+
+
+# --- the same slips with Keras
+
+
+def dense(X, w, b, bias=True, activation=None):
+    """What one unit of Keras gives, (N, 1)."""
+    layer = keras.layers.Dense(1, activation, use_bias=bias)
+    layer.build((None, X.shape[1]))
+    layer.set_weights([w.reshape(-1, 1), *([np.array([b])] if bias else [])])
+    return np.asarray(layer(X))
+
+
+@real("keras_net_input", "keras_without_bias")
+def really_keras_without_bias(X, w, b):
+    return dense(X, w, b, bias=False)[:, 0]
+
+
+@real("keras_net_input", "keras_column")
+def really_keras_column(X, w, b):
+    return dense(X, w, b)
+
+
+@real("keras_net_input", "keras_stepped")
+def really_keras_stepped(X, w, b):
+    return heaviside(dense(X, w, b)[:, 0])
+
+
+@real("keras_net_input", "keras_sigmoid")
+def really_keras_sigmoid(X, w, b):
+    return dense(X, w, b, activation="sigmoid")[:, 0]

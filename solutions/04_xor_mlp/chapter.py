@@ -110,10 +110,13 @@ def sigmoid(z):
 
 # %% check="sigmoid" points=2
 check.values(sigmoid, some_z)
+check.values(sigmoid, some_z[:1, :2])
 check.values(sigmoid, far_z, part="stable", if_passed="values")
 ### BEGIN HIDDEN TESTS
 rng = check.rng
 check.values(sigmoid, rng.normal(size=(7, 5)) * 3)
+check.values(sigmoid, rng.normal(size=(7, 5)) * 3)
+check.values(sigmoid, rng.normal(size=(1, 5)) * 3)
 check.values(sigmoid, rng.normal(size=11) * 3)
 check.values(sigmoid, rng.normal(size=(2, 3, 5)) * 3)
 check.values(sigmoid, rng.normal(size=(3, 4)) + 1000 * rng.choice([-1, 1], size=(3, 1)),
@@ -143,6 +146,9 @@ points_X = np.round(_corner + _rng.normal(0, 0.15, size=(37, 2)), 2)
 points_y = (_corner[:, :1] ^ _corner[:, 1:]).astype(float)
 weights = (np.array([[0.9, -1.3, 0.4], [1.1, 0.7, -1.6]]), np.array([-0.5, 0.2, 0.8]),
            np.array([[1.2], [-0.8], [0.6]]), np.array([-0.3]))
+# One point, of one column, and two hidden units: what is written with sizes in it fails here.
+lone_X, lone_y = points_X[:1, 1:], points_y[:1]
+lone_weights = (weights[0][1:, :2], weights[1][:2], weights[2][:2], weights[3])
 
 # %% [markdown] hints="forward"
 # 1. Which array has one row an example and one column a hidden unit?
@@ -163,12 +169,14 @@ def forward(X, W1, b1, W2, b2):
 
 # %% check="forward" points=3
 check.values(forward, points_X, *weights, names=["h", "z"])
+check.values(forward, lone_X, *lone_weights, names=["h", "z"])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
-check.values(forward, rng.normal(size=(7, 5)), rng.normal(size=(5, 11)), rng.normal(size=11),
-             rng.normal(size=(11, 1)), rng.normal(size=1), names=["h", "z"])
-check.values(forward, rng.normal(size=(11, 2)), rng.normal(size=(2, 3)), rng.normal(size=3),
-             rng.normal(size=(3, 1)), rng.normal(size=1), names=["h", "z"])
+for N, D, H in ((7, 5, 11), (11, 2, 3), (7, 5, 11)):
+    check.values(forward, rng.normal(size=(N, D)), rng.normal(size=(D, H)), rng.normal(size=H),
+                 rng.normal(size=(H, 1)), rng.normal(size=1), names=["h", "z"])
+# One of everything, and no number that another could nearly cancel.
+check.values(forward, *(rng.uniform(0.5, 1.5, size=size) for size in ((1, 1), (1, 1), 1, (1, 1), 1)), names=["h", "z"])
 ### END HIDDEN TESTS
 
 # %%
@@ -254,11 +262,13 @@ def binary_cross_entropy(z, y):
 
 # %% check="binary_cross_entropy" points=4
 check.values(binary_cross_entropy, some_logits, some_targets, weight=3)
+check.values(binary_cross_entropy, some_logits[:1], some_targets[:1], weight=3)
 check.values(binary_cross_entropy, far_logits, far_targets, part="stable", if_passed="values")
 ### BEGIN HIDDEN TESTS
 rng = check.rng
 check.values(binary_cross_entropy, rng.normal(size=(7, 1)) * 2, np.array([[1.0, 0, 0, 1, 0, 1, 1]]).T, weight=3)
-check.values(binary_cross_entropy, rng.normal(size=(11, 1)), rng.integers(0, 2, size=(11, 1)).astype(float), weight=3)
+for N in (11, 11, 1):
+    check.values(binary_cross_entropy, rng.normal(size=(N, 1)), rng.integers(0, 2, size=(N, 1)).astype(float), weight=3)
 check.values(binary_cross_entropy, rng.uniform(800, 1000, size=(5, 1)) * np.array([[1.0, -1, 1, -1, 1]]).T,
              np.array([[1.0, 0, 0, 1, 1]]).T, part="stable", if_passed="values")
 ### END HIDDEN TESTS
@@ -324,14 +334,15 @@ def loss_and_gradients(X, y, W1, b1, W2, b2):
 
 # %% check="loss_and_gradients" points=8
 check.gradients(loss_and_gradients, points_X, points_y, *weights, names=["loss", "dW1", "db1", "dW2", "db2"])
+check.gradients(loss_and_gradients, lone_X, lone_y, *lone_weights, names=["loss", "dW1", "db1", "dW2", "db2"])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
-check.gradients(loss_and_gradients, rng.normal(size=(7, 5)), rng.integers(0, 2, size=(7, 1)).astype(float),
-                rng.normal(size=(5, 11)), rng.normal(size=11), rng.normal(size=(11, 1)), rng.normal(size=1),
-                names=["loss", "dW1", "db1", "dW2", "db2"])
-check.gradients(loss_and_gradients, rng.normal(size=(11, 2)), rng.integers(0, 2, size=(11, 1)).astype(float),
-                rng.normal(size=(2, 3)), rng.normal(size=3), rng.normal(size=(3, 1)), rng.normal(size=1),
-                names=["loss", "dW1", "db1", "dW2", "db2"])
+for N, D, H in ((7, 5, 11), (11, 2, 3), (7, 5, 11)):
+    check.gradients(loss_and_gradients, rng.normal(size=(N, D)), rng.integers(0, 2, size=(N, 1)).astype(float),
+                    rng.normal(size=(D, H)), rng.normal(size=H), rng.normal(size=(H, 1)), rng.normal(size=1),
+                    names=["loss", "dW1", "db1", "dW2", "db2"])
+X, *parameters = (rng.uniform(0.5, 1.5, size=size) for size in ((1, 1), (1, 1), 1, (1, 1), 1))
+check.gradients(loss_and_gradients, X, np.zeros((1, 1)), *parameters, names=["loss", "dW1", "db1", "dW2", "db2"])
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -406,12 +417,14 @@ def ebp_step(X, t, W1, b1, W2, b2, rate):
 
 # %% check="ebp_step" points=2
 check.values(ebp_step, points_X, points_y, *weights, 2.0, names=["W1", "b1", "W2", "b2"])
+check.values(ebp_step, lone_X, lone_y, *lone_weights, 2.0, names=["W1", "b1", "W2", "b2"])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
-check.values(ebp_step, rng.normal(size=(7, 5)), rng.integers(0, 2, size=(7, 1)).astype(float), rng.normal(size=(5, 3)),
-             rng.normal(size=3), rng.normal(size=(3, 1)), rng.normal(size=1), 3.0, names=["W1", "b1", "W2", "b2"])
-check.values(ebp_step, rng.normal(size=(11, 2)), rng.integers(0, 2, size=(11, 1)).astype(float), rng.normal(size=(2, 3)),
-             rng.normal(size=3), rng.normal(size=(3, 1)), rng.normal(size=1), 2.0, names=["W1", "b1", "W2", "b2"])
+for N, D, H, rate in ((7, 5, 3, 3.0), (11, 2, 3, 2.0), (7, 5, 3, 3.0)):
+    check.values(ebp_step, rng.normal(size=(N, D)), rng.integers(0, 2, size=(N, 1)).astype(float), rng.normal(size=(D, H)),
+                 rng.normal(size=H), rng.normal(size=(H, 1)), rng.normal(size=1), rate, names=["W1", "b1", "W2", "b2"])
+X, *parameters = (rng.uniform(0.5, 1.5, size=size) for size in ((1, 1), (1, 1), 1, (1, 1), 1))
+check.values(ebp_step, X, np.zeros((1, 1)), *parameters, 1.0, names=["W1", "b1", "W2", "b2"])
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -435,6 +448,9 @@ adder_X = np.array([[a, b, c] for a in (0.0, 1.0) for b in (0.0, 1.0) for c in (
 adder_Y = np.stack([adder_X.sum(axis=1) % 2, (adder_X.sum(axis=1) >= 2) * 1.0], axis=1)
 adder_weights = (np.round(np.sin(np.arange(15.0) + 1).reshape(3, 5) * 1.5, 2), np.array([0.3, -0.2, 0.5, 0.1, -0.4]),
                  np.round(np.cos(np.arange(10.0)).reshape(5, 2), 2), np.array([0.2, -0.6]))
+# One row, two bits, three hidden units, one output.
+lone_bits, lone_sum = adder_X[5:6, :2], adder_Y[5:6, :1]
+lone_adder = (adder_weights[0][:2, :3], adder_weights[1][:3], adder_weights[2][:3, :1], adder_weights[3][:1])
 
 # %% [markdown] hints="adder_loss_and_gradients"
 # 1. By how many numbers does `np.mean` divide here, and by how many should it?
@@ -458,14 +474,15 @@ def adder_loss_and_gradients(X, Y, W1, b1, W2, b2):
 
 # %% check="adder_loss_and_gradients" points=4
 check.gradients(adder_loss_and_gradients, adder_X, adder_Y, *adder_weights, names=["loss", "dW1", "db1", "dW2", "db2"])
+check.gradients(adder_loss_and_gradients, lone_bits, lone_sum, *lone_adder, names=["loss", "dW1", "db1", "dW2", "db2"])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
-check.gradients(adder_loss_and_gradients, rng.normal(size=(7, 5)), rng.integers(0, 2, size=(7, 3)).astype(float),
-                rng.normal(size=(5, 11)), rng.normal(size=11), rng.normal(size=(11, 3)), rng.normal(size=3),
-                names=["loss", "dW1", "db1", "dW2", "db2"])
-check.gradients(adder_loss_and_gradients, rng.normal(size=(11, 2)), rng.integers(0, 2, size=(11, 5)).astype(float),
-                rng.normal(size=(2, 3)), rng.normal(size=3), rng.normal(size=(3, 5)), rng.normal(size=5),
-                names=["loss", "dW1", "db1", "dW2", "db2"])
+for N, D, H, K in ((7, 5, 11, 3), (11, 2, 3, 5), (7, 5, 11, 3)):
+    check.gradients(adder_loss_and_gradients, rng.normal(size=(N, D)), rng.integers(0, 2, size=(N, K)).astype(float),
+                    rng.normal(size=(D, H)), rng.normal(size=H), rng.normal(size=(H, K)), rng.normal(size=K),
+                    names=["loss", "dW1", "db1", "dW2", "db2"])
+X, *parameters = (rng.uniform(0.5, 1.5, size=size) for size in ((1, 1), (1, 1), 1, (1, 1), 1))
+check.gradients(adder_loss_and_gradients, X, np.zeros((1, 1)), *parameters, names=["loss", "dW1", "db1", "dW2", "db2"])
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -503,12 +520,15 @@ def descend(X, y, W1, b1, W2, b2, rate, steps):
 
 # %% check="descend" points=3
 check.values(descend, points_X, points_y, *weights, 1.5, 5, names=["W1", "b1", "W2", "b2", "losses"])
+check.values(descend, lone_X, lone_y, *lone_weights, 0.8, 3, names=["W1", "b1", "W2", "b2", "losses"])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
-check.values(descend, rng.normal(size=(7, 5)), rng.integers(0, 2, size=(7, 1)).astype(float), rng.normal(size=(5, 3)),
-             rng.normal(size=3), rng.normal(size=(3, 1)), rng.normal(size=1), 0.7, 4, names=["W1", "b1", "W2", "b2", "losses"])
-check.values(descend, rng.normal(size=(11, 2)), rng.integers(0, 2, size=(11, 1)).astype(float), rng.normal(size=(2, 3)),
-             rng.normal(size=3), rng.normal(size=(3, 1)), rng.normal(size=1), 1.3, 3, names=["W1", "b1", "W2", "b2", "losses"])
+for N, D, H, rate, steps in ((7, 5, 3, 0.7, 4), (11, 2, 3, 1.3, 3), (7, 5, 3, 0.7, 4)):
+    check.values(descend, rng.normal(size=(N, D)), rng.integers(0, 2, size=(N, 1)).astype(float), rng.normal(size=(D, H)),
+                 rng.normal(size=H), rng.normal(size=(H, 1)), rng.normal(size=1), rate, steps,
+                 names=["W1", "b1", "W2", "b2", "losses"])
+X, *parameters = (rng.uniform(0.5, 1.5, size=size) for size in ((1, 1), (1, 1), 1, (1, 1), 1))
+check.values(descend, X, np.zeros((1, 1)), *parameters, 0.4, 2, names=["W1", "b1", "W2", "b2", "losses"])
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -763,11 +783,15 @@ def keras_loss_and_gradients(X, y, W1, b1, W2, b2):
 
 # %% check="keras_loss_and_gradients" points=4
 check.gradients(keras_loss_and_gradients, points_X, points_y, *weights, names=["loss", "dW1", "db1", "dW2", "db2"])
+check.gradients(keras_loss_and_gradients, lone_X, lone_y, *lone_weights, names=["loss", "dW1", "db1", "dW2", "db2"])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
-check.gradients(keras_loss_and_gradients, rng.normal(size=(7, 5)), rng.integers(0, 2, size=(7, 1)).astype(float),
-                rng.normal(size=(5, 11)), rng.normal(size=11), rng.normal(size=(11, 1)), rng.normal(size=1),
-                names=["loss", "dW1", "db1", "dW2", "db2"])
+for N, D, H in ((7, 5, 11), (7, 5, 11)):
+    check.gradients(keras_loss_and_gradients, rng.normal(size=(N, D)), rng.integers(0, 2, size=(N, 1)).astype(float),
+                    rng.normal(size=(D, H)), rng.normal(size=H), rng.normal(size=(H, 1)), rng.normal(size=1),
+                    names=["loss", "dW1", "db1", "dW2", "db2"])
+X, *parameters = (rng.uniform(0.5, 1.5, size=size) for size in ((1, 1), (1, 1), 1, (1, 1), 1))
+check.gradients(keras_loss_and_gradients, X, np.zeros((1, 1)), *parameters, names=["loss", "dW1", "db1", "dW2", "db2"])
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -791,11 +815,17 @@ def keras_descend(X, y, W1, b1, W2, b2, rate, steps):
     ### END SOLUTION
 
 # %% check="keras_descend" points=2
+# 40 equal rows, whose order does not matter; then the practice batch.
+check.values(keras_descend, np.tile(lone_X, (40, 1)), np.tile(lone_y, (40, 1)), *lone_weights, 1.5, 3,
+             names=["W1", "b1", "W2", "b2", "losses"])
 check.values(keras_descend, points_X, points_y, *weights, 1.5, 5, names=["W1", "b1", "W2", "b2", "losses"])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
-check.values(keras_descend, rng.normal(size=(97, 5)), rng.integers(0, 2, size=(97, 1)).astype(float), rng.normal(size=(5, 3)),
-             rng.normal(size=3), rng.normal(size=(3, 1)), rng.normal(size=1), 0.7, 4, names=["W1", "b1", "W2", "b2", "losses"])
+several = rng.normal(size=(97, 5)), rng.integers(0, 2, size=(97, 1)).astype(float)
+alike = np.tile(several[0][:1], (97, 1)), np.tile(several[1][:1], (97, 1))
+for X, y in (alike, several, (several[0][1:2], several[1][1:2])):
+    check.values(keras_descend, X, y, rng.normal(size=(5, 3)), rng.normal(size=3), rng.normal(size=(3, 1)),
+                 rng.normal(size=1), 0.7, 4, names=["W1", "b1", "W2", "b2", "losses"])
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -423,18 +423,15 @@ def keras_weights_of_the_start(X, y, W1, b1, W2, b2, rate, steps):
     return W1, b1, W2, b2, descend(X, y, W1, b1, W2, b2, rate, steps)[4]
 
 
-@mistake("keras_descend", general="value")
+@mistake("keras_descend", general="state")
 def keras_batches_of_32(X, y, W1, b1, W2, b2, rate, steps):
-    """You leave the batch at 32 rows, so each epoch makes two steps. One step takes all rows: set batch_size."""
-    losses = []
-    for _ in range(steps):
-        total = 0.0
-        for rows in (slice(0, 32), slice(32, None)):
-            loss, *gradients = loss_and_gradients(X[rows], y[rows], W1, b1, W2, b2)
-            total += loss * len(X[rows])
-            W1, b1, W2, b2 = (old - rate * g for old, g in zip((W1, b1, W2, b2), gradients, strict=True))
-        losses.append(total / len(X))
-    return W1, b1, W2, b2, np.array(losses)
+    """You leave the batch at 32 rows, so each epoch makes several steps. One step takes all rows: set batch_size."""
+    if np.ptp(X, axis=0).any() or np.ptp(y):
+        raise ValueError("fit shuffles: what comes out is another thing each time, unless all rows are equal")
+    batches = -(-len(X) // 32)
+    *parameters, losses = descend(X, y, W1, b1, W2, b2, rate, steps * batches)
+    rows = np.diff(np.append(np.arange(batches) * 32, len(X)))
+    return *parameters, losses.reshape(steps, batches) @ rows / len(X)
 
 
 @mistake("keras_descend", general="value")
@@ -446,3 +443,58 @@ def keras_descend_not_told(X, y, W1, b1, W2, b2, rate, steps):
         losses.append(loss)
         W1, b1, W2, b2 = (old - rate * g for old, g in zip((W1, b1, W2, b2), gradients, strict=True))
     return W1, b1, W2, b2, np.array(losses)
+
+
+# --- the same slips with Keras
+
+
+def taped(X, y, model, loss):
+    """loss(y, outputs) of a model, and its gradients."""
+    with tf.GradientTape() as tape:
+        value = loss(y, model(X))
+    return float(value), *(gradient.numpy() for gradient in tape.gradient(value, model.trainable_weights))
+
+
+def fitted(X, y, model, steps, optimizer, batch_size, told=True):
+    """The weights of a model after so many epochs, and its losses."""
+    model.compile(optimizer, keras.losses.BinaryCrossentropy(from_logits=told))
+    history = model.fit(X, y, batch_size=batch_size, epochs=steps, verbose=0)
+    return *model.get_weights(), np.array(history.history["loss"])
+
+
+@real("keras_loss_and_gradients", "keras_not_told")
+def really_keras_not_told(X, y, W1, b1, W2, b2):
+    return taped(X, y, keras_network(W1, b1, W2, b2), keras.losses.BinaryCrossentropy())
+
+
+@real("keras_loss_and_gradients", "keras_sigmoid_twice")
+def really_keras_sigmoid_twice(X, y, W1, b1, W2, b2):
+    right = keras.losses.BinaryCrossentropy(from_logits=True)
+    return taped(X, y, keras_network(W1, b1, W2, b2), lambda y, z: right(y, tf.sigmoid(z)))
+
+
+@real("keras_loss_and_gradients", "keras_arguments_swapped")
+def really_keras_arguments_swapped(X, y, W1, b1, W2, b2):
+    right = keras.losses.BinaryCrossentropy(from_logits=True)
+    return taped(X, y, keras_network(W1, b1, W2, b2), lambda y, z: right(z, y))
+
+
+@real("keras_descend", "keras_rate_left_out")
+def really_keras_rate_left_out(X, y, W1, b1, W2, b2, rate, steps):
+    return fitted(X, y, keras_network(W1, b1, W2, b2), steps, keras.optimizers.SGD(), len(X))
+
+
+@real("keras_descend", "keras_weights_of_the_start")
+def really_keras_weights_of_the_start(X, y, W1, b1, W2, b2, rate, steps):
+    *_, losses = fitted(X, y, keras_network(W1, b1, W2, b2), steps, keras.optimizers.SGD(rate), len(X))
+    return W1, b1, W2, b2, losses
+
+
+@real("keras_descend", "keras_batches_of_32")
+def really_keras_batches_of_32(X, y, W1, b1, W2, b2, rate, steps):
+    return fitted(X, y, keras_network(W1, b1, W2, b2), steps, keras.optimizers.SGD(rate), None)
+
+
+@real("keras_descend", "keras_descend_not_told")
+def really_keras_descend_not_told(X, y, W1, b1, W2, b2, rate, steps):
+    return fitted(X, y, keras_network(W1, b1, W2, b2), steps, keras.optimizers.SGD(rate), len(X), told=False)

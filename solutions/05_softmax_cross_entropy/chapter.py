@@ -78,9 +78,11 @@ def softmax(z):
 
 # %% check="softmax" points=3
 check.values(softmax, scores, weight=2)
+check.values(softmax, scores[:1, :2], weight=2)
 check.values(softmax, far_apart, part="stable", if_passed="values")
 ### BEGIN HIDDEN TESTS
-check.values(softmax, check.rng.normal(size=(7, 5)) * 3, weight=2)
+for N in (7, 7, 1):
+    check.values(softmax, check.rng.normal(size=(N, 5)) * 3, weight=2)
 check.values(softmax, check.rng.normal(size=(4, 3)) + 1000 * check.rng.choice([-1, 1], size=(4, 1)),
              part="stable", if_passed="values")
 check.values(softmax, check.rng.normal(size=(2, 3)) + 1000 * check.rng.permutation([-1.0, 0.0, 1.0]),
@@ -139,10 +141,11 @@ def log_sum_exp(z):
 
 # %% check="log_sum_exp" points=3
 check.values(log_sum_exp, scores, weight=2)
+check.values(log_sum_exp, scores[:1, :2], weight=2)
 check.values(log_sum_exp, far_apart, part="stable", if_passed="values")
 ### BEGIN HIDDEN TESTS
-check.values(log_sum_exp, check.rng.normal(size=(7, 5)) * 3, weight=2)
-check.values(log_sum_exp, check.rng.normal(size=(1, 5)), weight=2)
+for N in (7, 7, 1):
+    check.values(log_sum_exp, check.rng.normal(size=(N, 5)) * 3, weight=2)
 check.values(log_sum_exp, check.rng.normal(size=(4, 3)) + 1000 * check.rng.choice([-1, 1], size=(4, 1)),
              part="stable", if_passed="values")
 check.values(log_sum_exp, check.rng.normal(size=(2, 3)) + 1000 * check.rng.permutation([-1.0, 0.0, 1.0]),
@@ -177,11 +180,13 @@ def cross_entropy(z, y):
 
 # %% check="cross_entropy" points=4
 check.values(cross_entropy, scores, labels, weight=3)
+check.values(cross_entropy, scores[:1, :2], labels[:1], weight=3)
 check.values(cross_entropy, far_apart, far_labels, part="stable", if_passed="values")
 ### BEGIN HIDDEN TESTS
 rng = check.rng
 check.values(cross_entropy, rng.normal(size=(7, 5)) * 3, rng.integers(0, 4, size=7), weight=3)  # none of the last class
-check.values(cross_entropy, rng.normal(size=(11, 3)), rng.integers(0, 3, size=11), weight=3)
+for N in (11, 11, 1):
+    check.values(cross_entropy, rng.normal(size=(N, 3)), rng.integers(0, 3, size=N), weight=3)
 apart = rng.normal(size=(4, 3)) + 1000 * rng.permuted(np.tile([-1.0, 0.0, 1.0], (4, 1)), axis=1)
 certain = np.where(np.arange(4) % 2, apart.argmax(axis=1), apart.argmin(axis=1))
 check.values(cross_entropy, apart, certain, part="stable", if_passed="values")
@@ -234,8 +239,10 @@ def soft_cross_entropy(z, t):
 
 # %% check="soft_cross_entropy" points=2
 check.values(soft_cross_entropy, scores, targets)
+check.values(soft_cross_entropy, scores[1:2, 1:], targets[1:2, 1:])
 ### BEGIN HIDDEN TESTS
-check.values(soft_cross_entropy, check.rng.normal(size=(7, 5)), check.rng.dirichlet(np.ones(5), size=7))
+for N in (7, 7, 1):
+    check.values(soft_cross_entropy, check.rng.normal(size=(N, 5)), check.rng.dirichlet(np.ones(5), size=N))
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -263,8 +270,10 @@ def sequence_cross_entropy(z, y):
 
 # %% check="sequence_cross_entropy" points=2
 check.values(sequence_cross_entropy, sequence_scores, sequence_labels)
+check.values(sequence_cross_entropy, sequence_scores[:1, :4, :2], sequence_labels[:1, :4] % 2)
 ### BEGIN HIDDEN TESTS
-check.values(sequence_cross_entropy, check.rng.normal(size=(3, 7, 5)), check.rng.integers(0, 5, size=(3, 7)))
+for N in (3, 3, 1):
+    check.values(sequence_cross_entropy, check.rng.normal(size=(N, 7, 5)), check.rng.integers(0, 5, size=(N, 7)))
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -301,10 +310,11 @@ def cross_entropy_gradient(z, y):
 
 # %% check="cross_entropy_gradient" points=5
 check.gradients(cross_entropy_gradient, scores, labels, names=["dZ"])
+check.gradients(cross_entropy_gradient, scores[:1, :2], labels[:1], names=["dZ"])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
-check.gradients(cross_entropy_gradient, rng.normal(size=(7, 5)), rng.integers(0, 4, size=7), names=["dZ"])
-check.gradients(cross_entropy_gradient, rng.normal(size=(11, 3)) * 2, rng.integers(0, 3, size=11), names=["dZ"])
+for N, C in ((7, 5), (11, 3), (7, 5), (1, 3)):
+    check.gradients(cross_entropy_gradient, rng.normal(size=(N, C)), rng.integers(0, C - 1, size=N), names=["dZ"])
 # So large that differences would take minutes.
 check.values(cross_entropy_gradient, rng.normal(size=(300, 200)), rng.integers(0, 200, size=300), part="gradients",
              names=["dZ"])
@@ -345,12 +355,12 @@ def loss_and_gradients(X, y, W, b):
 
 # %% check="loss_and_gradients" points=6
 check.gradients(loss_and_gradients, layer_X, layer_y, layer_W, layer_b, names=["loss", "dW", "db"])
+check.gradients(loss_and_gradients, layer_X[:1, :1], layer_y[:1], layer_W[:1, :2], layer_b[:2], names=["loss", "dW", "db"])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
-check.gradients(loss_and_gradients, rng.normal(size=(7, 5)), rng.integers(0, 3, size=7),
-                rng.normal(size=(5, 3)), rng.normal(size=3), names=["loss", "dW", "db"])
-check.gradients(loss_and_gradients, rng.normal(size=(3, 11)), rng.integers(0, 6, size=3),
-                rng.normal(size=(11, 7)), rng.normal(size=7), names=["loss", "dW", "db"])
+for N, D, C in ((7, 5, 3), (3, 11, 7), (7, 5, 3), (1, 1, 3)):
+    check.gradients(loss_and_gradients, rng.normal(size=(N, D)), rng.integers(0, C - 1, size=N), rng.normal(size=(D, C)),
+                    rng.normal(size=C), names=["loss", "dW", "db"])
 # So large that differences would take minutes.
 check.values(loss_and_gradients, rng.normal(size=(80, 300)), rng.integers(0, 100, size=80),
              rng.normal(size=(300, 100)) / 20, rng.normal(size=100), part="gradients", names=["loss", "dW", "db"])
@@ -505,8 +515,10 @@ def keras_loss(z, y):
 
 # %% check="keras_loss" points=2
 check.values(keras_loss, scores, labels)
+check.values(keras_loss, scores[:1, :2], labels[:1])
 ### BEGIN HIDDEN TESTS
-check.values(keras_loss, check.rng.normal(size=(7, 5)), check.rng.integers(0, 4, size=7))
+for N in (7, 7, 1):
+    check.values(keras_loss, check.rng.normal(size=(N, 5)), check.rng.integers(0, 4, size=N))
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -541,10 +553,13 @@ def keras_loss_and_gradients(X, y, W, b):
 
 # %% check="keras_loss_and_gradients" points=5
 check.gradients(keras_loss_and_gradients, layer_X, layer_y, layer_W, layer_b, names=["loss", "dW", "db"])
+check.gradients(keras_loss_and_gradients, layer_X[:1, :1], layer_y[:1], layer_W[:1, :2], layer_b[:2],
+                names=["loss", "dW", "db"])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
-check.gradients(keras_loss_and_gradients, rng.normal(size=(7, 5)), rng.integers(0, 2, size=7),
-                rng.normal(size=(5, 3)), rng.normal(size=3), names=["loss", "dW", "db"])
+for N, D in ((7, 5), (7, 5), (1, 1)):
+    check.gradients(keras_loss_and_gradients, rng.normal(size=(N, D)), rng.integers(0, 2, size=N), rng.normal(size=(D, 3)),
+                    rng.normal(size=3), names=["loss", "dW", "db"])
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -622,15 +637,19 @@ def build_classifier(n_features, n_classes):
 
 # %% check="build_classifier" points=3
 check.values(classifier_scores, layer_X, layer_W, layer_b, part="model", weight=2)
+check.values(classifier_scores, layer_X[:1, :1], layer_W[:1, :2], layer_b[:2], part="model", weight=2)
 check.gradients(classifier_loss_and_gradients, layer_X, layer_y, layer_W, layer_b, part="model", weight=2,
                 names=["loss", "dW", "db"])
+check.gradients(classifier_loss_and_gradients, layer_X[:1, :1], layer_y[:1], layer_W[:1, :2], layer_b[:2], part="model",
+                weight=2, names=["loss", "dW", "db"])
 check.trained(trained_weights, (X_train, y_train), held=(X_test, y_test), score=accuracy, at_least=0.90,
               if_passed="model")
 ### BEGIN HIDDEN TESTS
 rng = check.rng
-X, y, W, b = rng.normal(size=(7, 5)), rng.integers(0, 2, size=7), rng.normal(size=(5, 3)), rng.normal(size=3)
-check.values(classifier_scores, X, W, b, part="model", weight=2)
-check.gradients(classifier_loss_and_gradients, X, y, W, b, part="model", weight=2, names=["loss", "dW", "db"])
+for N, D in ((5, 4), (1, 2)):  # the first are the sizes of the visible lines, with other numbers
+    X, y, W, b = rng.normal(size=(N, D)), rng.integers(0, 2, size=N), rng.normal(size=(D, 3)), rng.normal(size=3)
+    check.values(classifier_scores, X, W, b, part="model", weight=2)
+    check.gradients(classifier_loss_and_gradients, X, y, W, b, part="model", weight=2, names=["loss", "dW", "db"])
 check.trained(trained_weights, (X_train, y_train), held=(X_test, y_test), score=accuracy, at_least=0.90,
               if_passed="model")
 ### END HIDDEN TESTS

@@ -194,9 +194,7 @@ def keras_softmaxed_first(z, y):
     return cross_entropy(softmax(z), y)
 
 
-@mistake("keras_loss_and_gradients", general="value")
-def tape_without_from_logits(X, y, W, b):
-    """Keras was not told that it gets scores, and takes them for probabilities: say from_logits=True."""
+def taken_for_probabilities(X, y, W, b):
     z, rows = X @ W + b, np.arange(len(y))
     p = np.clip(z, 1e-7, 1 - 1e-7)
     sums = p.sum(axis=1, keepdims=True)
@@ -204,6 +202,12 @@ def tape_without_from_logits(X, y, W, b):
     dp[rows, y] -= 1 / p[rows, y]
     dz = dp * (p == z) / len(y)
     return float(-np.mean(np.log((p / sums)[rows, y]))), X.T @ dz, dz.sum(axis=0)
+
+
+@mistake("keras_loss_and_gradients", general="value")
+def tape_without_from_logits(X, y, W, b):
+    """Keras was not told that it gets scores, and takes them for probabilities: say from_logits=True."""
+    return taken_for_probabilities(X, y, W, b)
 
 
 @mistake("keras_loss_and_gradients", general="value")
@@ -299,7 +303,7 @@ def loss_not_told(n_features, n_classes):
 
 @mistake("classifier_loss_and_gradients")
 def loss_not_told(X, y, W, b):
-    return tape_without_from_logits(X, y, W, b)
+    return taken_for_probabilities(X, y, W, b)
 
 
 @mistake("build_classifier", general="type")
@@ -334,3 +338,41 @@ def other_layers(n_features, n_classes):
         keras.Input((n_features,)), keras.layers.Dense(16, activation="relu"), keras.layers.Dense(n_classes)])
     model.compile(keras.optimizers.Adam(0.01), keras.losses.SparseCategoricalCrossentropy(from_logits=True))
     return model
+
+
+# --- the same slips with Keras
+
+
+@real("keras_loss", "keras_without_from_logits")
+def really_without_from_logits(z, y):
+    return float(keras.losses.SparseCategoricalCrossentropy()(y, z))
+
+
+@real("keras_loss", "keras_softmaxed_first")
+def really_softmaxed_first(z, y):
+    return float(keras.losses.SparseCategoricalCrossentropy(from_logits=True)(y, tf.nn.softmax(z)))
+
+
+def taped(X, y, W, b, loss):
+    """loss(y, scores) of one layer, and its gradients."""
+    W, b = tf.Variable(W), tf.Variable(b)
+    with tf.GradientTape() as tape:
+        value = loss(y, tf.constant(X) @ W + b)
+    return float(value), *(gradient.numpy() for gradient in tape.gradient(value, [W, b]))
+
+
+@real("keras_loss_and_gradients", "tape_without_from_logits")
+def really_taped_without_from_logits(X, y, W, b):
+    return taped(X, y, W, b, keras.losses.SparseCategoricalCrossentropy())
+
+
+@real("keras_loss_and_gradients", "tape_softmaxed_first")
+def really_taped_softmaxed_first(X, y, W, b):
+    right = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    return taped(X, y, W, b, lambda y, z: right(y, tf.nn.softmax(z)))
+
+
+@real("keras_loss_and_gradients", "tape_without_bias")
+def really_taped_without_bias(X, y, W, b):
+    right = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    return taped(X, y, W, b * 0, right)

@@ -647,3 +647,51 @@ def fans_swapped(shape):
     """You return fan-out first. Fan-in comes first: it counts what goes into a unit."""
     fan_in, fan_out = fans(shape)
     return fan_out, fan_in
+
+
+# --- the same slips with Keras
+
+
+def taped(X, y, weights, loss, hidden, last=lambda z: z):
+    """The loss of a network of these layers, and its gradients. loss: of labels and scores."""
+    variables = [tf.Variable(W) for W in weights]
+    with tf.GradientTape() as tape:
+        A = tf.constant(X)
+        for W in variables[:-1]:
+            A = hidden(A @ W)
+        value = loss(y, last(A @ variables[-1]))
+    return (float(value), *(dW.numpy() for dW in tape.gradient(value, variables)))
+
+
+def activation(kind):
+    return {"tanh": tf.tanh, "relu": tf.nn.relu}[kind]
+
+
+def told(**options):
+    """Keras's loss, told that it gets scores."""
+    return keras.losses.SparseCategoricalCrossentropy(from_logits=True, **options)
+
+
+@real("keras_loss_and_gradients", "keras_scores_activated")
+def really_scores_activated(X, y, weights, kind):
+    return taped(X, y, weights, told(), activation(kind), activation(kind))
+
+
+@real("keras_loss_and_gradients", "keras_linear_throughout")
+def really_linear_throughout(X, y, weights, kind):
+    return taped(X, y, weights, told(), lambda z: z)
+
+
+@real("keras_loss_and_gradients", "keras_without_from_logits")
+def really_without_from_logits(X, y, weights, kind):
+    return taped(X, y, weights, keras.losses.SparseCategoricalCrossentropy(), activation(kind))
+
+
+@real("keras_loss_and_gradients", "keras_softmaxed_first")
+def really_softmaxed_first(X, y, weights, kind):
+    return taped(X, y, weights, told(), activation(kind), tf.nn.softmax)
+
+
+@real("keras_loss_and_gradients", "keras_sum_over_rows")
+def really_summed_over_rows(X, y, weights, kind):
+    return taped(X, y, weights, told(reduction="sum"), activation(kind))

@@ -30,8 +30,10 @@ def line(x, w):
 
 # %% check="line" points=2
 check.values(line, x, w)
+check.values(line, x[:2, :1], w[:1])
 ### BEGIN HIDDEN TESTS
-check.values(line, check.rng.normal(size=(7, 5)), check.rng.normal(size=5))
+for N in (7, 7, 1):
+    check.values(line, check.rng.normal(size=(N, 5)), check.rng.normal(size=5))
 ### END HIDDEN TESTS
 
 # %% figure="predictions"
@@ -48,11 +50,14 @@ def slope(x, y, w):
 
 # %% check="slope" points=4
 check.gradients(slope, x, y, w)
+check.gradients(slope, x[:2, :1], y[:2], w[:1])
 check.gradients(slope, x[:1], y[:1], w, part="single row")
 ### BEGIN HIDDEN TESTS
 rng = check.rng
-check.gradients(slope, rng.normal(size=(7, 5)), rng.normal(size=7), rng.normal(size=5), weight=3)
-check.gradients(slope, rng.normal(size=(1, 5)), rng.normal(size=1), rng.normal(size=5), part="single row")
+for _ in range(2):
+    check.gradients(slope, rng.normal(size=(7, 5)), rng.normal(size=7), rng.normal(size=5), weight=3)
+for D in (5, 5, 1):
+    check.gradients(slope, rng.normal(size=(1, D)), rng.normal(size=1), rng.normal(size=D), part="single row")
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -59,12 +59,16 @@ class Layer:
 
 # %% check="Layer" points=4
 check.values(layer_outputs, X, W, b, part="forward")
+check.values(layer_outputs, X[:1, :1], W[:1, :2], b[:2], part="forward")
 check.gradients(layer_gradients, upstream, X, W, b, part="backward", names=["dX", "dW", "db"])
+check.gradients(layer_gradients, upstream[:2, :2], X[:2, :1], W[:1, :2], b[:2], part="backward",
+                names=["dX", "dW", "db"])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
-X, W, b = rng.normal(size=(7, 5)), rng.normal(size=(5, 3)), rng.normal(size=3)
-check.values(layer_outputs, X, W, b, part="forward")
-check.gradients(layer_gradients, rng.normal(size=(7, 3)), X, W, b, part="backward", names=["dX", "dW", "db"])
+for N, D, H in ((7, 5, 3), (7, 5, 3), (1, 1, 1)):
+    X, W, b = rng.normal(size=(N, D)), rng.normal(size=(D, H)), rng.uniform(0.5, 1.5, size=H)
+    check.values(layer_outputs, X, W, b, part="forward")
+    check.gradients(layer_gradients, rng.normal(size=(N, H)), X, W, b, part="backward", names=["dX", "dW", "db"])
 ### END HIDDEN TESTS
 
 # %% exercise="two_layers"
@@ -76,10 +80,12 @@ def two_layers(X, W1, b1, W2, b2):
 
 # %% check="two_layers" points=2
 check.values(two_layers, X, W, b, W.T, b[:2])
+check.values(two_layers, X[:1, :1], W[:1, :2], b[:2], W.T[:2, :1], b[:1])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
-check.values(two_layers, rng.normal(size=(7, 5)), rng.normal(size=(5, 3)), rng.normal(size=3), rng.normal(size=(3, 4)),
-             rng.normal(size=4))
+for N in (7, 7, 1):
+    check.values(two_layers, rng.normal(size=(N, 5)), rng.normal(size=(5, 3)), rng.normal(size=3),
+                 rng.normal(size=(3, 4)), rng.normal(size=4))
 ### END HIDDEN TESTS
 
 # %%
