@@ -20,6 +20,7 @@ from grader.chapter.release import answered
 from grader.chapter.roles import Role
 from grader.grade.grading import grade_submission
 from grader.grade.referee import Referee
+from grader.judge import over
 from grader.said import Saying, said
 from grader.shield import form_of, plain, shielded
 from grader.verdict import Cause, Verdict
@@ -162,10 +163,9 @@ def test_what_an_earlier_function_does_to_the_inputs_costs_the_later_one_nothing
     assert "Not it, but earlier work of yours that it uses changes its inputs in place." in notes(later["slope"])
 
 
-def test_a_reference_that_asks_for_ever_ends(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
-    from grader.judge import over
-
-    monkeypatch.setattr(over, "MOST_CALLS", 0)
+@pytest.mark.parametrize("limit", ["MOST_CALLS", "MOST_S"])
+def test_a_reference_that_asks_for_ever_ends(course: Course, monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    monkeypatch.setattr(over, limit, 0)
     verdict = judged(course, "return x @ w + 1", SLOPE)["slope"]
     assert (verdict.status, verdict.diagnosis) == ("not_judged", "leans")
 

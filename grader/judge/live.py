@@ -46,6 +46,7 @@ class LiveOracle:
         self._references = references
         self._earlier = earlier if earlier is not None else {}
         self._public = public if public is not None else {}
+        self._over = Over(answer, references, self._earlier)
         #: What a `Plan` of the running check has computed already, by call.
         self.planned: dict[int, Expectation] = {}
 
@@ -112,7 +113,7 @@ class LiveOracle:
         # A class cannot be asked for in the reference's place.
         if not troubled or any(isclass(self._references.right(one)) for one in troubled):
             return None
-        return cache(lambda: Over(self._answer, self._references, self._earlier).carried(name, troubled, copies(args)))
+        return cache(lambda: self._over.carried(name, troubled, copies(args)))
 
 
 class Plan(Lines):

@@ -22,25 +22,27 @@ from grader.shield import form_of, plain
 #: A student's function, by its name, on plain data; where earlier work is not all right, under a shield of these forms:
 #: ``answer(name, args)``, ``answer(name, args, forms)``.
 Answer = Callable[..., Outcome]
-#: One run asks the student's functions this often at most, and takes this many seconds.
+#: One run asks the student's functions this often at most; all runs for one student take this many seconds.
 MOST_CALLS = 2_000
-MOST_S = 10.0
+MOST_S = 20.0
 
 
 class Over:
-    """One run. What an earlier function gives is taken as it is where it has the kind and shape of what is right there:
-    what comes of anything else depends on how it is used. So it does where the same call gives another answer."""
+    """The runs for one student. What an earlier function gives is taken as it is where it has the kind and shape of what
+    is right there: what comes of anything else depends on how it is used. So it does where the same call gives another
+    answer."""
 
     def __init__(self, answer: Answer, references: References, earlier: Mapping[str, Earlier]) -> None:
         self._answer = answer
         self._references = references
         self._earlier = earlier
         self._calls = 0
-        self._until = time.monotonic() + MOST_S
+        self._left = MOST_S
 
     def carried(self, name: str, over: Collection[str], args: tuple[Any, ...]) -> Carried:
         """What the reference of ``name`` gives with the student's functions ``over`` in it."""
         names = frozenset(over)
+        self._calls = 0
         mixed = self._references.mixed(name, {earlier: partial(self._own, earlier) for earlier in over})
         try:
             with quiet():
@@ -71,9 +73,11 @@ class Over:
 
     def _ask(self, name: str, args: tuple[Any, ...]) -> Any:
         self._calls += 1
-        if self._calls > MOST_CALLS or time.monotonic() > self._until:
+        if self._calls > MOST_CALLS or self._left <= 0:
             raise _UncertainError
+        started = time.monotonic()
         outcome = self._answer(name, copies(args), {other: one.form for other, one in self._earlier.items()})
+        self._left -= time.monotonic() - started
         if outcome.failure is not None:
             kind = kind_of(outcome.failure)
             raise _UncertainError if kind == "unreadable" else _FailedError(kind)
