@@ -28,9 +28,9 @@ MOST_S = 20.0
 
 
 class Over:
-    """The runs for one student. What an earlier function gives is taken as it is where it has the kind and shape of what
-    is right there: what comes of anything else depends on how it is used. So it does where the same call gives another
-    answer."""
+    """The runs for one student. What an earlier function gives is taken as it is where it has the kind and shape of
+    what is right there: what comes of anything else depends on how it is used. So it does where the same call gives
+    another answer."""
 
     def __init__(self, answer: Answer, references: References, earlier: Mapping[str, Earlier]) -> None:
         self._answer = answer
