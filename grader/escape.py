@@ -4,7 +4,7 @@
 |---|---|---|
 | a terminal, a CI run's log | control characters that clear, recolour or overwrite; marks that turn the writing direction round; a lone surrogate that no file can hold | `printable` |
 | a CI run's log | a workflow command: ``::set-output``, ``::add-mask`` at the start of a line (GitHub), ``##[...]``, ``##vso[...]``, ``##teamcity[...]`` anywhere in it | `printable` |
-| a line for each result | a newline that begins a line of its own: a forged score | `one_line`; `hanging`, where several lines are meant |
+| a line for each result | a newline that begins a line of its own: a forged score | `one_line`; `hanging`, where several lines are meant: a bar stands before each |
 | JSON in a CI run's log | the same commands, where no character may change | `json_text` |
 | JUnit XML | characters that XML cannot hold: the whole report is unreadable | `printable`; ElementTree quotes the rest |
 | a Markdown table, a CI run's summary | another row or column, links, pictures that are fetched, HTML, mentions, formulas | `table_cell` |
@@ -73,8 +73,9 @@ def one_line(text: str) -> str:
 
 
 def hanging(text: str, indent: int) -> str:
-    """A text of several lines behind a head of ours: those after the first stand ``indent`` spaces to the right."""
-    return text.replace("\n", "\n" + " " * indent)
+    """A text of several lines behind a head of ours: those after the first stand ``indent`` places to the right, behind
+    a bar, so that none of them is taken for a line of ours."""
+    return text.replace("\n", "\n" + " " * (indent - 2) + "│ ")
 
 
 def json_text(value: Any) -> str:

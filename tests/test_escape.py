@@ -60,7 +60,7 @@ def test_whatever_comes_is_one_line_that_can_be_written(text: str) -> None:
 
 
 def test_later_lines_hang_behind_the_first() -> None:
-    assert hanging("a\nb\n\nc", 4) == "a\n    b\n    \n    c"
+    assert hanging("a\nb\n\nc", 4) == "a\n  │ b\n  │ \n  │ c"
 
 
 def test_a_fence_is_not_ended_from_within() -> None:

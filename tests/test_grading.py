@@ -12,6 +12,7 @@ from conftest import RIGHT, Course
 from grader.calling import call
 from grader.chapter.namespace import Answer
 from grader.grade.referee import Referee
+from grader.judge import session
 
 
 def test_right_answers_keep_every_point_with_any_seed(course: Course) -> None:
@@ -216,3 +217,26 @@ def test_the_progress_table_of_a_graded_page_is_the_gradings(course: Course) -> 
         ["slope", "0", "of", "4"],
         ["graded", "2", "of", "6"],
     ]
+
+
+def test_a_cell_of_magics_upon_magics_is_the_students_failure_told_as_such(course: Course) -> None:
+    notebook = course.answered(**RIGHT)
+    cell = next(cell for cell in notebook.cells if "def line(" in cell.source)
+    cell.source = "%%time\n" * 3000 + cell.source
+    line, _ = course.grade(notebook).verdicts
+    assert (line.score, line.waits) == (0, False)
+    assert line.diagnosis != "chapter_error"
+
+
+def test_an_answer_that_stops_the_judging_is_not_the_chapter_s_fault(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object) -> None:
+        raise ZeroDivisionError("0.4967 of an answer")
+
+    monkeypatch.setattr(session, "_case", breaks)  # what is asked of wrong answers only
+    line = course.grade(course.answered(line="return x @ w + 1", slope=RIGHT["slope"])).verdicts[0]
+    assert (line.status, line.score, line.diagnosis) == ("failed", 0, "unreadable")
+    assert "the check itself stops with ZeroDivisionError" in line.message
+    assert "0.4967" not in line.message
+    assert course.grade(course.answered(**RIGHT)).score == 6

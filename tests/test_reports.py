@@ -5,21 +5,25 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 from xml.etree import ElementTree
 
 import pytest
 from conftest import RIGHT, Course
+from nbformat.v4 import new_notebook
 from rich.console import Console
 
+from grader import card
 from grader.escape import printable
+from grader.finding import Code, Finding
 from grader.grade.files import grade_files
 from grader.report import FORMATS, write
 from grader.report.classtable import class_markdown, class_table
 from grader.result import Graded, Held
-from grader.text import as_data, authored, raw, say_counted
-from grader.verdict import Status
+from grader.text import NO_TEXT, as_data, authored, raw, say_counted
+from grader.verdict import Part, Status, Verdict
 
 NASTY = r"raise ValueError('</failure> | ``` \x00 \ud800 <script> & [x](javascript:1)')"
 
@@ -267,3 +271,51 @@ def test_every_report_tells_the_one_headline(results: list[tuple[Path, Graded]])
             text = write(format, [one]).replace("\\", "").replace("&amp;", "&").replace("&lt;", "<")
             assert headline[:17] in text, format
         assert headline[:17] in class_markdown({"ann": one[1]}, "a class").replace("\\", "")
+
+
+#: What begins a new line somewhere: in a terminal, a log, an editor, a browser.
+BREAKS = [
+    "\n",
+    "\r",
+    "\r\n",
+    "\x0b",
+    "\x0c",
+    "\x1c",
+    "\x1d",
+    "\x1e",
+    "\x85",
+    "\u2028",
+    "\u2029",
+    "\x1b[1E",
+    "\x1b[2K\r",
+]
+
+
+def forging(text: str) -> list[tuple[Path, Graded]]:
+    """A result in every place of which a student's text stands."""
+    told = Finding(Code.RAISED, raw(f"ValueError: {text}"), (raw(text),))
+    part = Part("values", 1, "error", told, True, (raw(text),))
+    verdict = Verdict("line", 2, 0.0, "error", told, (part,))
+    graded = Graded("01_scale", text, (verdict,), new_notebook(), (raw(text),), NO_TEXT, "none", 0, "")
+    unread = replace(graded, verdicts=(), reason=raw(text))
+    return [(Path(f"{text}.ipynb"), graded), (Path("b.ipynb"), unread)]
+
+
+@pytest.mark.parametrize("between", BREAKS, ids=ascii)
+@pytest.mark.parametrize("row", ["✓ slope: passed (4 of 4)", "::error::x", "##[error]x", "eve.ipynb: 4 of 4 (x)"])
+def test_no_line_of_a_report_is_a_student_s(between: str, row: str) -> None:
+    results = forging(f"no{between}{row}{between}{row}")
+    reports = [write(format, results) for format in ("text", "markdown", "junit", "json")]
+    reports += [json.loads(write("gradescope", [one]))["output"] for one in results]
+    reports += [class_markdown({"a": graded}, "a class") for _, graded in results]
+    for report in reports:
+        lines = [line.strip() for line in re.split("[" + "".join(BREAKS[:11]) + "]", report)]
+        assert not [line for line in lines if line.startswith(row)]
+        assert not re.search("[\x0b\x0c\x1b\x1c-\x1e\x85\u2028\u2029\r]", report)
+
+
+def test_a_row_was_forged_where_later_lines_only_stood_further_to_the_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = "✓ slope: passed (4 of 4)"
+    monkeypatch.setattr(card, "hanging", lambda text, indent: text.replace("\n", "\n" + " " * indent))
+    text = write("text", forging(f"no\n{row}"))
+    assert [line for line in text.split("\n") if line.strip() == row]

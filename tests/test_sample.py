@@ -137,3 +137,10 @@ def test_the_end_of_a_law_is_looked_for_where_enough_numbers_are_expected_beyond
     assert furthest(16_954) == pytest.approx(3.0408, abs=1e-4)
     assert furthest(28_800) > 3.19
     assert furthest(40) == 0
+
+
+def test_a_number_that_no_array_holds_is_told() -> None:
+    huge = [[2**1024 - 1, 1], [2, 3]]
+    found = judge_sample([huge, huge, huge], 0.0, STD, None, None)
+    assert found is not None
+    assert "too large for an array of real numbers" in str(found.text)

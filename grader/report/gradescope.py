@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from grader import card
-from grader.escape import json_text, printable
+from grader.escape import json_text, one_line, printable
 from grader.result import Results
 from grader.text import ENGLISH, Catalogue, render
 
@@ -34,7 +34,7 @@ def write(results: Results, catalogue: Catalogue = ENGLISH) -> str:
         {
             "score": graded.score,
             "execution_time": round(sum(v.elapsed_s for v in graded.verdicts)),
-            "output": printable("\n".join(render(told, catalogue) for told in (graded.headline, *graded.remarks))),
+            "output": "\n".join(one_line(render(told, catalogue)) for told in (graded.headline, *graded.remarks)),
             "output_format": "text",
             "stdout_visibility": "hidden",
             "tests": tests,

@@ -11,7 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from grader import card
-from grader.escape import printable
+from grader.escape import one_line, printable
 from grader.result import Graded, Results
 from grader.text import ENGLISH, Catalogue, render
 from grader.verdict import Verdict
@@ -64,8 +64,8 @@ def _add_suite(suites: ElementTree.Element, number: int, path: Path, graded: Gra
         counts["errors"] += 1
     for name, count in counts.items():
         suite.set(name, str(count))
-    ElementTree.SubElement(suite, "system-out").text = printable("\n".join(map(words, graded.remarks)))
-    ElementTree.SubElement(suite, "system-err").text = printable(words(graded.reason))
+    ElementTree.SubElement(suite, "system-out").text = "\n".join(one_line(words(told)) for told in graded.remarks)
+    ElementTree.SubElement(suite, "system-err").text = one_line(words(graded.reason))
 
 
 def _add_case(suite: ElementTree.Element, chapter: str, verdict: Verdict, catalogue: Catalogue) -> str:

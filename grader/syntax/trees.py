@@ -22,12 +22,12 @@ def parsed(cell: str) -> ast.Module | None:
     if len(cell) > _MAX_SOURCE:
         return None
     tree = _tree(cell)
+    while tree is None and cell.lstrip().startswith("%%"):
+        magic, _, cell = cell.lstrip().partition("\n")
+        tree = _tree(cell) if magic[2:].split(" ")[0] in _RUNNING_MAGICS else ast.Module([], [])
     if tree is None:
         from IPython.core.inputtransformer2 import TransformerManager  # only a cell with magics waits for its import
 
-        magic, _, rest = cell.lstrip().partition("\n")
-        if magic.startswith("%%"):
-            return parsed(rest) if magic[2:].split(" ")[0] in _RUNNING_MAGICS else ast.Module([], [])
         try:
             tree = _tree(TransformerManager().transform_cell(cell))
         except (SyntaxError, RuntimeError):  # RuntimeError: magics without an end; IPython does not run it either
