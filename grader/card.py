@@ -28,6 +28,7 @@ SIGNS: dict[Status, tuple[str, Text, str]] = {
     "not_attempted": ("○", say("not written yet"), _GREY),
     "not_judged": ("?", say("not judged"), _GREY),
 }
+_BY_HAND = ("✎", say("graded by hand"), "#808080")
 
 
 @dataclass(frozen=True, repr=False)
@@ -73,9 +74,11 @@ def as_progress(
     return "\n".join(f"{name:32} {score:>8}" for name, score in told)
 
 
-def as_html(verdict: Verdict, catalogue: Catalogue = ENGLISH) -> str:
-    """The card that stands under a check cell."""
-    sign, _, colour = SIGNS[verdict.status]
+def as_html(verdict: Verdict, catalogue: Catalogue = ENGLISH, given: float | None = None) -> str:
+    """The card that stands under a check cell. given: the points that a person has given instead of the judge."""
+    sign, _, colour = SIGNS[verdict.status] if given is None else _BY_HAND
+    head = (_word(verdict), _points(verdict)) if given is None else (_BY_HAND[1], _in_brackets(given, verdict.points))
+    word, points = (html_text(render(told, catalogue)) for told in head)
     rows = "".join(_row(title, part, catalogue) for title, part in _telling(verdict, catalogue))
     notes = "".join(
         f'<div style="margin-top:4px;opacity:.75">· {rich_html_text(note)}</div>'
@@ -85,8 +88,8 @@ def as_html(verdict: Verdict, catalogue: Catalogue = ENGLISH) -> str:
         f'<div style="border-left:4px solid {colour};padding:6px 12px;margin:4px 0;max-width:46em;'
         f'font-family:system-ui,sans-serif;font-size:14px;line-height:1.45;color:inherit">'
         f'<div><span style="color:{colour};font-weight:bold">{sign}</span> '
-        f"<b>{html_text(verdict.check)}</b>: {html_text(render(_word(verdict), catalogue))}"
-        f'<span style="opacity:.75">{html_text(render(_points(verdict), catalogue))}</span></div>'
+        f"<b>{html_text(verdict.check)}</b>: {word}"
+        f'<span style="opacity:.75">{points}</span></div>'
         f"{rows}{notes}{_ladder(verdict.hints, catalogue)}</div>"
     )
 
@@ -101,7 +104,11 @@ def _word(verdict: Verdict) -> Text:
 
 def _points(verdict: Verdict) -> Text:
     """The points, where they are the judge's: for what it leaves to a person it has none to tell."""
-    return NO_TEXT if verdict.status == "not_judged" else raw(" (") + _of(verdict.score, verdict.points) + ")"
+    return NO_TEXT if verdict.status == "not_judged" else _in_brackets(verdict.score, verdict.points)
+
+
+def _in_brackets(score: float, most: float) -> Text:
+    return raw(" (") + _of(score, most) + ")"
 
 
 def _of(score: float | None, most: float) -> Text:
