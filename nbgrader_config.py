@@ -1,12 +1,14 @@
 """Stock nbgrader commands, typed in this folder, find the course and grade through worker and referee."""
 
-import re
 from pathlib import Path
+
+from grader.gradebook.senders import named_regexp
+from grader.settings import make_course
 
 c = get_config()  # type: ignore[name-defined]
 
 root = Path(__file__).resolve().parent if "__file__" in globals() else Path.cwd()
-(root / "course").mkdir(exist_ok=True)
+make_course(root / "course")
 
 c.CourseDirectory.root = str(root)
 c.CourseDirectory.course_id = "nn-by-hand"
@@ -25,6 +27,11 @@ c.Autograde.exporter_class = "grader.gradebook.exporter.SubmissionExporter"
 c.Autograde.pre_convert_hook = "grader.gradebook.exporter.find_renamed"
 c.Autograde.sanitize_preprocessors = []
 c.Autograde.autograde_preprocessors = []
+c.GenerateFeedback.exporter_class = "grader.gradebook.feedback.FeedbackExporter"
+c.GenerateFeedback.preprocessors = [
+    "grader.gradebook.feedback.Grades",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
 # `grader build` has written assignments/ already; nbgrader writes the same bytes and fills its gradebook.
 c.GenerateAssignment.force = True
 # Changed cells or points are refused before the old release is touched.
@@ -41,19 +48,12 @@ c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
-# Downloads from Moodle (files or folders), Canvas (late or not) and others: a student's id, what the platform adds,
-# the file. The id is read from what the platform wrote, never from a name inside it that the student chose. After a
-# platform's marks any file name will do: autograde finds the chapter's notebook.
+# What students hand in is collected without following a link, and no archive is trusted.
+c.ExchangeFactory.collect = "grader.gradebook.exchange.Collect"
 c.ZipCollectApp.downloaded_directory = "course/downloaded"
+c.ZipCollectApp.extractor_plugin = "grader.gradebook.archives.Extractor"
 c.ZipCollectApp.collector_plugin = "grader.gradebook.collector.PlatformCollector"
-marks = r"(?:_(?P<moodle>\d+)_assignsubmission_file_|(?:_LATE)?_(?P<canvas>\d{3,})_\d{3,}_)"
-unnamed = re.sub(r"\?P<\w+>", "?:", marks)
-c.FileNameCollectorPlugin.named_regexp = (
-    # A folder around it all is left out, but never one that the platform marked as a student's.
-    rf"^{re.escape(str(root))}/course/downloaded/[^/]+/extracted/(?:(?![^/]*{unnamed})[^/]+/)??"
-    # What would break a table of grades, or be a formula in it, is no id.
-    r"(?P<student_id>(?![=+\-@\s])[^/,\"\r\n]+?)"
-    rf"(?:{marks}(?:.*/)?|_(?=(?:Copy[ _]of[ _])?\d\d_[A-Za-z]))"
-    r"(?P<file_id>[^/]+)\.ipynb$"
-)
+# Downloads from Moodle (files or folders), Canvas (late or not) and others: grader/gradebook/senders.py says how a
+# student's id is read from them.
+c.FileNameCollectorPlugin.named_regexp = named_regexp(str(root))
 c.FileNameCollectorPlugin.valid_ext = [".ipynb"]

@@ -63,6 +63,20 @@ class Settings:
         return known[name]
 
 
+#: In the course's folder nbgrader's own default names lead to real submissions and grades.
+_GUARD = '''"""Nothing runs here: nbgrader would find this course by its default names, and grade it unlocked."""
+
+raise SystemExit("nbgrader: nothing runs in this folder: go to the course's own, one above, and run it there")
+'''
+
+
+def make_course(course: Path) -> None:
+    """Make the folder of submissions and grades, in which a bare nbgrader does nothing but say where to go."""
+    course.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileExistsError), (course / "nbgrader_config.py").open("x", encoding="utf-8") as file:
+        file.write(_GUARD)
+
+
 def load_settings(start: Path | None = None) -> Settings:
     """The settings for a folder: from the nearest pyproject.toml with [tool.grader].
 
@@ -99,7 +113,7 @@ def load_secret(settings: Settings, public: bool = False) -> bytes:
 
 def _make_secret(path: Path) -> None:
     """A new secret, whole or not at all; where another run has made one meanwhile, that one stands."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_course(path.parent)
     descriptor, name = tempfile.mkstemp(prefix=".secret-", dir=path.parent)
     try:
         with os.fdopen(descriptor, "w") as file:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -25,6 +26,8 @@ from grader.gradebook import classrun
 from grader.gradebook.assignment import ClassError
 from grader.gradebook.classrun import run_class
 from grader.gradebook.keeping import copy_beside, replace_file
+from grader.gradebook.ours import Ours
+from grader.settings import Settings
 
 ANSWERS: list[dict[str, str]] = [
     RIGHT,
@@ -386,7 +389,7 @@ def test_an_ordinary_user_writes_over_what_nbgrader_made_read_only(private_tmp: 
     os.chown(private_tmp, 65534, 65534)
     os.seteuid(65534)
     try:
-        copy_beside(source, target)
+        copy_beside(source, target, Ours(Settings(private_tmp, private_tmp)), refused=False)
         replace_file(target / "timestamp.txt", "again")
     finally:
         os.seteuid(0)
@@ -436,3 +439,103 @@ def test_the_parents_memory_stays_flat_over_200_submissions(course: Course) -> N
     for _ in grade_many(tasks, course.prepared, b"secret", course.settings.limits, 1):
         held.append(int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 2**20)
     assert held[-1] - held[49] < 20, f"{held[49]:.0f} MB after 50, {held[-1]:.0f} MB after 200"
+
+
+def page_of(course: Course, student: str) -> Path:
+    return course.settings.course / "autograded" / student / CHAPTER / f"{CHAPTER}.ipynb"
+
+
+def with_hidden_tests(page: Path) -> None:
+    """What another nbgrader keeps: the cells of the source in place of the released ones."""
+    notebook = nbformat.read(page, as_version=4)
+    cell = next(cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == "check_line")
+    cell.source += "\ncheck.values(line, check.rng.normal(size=(7, 5)), check.rng.normal(size=5))"
+    page.chmod(0o644)
+    nbformat.write(notebook, page)
+
+
+def test_a_page_that_another_nbgrader_left_beside_equal_scores_is_mended(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(course, "ann", **RIGHT)
+    generate(course)
+    run_class(course.settings, CHAPTER, 1)
+    page, kept = page_of(course, "ann"), page_of(course, "ann").read_text()
+    with_hidden_tests(page)
+    # Where scores alone were compared, it stayed.
+    with monkeypatch.context() as scores_alone:
+        scores_alone.setattr(classrun, "_digest", lambda page: verdict_of(course, "ann")["page"])
+        assert run_class(course.settings, CHAPTER, 1).fresh == 0
+    assert "check.rng" in page.read_text()
+    assert run_class(course.settings, CHAPTER, 1).fresh == 1
+    assert page.read_text() == kept
+    with Gradebook(f"sqlite:///{course.settings.course / 'gradebook.db'}") as book:
+        book.find_grade("check_line", CHAPTER, CHAPTER, "ann").needs_manual_grade = True
+        book.db.commit()
+    assert run_class(course.settings, CHAPTER, 1).fresh == 1
+    page.write_text("no notebook")
+    assert run_class(course.settings, CHAPTER, 1).fresh == 1
+    assert run_class(course.settings, CHAPTER, 1).fresh == 0
+
+
+def in_course(course: Course, *words: str) -> subprocess.CompletedProcess[str]:
+    return run(course.settings.course, "nbgrader", *words, GRADER_SECRET="a secret for tests")
+
+
+@pytest.mark.slow
+def test_a_bare_nbgrader_below_the_root_says_where_to_go_and_does_nothing(course: Course) -> None:
+    answer(course, "ann", **RIGHT)
+    generate(course)
+    run_class(course.settings, CHAPTER, 1)
+    before = {path: path.read_bytes() for path in course.root.rglob("*") if path.is_file()}
+    for words in (("autograde", CHAPTER), ("db", "student", "add", "eve")):
+        done = in_course(course, *words)
+        assert done.returncode != 0
+        assert done.stderr.splitlines()[-1].startswith("nbgrader: nothing runs in this folder")
+        assert "Traceback" not in done.stderr
+    assert {path: path.read_bytes() for path in course.root.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.slow
+def test_without_that_line_it_grades_unlocked_and_the_next_run_mends_it(course: Course) -> None:
+    answer(course, "ann", **RIGHT)
+    generate(course)
+    run_class(course.settings, CHAPTER, 1)
+    guard = course.settings.course / "nbgrader_config.py"
+    text = guard.read_text()
+    guard.unlink()
+    done = in_course(course, "autograde", CHAPTER, "--force")
+    assert "check.rng" in page_of(course, "ann").read_text(), done.stderr
+    assert run_class(course.settings, CHAPTER, 1).fresh == 1
+    assert "check.rng" not in page_of(course, "ann").read_text()
+    assert gradebook(course)["ann", "check_line"][0] == 2
+    assert guard.read_text() == text
+
+
+@pytest.mark.slow
+def test_feedback_names_the_exercises_and_tells_what_was_graded_by_hand(course: Course) -> None:
+    answer(course, "ann", line="return x @ w + 1", slope=RIGHT["slope"])
+    answer(course, "bob", **RIGHT)
+    generate(course)
+    run_class(course.settings, CHAPTER, 1)
+    with Gradebook(f"sqlite:///{course.settings.course / 'gradebook.db'}") as book:
+        grade = book.find_grade("check_slope", CHAPTER, CHAPTER, "ann")
+        assert grade.needs_manual_grade
+        grade.manual_score, grade.needs_manual_grade = 3.5, False
+        book.db.commit()
+    done = run(course.root, "nbgrader", "generate_feedback", CHAPTER)
+    assert done.returncode == 0, done.stderr
+    ann, bob = (
+        (course.settings.course / "feedback" / student / CHAPTER / f"{CHAPTER}.html").read_text()
+        for student in ("ann", "bob")
+    )
+    for page in (ann, bob):
+        index = page[page.index('id="toc"') : page.index('id="notebook"')]
+        names = re.findall(r'<li><a href="#\w+">(.*?)</a> \(Score', index)
+        assert names == ["line", "slope", "least_squares"]
+        assert "The loss" not in index
+    assert "slope</b>: graded by hand" in ann
+    assert "(3.5 of 4)" in ann
+    assert "slope</b>: not judged" not in ann
+    assert "graded by hand" not in bob
+    assert "slope</b>: passed" in bob

@@ -28,7 +28,7 @@ from grader.chapter.translate import in_language
 from grader.escape import one_line
 from grader.grade.grading import run_answers
 from grader.notebook import check
-from grader.settings import Settings
+from grader.settings import Settings, make_course
 from grader.text import Catalogue, render, say
 from grader.verdict import Verdict
 
@@ -65,6 +65,7 @@ def build_chapter(folder: Path, settings: Settings, *, write: bool = True, local
     target = settings.root / "assignments" / chapter.id / f"{chapter.id}.ipynb"
     changed = not target.is_file() or not _same(target.read_text(encoding="utf-8"), release)
     if write:
+        make_course(settings.course)
         _write(settings.course / "source" / chapter.id / f"{chapter.id}.ipynb", _text(source))
         if changed:
             _write(target, release)

@@ -11,9 +11,11 @@ import glob
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +26,17 @@ from traitlets.config import Config, PyFileConfigLoader
 from grader import __version__
 from grader.chapter.model import Chapter
 from grader.grade.jobs import Prepared, prepare
+from grader.grade.submission import notebooks_below
+from grader.gradebook.archives import REFUSED
+from grader.gradebook.ours import Ours
 from grader.plain import Fields
 from grader.refusal import Refusal
 from grader.result import Graded
-from grader.settings import Settings, load_secret
+from grader.settings import Settings, load_secret, make_course
+from grader.text import NO_TEXT, Text, say
+
+#: The reason, or one of several.
+_REFUSED = re.compile(rf"{Path(REFUSED).stem}(?:-\d+)?\.txt")
 
 
 class ClassError(Refusal):
@@ -36,14 +45,16 @@ class ClassError(Refusal):
 
 @dataclass(frozen=True)
 class Entry:
-    """What the journal keeps of a submission. key: a hash of what its grade follows from."""
+    """What the journal keeps of a submission. key: a hash of what its grade follows from; page: of the notebook that
+    stands in ``autograded/``."""
 
     key: str
+    page: str
     graded: Graded
 
     def to_json(self) -> dict[str, Any]:
         """As plain data; the notebook is in ``autograded/``."""
-        return {"key": self.key, **self.graded.to_json(with_notebook=False)}
+        return {"key": self.key, "page": self.page, **self.graded.to_json(with_notebook=False)}
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,10 @@ class Assignment:
     @property
     def db_url(self) -> str:
         return str(self.directory.db_url)
+
+    @cached_property
+    def ours(self) -> Ours:
+        return Ours(self.settings)
 
     @property
     def journal(self) -> Path:
@@ -95,17 +110,38 @@ class Assignment:
         before = self._folder(self.directory.submitted_directory, "\0").parts.index("\0")
         return folder.parts[before]
 
-    def key(self, path: Path) -> str:
+    def refusal(self, folder: Path) -> Text:
+        """Why nothing in the folder of a submission is graded; no text where it may be."""
+        root = Path(self.directory.root, self.directory.submitted_directory)
+        for path in (folder, *folder.parents):
+            if path == root:
+                break
+            if path.is_symlink():
+                return say("{name} is a link: the files themselves are expected", name=path.name)
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and not path.is_symlink() and self.ours.holds(path):
+                return say(
+                    "{name} is byte for byte a file of the course's own, which no student has: was it a link that was "
+                    "followed at collection? Nothing beside it is graded either",
+                    name=str(path.relative_to(folder)),
+                )
+        notes = [path for path in sorted(folder.glob("*.txt")) if _REFUSED.fullmatch(path.name) and path.is_file()]
+        if notes and not notebooks_below(folder):
+            why = notes[0].read_text(encoding="utf-8", errors="replace")[:500].strip().rstrip(".")
+            return say("it was not collected: {why}", why=why)
+        return NO_TEXT
+
+    def key(self, path: Path, refused: str = "") -> str:
         """A hash of what a grade follows from: file, chapter, limits, secret and version, and the page's language.
 
-        "" for a file that cannot be read: no grade of it is final.
+        refused: why the file is not read. "" for a file that cannot be read: no grade of it is final.
         """
         try:
             handed_in = path.read_bytes() if path.is_file() else repr(sorted(map(str, path.rglob("*")))).encode()
         except OSError:
             return ""
         digest = hashlib.sha256()
-        follows_from = (self.prepared.digest, repr(self.settings.limits), self.settings.locale, __version__)
+        follows_from = (self.prepared.digest, repr(self.settings.limits), self.settings.locale, __version__, refused)
         for part in (handed_in, self.secret, *map(str.encode, follows_from)):
             digest.update(len(part).to_bytes(8, "big") + part)
         return digest.hexdigest()
@@ -122,7 +158,8 @@ def read_entry(file: Path) -> Entry | None:
     """A journal's entry; None where there is none that this version can read: such a submission is graded again."""
     try:
         known = json.loads(file.read_text(encoding="utf-8"))
-        return Entry(Fields(known).text("key"), Graded.from_json(known))
+        told = Fields(known)
+        return Entry(told.text("key"), told.text("page"), Graded.from_json(known))
     except (OSError, ValueError, RecursionError):
         return None
 
@@ -189,7 +226,7 @@ def refuse_changed(assignment: Assignment, gradebook: Gradebook) -> None:
 @contextmanager
 def only_one(settings: Settings, wait: bool = False) -> Iterator[None]:
     """One process grades a course at a time. Raises ClassError where another one does, unless it is to ``wait``."""
-    settings.course.mkdir(parents=True, exist_ok=True)
+    make_course(settings.course)
     with (settings.course / ".grading").open("w") as file:
         try:
             fcntl.lockf(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))  # lockf: no child inherits it

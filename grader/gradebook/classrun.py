@@ -21,11 +21,12 @@ from grader.grade.jobs import Task, grade_many
 from grader.grade.repair import repair
 from grader.grade.submission import SubmissionError, chapter_id_of, language_of, notebooks_below, read_submission
 from grader.gradebook.assignment import Assignment, ClassError, load_assignment, only_one, read_journal, refuse_changed
-from grader.gradebook.keeping import copy_beside, keep, keep_lateness
+from grader.gradebook.keeping import copy_beside, digest_of_page, keep, keep_lateness
 from grader.pool import Step, silent
 from grader.result import Graded, Held
 from grader.settings import Settings
 from grader.text import say
+from grader.verdict import Verdict
 
 #: A student's name is a file's name too, with an ending; systems take 255 bytes.
 MAX_STUDENT_BYTES = 200
@@ -74,10 +75,11 @@ def find_tasks(assignment: Assignment) -> list[Task]:
 
 def task_of(assignment: Assignment, folder: Path) -> Task:
     """The submission in a folder, or in folders within it; of several notebooks the best (`_rank`)."""
+    refused = assignment.refusal(folder)
     notebooks = _notebooks(folder)
-    if len(notebooks) > 1:
+    if len(notebooks) > 1 and not refused:
         notebooks.sort(key=lambda path: _rank(assignment, path))
-    return Task(assignment.student_of(folder), notebooks[-1] if notebooks else folder)
+    return Task(assignment.student_of(folder), notebooks[-1] if notebooks else folder, refused)
 
 
 def _notebooks(folder: Path) -> list[Path]:
@@ -87,6 +89,8 @@ def _notebooks(folder: Path) -> list[Path]:
 
 def with_remarks(assignment: Assignment, task: Task, graded: Graded) -> Graded:
     """The grading, with a note of the name that the notebook came by and of what else lies in its folder."""
+    if task.refused:
+        return graded
     if task.path.is_dir():
         names = [path.name + " (a link)" * path.is_symlink() for path in sorted(task.path.glob("*"))]
         reason = (
@@ -127,7 +131,7 @@ def _run(assignment: Assignment, gradebook: Gradebook, jobs: int, step: Step, fo
     failed: dict[str, str] = {}
     found = find_tasks(assignment)
     tasks = [task for task in found if _may_be_kept(task, failed)]
-    keys = {task.student: assignment.key(task.path) for task in tasks}
+    keys = {task.student: assignment.key(task.path, str(task.refused)) for task in tasks}
     waiting = [task for task in tasks if force or not _done(assignment, gradebook, task.student, keys[task.student])]
     outdated = [task.student for task in waiting if assignment.feedback(task.student).is_dir()]
     common = (assignment.prepared, assignment.secret, assignment.settings.limits)
@@ -177,7 +181,7 @@ def _graded_by_hand(assignment: Assignment, gradebook: Gradebook) -> dict[str, l
 
 def _keep(assignment: Assignment, gradebook: Gradebook, task: Task, graded: Graded, key: str) -> None:
     folder = assignment.submission(task.student)
-    copy_beside(folder, assignment.autograded(task.student))
+    copy_beside(folder, assignment.autograded(task.student), assignment.ours, bool(task.refused))
     keep(assignment, gradebook, folder, task.student, with_remarks(assignment, task, graded), key)
 
 
@@ -191,10 +195,11 @@ def _attempt(gradebook: Gradebook, task: Task, failed: dict[str, str], work: Cal
 
 
 def _done(assignment: Assignment, gradebook: Gradebook, student: str, key: str) -> bool:
-    """Whether journal, gradebook and ``autograded/`` all hold the grade that this file would have."""
+    """Whether journal, gradebook and ``autograded/`` all hold the grade that this file would have, to the letter:
+    another nbgrader may have been there, which keeps equal scores beside a notebook with hidden tests."""
     known = assignment.journal_of(student)
     kept = assignment.autograded(student) / f"{assignment.chapter.id}.ipynb"
-    if not key or known is None or known.key != key or not kept.is_file():
+    if not key or known is None or known.key != key or not kept.is_file() or _digest(kept) != known.page:
         return False
     name = assignment.chapter.id
     try:
@@ -202,11 +207,22 @@ def _done(assignment: Assignment, gradebook: Gradebook, student: str, key: str) 
         grades = gradebook.find_submission_notebook(name, name, student).grades
     except MissingEntry:
         return False
-    scores = {f"check_{verdict.check}": verdict.score for verdict in known.graded.verdicts}
-    held = {grade.name: grade.auto_score for grade in grades if grade.name in scores}
-    return held.keys() == scores.keys() and all(
-        held[check] is not None and abs(held[check] - scores[check]) < 1e-6 for check in scores
-    )
+    verdicts = {f"check_{verdict.check}": verdict for verdict in known.graded.verdicts}
+    held = {grade.name: grade for grade in grades if grade.name in verdicts}
+    return held.keys() == verdicts.keys() and all(_holds(held[check], verdicts[check]) for check in verdicts)
+
+
+def _holds(grade: Grade, verdict: Verdict) -> bool:
+    """Whether the gradebook says of a check what the verdict does, where nobody has graded it by hand since."""
+    same = grade.auto_score is not None and abs(grade.auto_score - verdict.score) < 1e-6
+    return same and (grade.manual_score is not None or bool(grade.needs_manual_grade) == verdict.waits)
+
+
+def _digest(page: Path) -> str:
+    try:
+        return digest_of_page(page.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ""
 
 
 def _may_be_kept(task: Task, failed: dict[str, str]) -> bool:

@@ -22,7 +22,7 @@ from grader.escape import one_line
 from grader.grade.jobs import grade_many
 from grader.gradebook.assignment import Assignment, ClassError, changes, load_assignment, only_one, refuse_changed
 from grader.gradebook.classrun import task_of, with_remarks
-from grader.gradebook.keeping import keep
+from grader.gradebook.keeping import keep, remove_beside
 from grader.result import Graded
 from grader.settings import Settings, SettingsError, load_settings
 
@@ -57,9 +57,11 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
         assignment, folder = self._assignments[nbgrader["assignment"]], Path(filename).parent
         with only_one(assignment.settings, wait=True):
             graded, key = self._graded(assignment, folder)
-            graded = with_remarks(assignment, task_of(assignment, folder), graded)
+            task = task_of(assignment, folder)
+            graded = with_remarks(assignment, task, graded)
+            remove_beside(folder, assignment.autograded(task.student), assignment.ours, bool(task.refused))
             for note in (*graded.notes, *([graded.problem] if graded.problem else [])):
-                self.log.warning("%s: %s", nbgrader["student"], one_line(note))
+                self.log.warning("%s: %s", one_line(nbgrader["student"]), one_line(note))
             with Gradebook(assignment.db_url, assignment.directory.course_id) as gradebook:
                 text = keep(assignment, gradebook, folder, nbgrader["student"], graded, key)
         # Through the exporter once more, with no preprocessor: it fills in what nbgrader's writer expects.
@@ -84,7 +86,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
         tasks = [task_of(assignment, other) for other in waiting]
         folders = {task.student: other for task, other in zip(tasks, waiting, strict=True)}
         # Before the grading: what is handed in meanwhile is graded by the next run.
-        keys = {task.student: assignment.key(task.path) for task in tasks}
+        keys = {task.student: assignment.key(task.path, str(task.refused)) for task in tasks}
         for task, graded in (
             grade_many(
                 tasks,

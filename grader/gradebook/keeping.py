@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -27,10 +28,14 @@ from grader.chapter.roles import Role
 from grader.chapter.translate import in_language
 from grader.grade.submission import is_notebook, language_of
 from grader.gradebook.assignment import Assignment, Entry
+from grader.gradebook.ours import Ours
 from grader.gradebook.settle import renew
 from grader.result import Graded
 from grader.sanitise import sanitise
 from grader.text import render, say
+
+#: What nbgrader writes beside a submission, and needs to give feedback back.
+NBGRADERS = ("timestamp.txt", "submission_secret.txt")
 
 
 def keep(assignment: Assignment, gradebook: Gradebook, folder: Path, student: str, graded: Graded, key: str) -> str:
@@ -48,9 +53,19 @@ def keep(assignment: Assignment, gradebook: Gradebook, folder: Path, student: st
     shutil.rmtree(assignment.feedback(student), ignore_errors=True)  # it tells of the grade before
     replace_file(
         assignment.journal / f"{student}.json",
-        json.dumps(Entry(key, graded).to_json(), indent=2),
+        json.dumps(Entry(key, digest_of_page(text), graded).to_json(), indent=2),
     )
     return text
+
+
+def digest_of_page(text: str) -> str:
+    """A hash of what a notebook says, however it is laid out; "" for what is no notebook."""
+    try:
+        page = nbformat.reads(text, as_version=4)
+    except (AttributeError, LookupError, TypeError, ValueError, RecursionError):
+        return ""
+    said = json.dumps([page.cells, page.metadata.get("grader")], sort_keys=True)
+    return hashlib.sha256(said.encode(errors="surrogatepass")).hexdigest()
 
 
 def write_scores(gradebook: Gradebook, student: str, chapter: Chapter, graded: Graded) -> str:
@@ -127,15 +142,28 @@ def _read_time(text: str) -> datetime:
     return cast(datetime, parse(time)).replace(tzinfo=cast(tzinfo, zone(place)))
 
 
-def copy_beside(source: Path, target: Path) -> None:
-    """Make ``target`` anew, with what was handed in beside the notebook."""
+def copy_beside(source: Path, target: Path, ours: Ours, refused: bool) -> None:
+    """Make ``target`` anew, with what was handed in beside the notebook; of what was ``refused``, with nbgrader's own
+    notes on it alone."""
     if target.exists():
         shutil.rmtree(target)
     target.mkdir(parents=True)
-    for other in _others(source):
+    for other in _others(source, ours, refused):
         copied = target / other.relative_to(source)
         copied.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(other, copied)
+
+
+def remove_beside(source: Path, target: Path, ours: Ours, refused: bool) -> None:
+    """Remove from ``target`` what nbgrader has copied there and `copy_beside` would not."""
+    theirs = set(_others(source, ours, refused))
+    for path in source.rglob("*"):
+        if (
+            path not in theirs
+            and not is_notebook(path.name)
+            and (copied := target / path.relative_to(source)).is_file()
+        ):
+            copied.unlink()
 
 
 def replace_file(path: Path, text: str) -> None:
@@ -152,10 +180,11 @@ def replace_file(path: Path, text: str) -> None:
         raise
 
 
-def _others(source: Path) -> Iterator[Path]:
-    """What was handed in beside the notebook; links are not followed."""
+def _others(source: Path, ours: Ours, refused: bool) -> Iterator[Path]:
+    """What was handed in beside the notebook; links are not followed, and no file of ours is among it."""
     for path in sorted(source.rglob("*")):
-        if path.is_file() and not path.is_symlink() and not is_notebook(path.name):
+        wanted = path.name in NBGRADERS if refused else not is_notebook(path.name)
+        if wanted and path.is_file() and not path.is_symlink() and not ours.holds(path):
             yield path
 
 
