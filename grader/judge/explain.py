@@ -7,7 +7,7 @@ is worse than none: where two known mistakes fit, neither is named, only what th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -85,13 +85,13 @@ def diagnose(case: Case) -> Finding:
     off = _error(case)
     close = off < CLOSE
     if alike is not None and not (close and alike[0] in (Code.ROWS, Code.COLUMNS, Code.TENSORS, Code.VALUE)):
-        return Finding(*alike, worst)
+        return Finding(alike[0], joined([alike[1], _of_integers(case)]), worst)
     if close:
         near = say(
             "It is close, off by {off:.1g} of its largest entry: more than rounding explains.", off=Ratio(off, 1)
         )
         return Finding(Code.NEAR, joined([alike[1] if alike else mismatch.message, near]), worst)
-    return Finding(Code.VALUE, mismatch.message, worst)
+    return Finding(Code.VALUE, joined([mismatch.message, _of_integers(case)]), worst)
 
 
 def the_only(fitting: Sequence[KnownMistake], detail: tuple[Text, ...] = ()) -> Finding | None:
@@ -197,32 +197,46 @@ def _inputs(case: Case) -> list[tuple[Text, Array]]:
 
 
 def _whole(case: Case) -> Finding | None:
-    """Whole numbers where fractions belong: they are the cause, whatever else the numbers look like."""
-    try:
-        pairs = list(beside(case.got, case.want, case.bands, case.names))
-    except (KeyError, TypeError, ValueError):
-        return None
-    for name, got, want, band in pairs:
-        if got.dtype.kind not in "iu" or want.dtype.kind != "f" or got.shape != want.shape or not got.size:
-            continue
+    """Whole numbers that are the right ones without their fractions: their type is the cause, whatever else they look
+    like. A single 0 is no such thing: it may stand for an answer that is not there."""
+    for name, got, want in _integers(case):
         mine, right = as_float(got), as_float(want)
-        if relative_error(mine, right) <= band or not np.isfinite(right).all() or np.all(right == np.round(right)):
-            continue
-        fields = {"tensor": the_tensor(name, start=True), "dtype": str(got.dtype)}
-        if any(np.array_equal(mine, cut(right)) for cut in (np.trunc, np.floor, np.round)):
+        if (want.size > 1 or np.any(mine)) and any(
+            np.array_equal(mine, cut(right)) for cut in (np.trunc, np.floor, np.round)
+        ):
             told = say(
                 "{tensor} is right but for its fractions, which are cut off: it is of type {dtype}. Is it made of an "
                 "array of whole numbers, as by np.zeros_like, or is // or int() in it?",
-                **fields,
+                tensor=the_tensor(name, start=True),
+                dtype=str(got.dtype),
             )
-        else:
-            told = say(
-                "{tensor} is of type {dtype}, which holds whole numbers only: each fraction that is put into it is cut "
-                "off. Make it with dtype=float.",
-                **fields,
-            )
-        return Finding(Code.DTYPE, told)
+            return Finding(Code.DTYPE, told)
     return None
+
+
+def _of_integers(case: Case) -> Text:
+    """What is told beside wrong values that are whole numbers where fractions belong."""
+    for name, got, _ in _integers(case):
+        if got.size > 1:
+            return say(
+                "{tensor} is of type {dtype}, which holds whole numbers only.",
+                tensor=the_tensor(name, start=True),
+                dtype=str(got.dtype),
+            )
+    return NO_TEXT
+
+
+def _integers(case: Case) -> Iterator[tuple[str, Array, Array]]:
+    """The wrong tensors of whole numbers, where not all right numbers are whole."""
+    try:
+        pairs = list(beside(case.got, case.want, case.bands, case.names))
+    except (KeyError, TypeError, ValueError):
+        return
+    for name, got, want, band in pairs:
+        whole = got.dtype.kind in "iu" and want.dtype.kind == "f" and got.shape == want.shape and got.size > 0
+        wrong = whole and not relative_error(as_float(got), as_float(want)) <= band
+        if wrong and np.isfinite(want).all() and np.any(want != np.round(want)):
+            yield name, got, want
 
 
 def _returned_input(case: Case) -> Text:

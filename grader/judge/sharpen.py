@@ -31,6 +31,7 @@ _VAGUE = (
     Code.PER_COLUMN,
     Code.CONSTANT,
     Code.IGNORED,
+    Code.DTYPE,
 )
 #: True, and telling more where a cause stands behind it.
 _PATTERNS = (Code.FACTOR, Code.OFFSET, Code.ALONG, Code.RETURNS_INPUT)
