@@ -116,7 +116,7 @@ def _numbers(change: Change) -> Change:
 
 def _matrix(change: Change) -> Change:
     def changed(value: Any) -> Any:
-        if not (isinstance(value, np.ndarray) and value.ndim == 2 and min(value.shape) > 1):
+        if not (isinstance(value, np.ndarray) and value.ndim == 2 and value.shape[1] > 1):
             raise NotHere
         return change(value)
 

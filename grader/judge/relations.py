@@ -159,7 +159,7 @@ def _as_many(calls: Sequence[Compared], place: int) -> Related | None:
                 for call in calls
                 if position < len(call.inputs) and call.inputs[position][1].ndim == array.ndim
             ]
-            if len(lengths) == len(calls) and min(lengths) > 1:
+            if len(lengths) == len(calls) and min(lengths, default=0) > 0:
                 told = _by_length(np.array(ratios), np.array(lengths, dtype=float), _counted(name, array.ndim, axis))
                 if told:
                     return Code.FACTOR, told
@@ -175,10 +175,11 @@ def _counted(name: Text, ndim: int, axis: int) -> Text:
 
 
 def _by_length(ratios: Array, n: Array, counted: Text) -> Text:
+    less = np.where(n > 1, n - 1, np.nan)
     for factor, told in (
         (n, say("as many times too large as {counted}", counted=counted)),
         (1 / n, say("as many times too small as {counted}", counted=counted)),
-        (n / (n - 1), say("divided by one less than {counted}", counted=counted)),
+        (n / less, say("divided by one less than {counted}", counted=counted)),
         (n / (n + 1), say("divided by one more than {counted}", counted=counted)),
         ((n - 1) / n, say("lacking one of as many as {counted}", counted=counted)),
         (np.sqrt(n), say("too large by the root of as many as {counted}", counted=counted)),
@@ -186,7 +187,7 @@ def _by_length(ratios: Array, n: Array, counted: Text) -> Text:
         (n**2, say("too large by the square of as many as {counted}", counted=counted)),
         (1 / n**2, say("too small by the square of as many as {counted}", counted=counted)),
     ):
-        if counted and np.all(np.abs(ratios / factor - 1) <= FIT):
+        if counted and np.isfinite(factor).all() and np.all(np.abs(ratios - factor) <= FIT * factor):
             return told
     return NO_TEXT
 
