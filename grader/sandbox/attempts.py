@@ -78,6 +78,39 @@ def fill_memory(bait: Bait) -> bool:
     return len(bytearray(bait["memory_mb"] * 2**20 + 2**24)) > 0
 
 
+def map_shared_memory(bait: Bait) -> bool:
+    import mmap
+
+    return len(mmap.mmap(-1, bait["memory_mb"] * 2**20 + 2**24)) > 0
+
+
+def map_growing_memory(bait: Bait) -> bool:
+    import mmap
+
+    grows_down = 0x100
+    kind = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | grows_down
+    return len(mmap.mmap(-1, bait["memory_mb"] * 2**20 + 2**24, flags=kind)) > 0
+
+
+def map_zero_device(bait: Bait) -> bool:
+    import mmap
+    import os
+
+    return len(mmap.mmap(os.open("/dev/zero", os.O_RDWR), bait["memory_mb"] * 2**20 + 2**24)) > 0
+
+
+def never_read(bait: Bait) -> bool:
+    """Asks the grader for ever and reads no answer."""
+    import gc
+
+    from grader import wire
+
+    channel = next(found for found in gc.get_objects() if isinstance(found, wire.Channel))
+    question = wire.encode({"op": "callback", "number": 0, "args": ()})
+    while True:
+        channel._socket.sendall(question)
+
+
 def connect_tcp(bait: Bait) -> bool:
     import socket
 
@@ -226,6 +259,9 @@ ATTEMPTS = (
     Attempt("fill the disk with files", fill_disk, ("disk",)),
     Attempt("write one huge file", fill_file, ("disk", "limits")),
     Attempt("fill the memory", fill_memory, ("limits",)),
+    Attempt("map shared memory", map_shared_memory, ("seccomp",)),
+    Attempt("map memory that grows", map_growing_memory, ("seccomp",)),
+    Attempt("map a device's memory", map_zero_device, ("landlock",)),
     Attempt("connect over TCP", connect_tcp, ("network", "landlock", "seccomp")),
     Attempt("send over UDP", send_udp, ("network", "seccomp")),
     Attempt("open a netlink socket", open_netlink, ("seccomp",)),

@@ -88,7 +88,8 @@ def lock_in(locks: Locks, limits: Limits, folder: str, slot: int, keep: Sequence
     with account.lock("own disk", locks.disk, root_only) as on:
         if on:
             take_own_disk(folder, limits.disk_mb, user or os.geteuid(), readable())
-    read_all = user is not None and "own disk" not in account.held and not open_to_all(os.path.dirname(folder))
+    closed = closed_to_others(os.path.dirname(folder)) if user and "own disk" not in account.held else None
+    read_all = closed is not None
     if read_all and not (locks.landlock and not no_landlock and linux.has_capability(linux.CAP_DAC_READ_SEARCH)):
         user = None  # it could not even read Python
     _settle(folder, user)
@@ -104,7 +105,7 @@ def lock_in(locks: Locks, limits: Limits, folder: str, slot: int, keep: Sequence
     with account.lock("Landlock", locks.landlock, no_landlock) as on:
         if on:
             rules = landlock.Ruleset(readable(), [Path(folder)], [Path("/dev/null"), Path("/dev/urandom")])
-    with account.lock("own user", locks.own_uid, root_only or ("" if user else "Python is root's alone")) as on:
+    with account.lock("own user", locks.own_uid, root_only or ("" if user else f"{closed} is closed to others")) as on:
         if on and user is not None:
             _become(user, read_all)
     if not linux_only:
@@ -120,6 +121,9 @@ def lock_in(locks: Locks, limits: Limits, folder: str, slot: int, keep: Sequence
     with account.lock("seccomp", locks.seccomp, "" if seccomp.available() else "not for this machine") as on:
         if on:
             seccomp.restrict(own_user=user is not None)
+    for needed in ("seccomp", "Landlock"):  # which leave a worker no memory that the limits do not count
+        if "limits" in account.held and needed in account.missing:
+            account.missing.setdefault("limit of shared memory", f"needs {needed}")
     return account.isolation()
 
 
@@ -160,9 +164,10 @@ def readable() -> Iterator[Path]:
 
 
 @cache
-def open_to_all(folder: str) -> bool:
-    """Whether any user may read what a worker reads, and walk to what is in ``folder``."""
-    return all(closed_above(place) is None for place in (*readable(), Path(folder, "x")))
+def closed_to_others(folder: str) -> Path | None:
+    """What keeps another user from Python or its libraries, or from what is in ``folder``; None where nothing does."""
+    there = (place for place in readable() if place.exists())  # as a user's own library often is not
+    return next((closed for place in (*there, Path(folder, "x")) if (closed := closed_above(place))), None)
 
 
 def _settle(folder: str, uid: int | None) -> None:

@@ -30,7 +30,7 @@ from typing import NoReturn
 
 from grader.limits import Limits
 from grader.sandbox.linux import adopt_orphans
-from grader.sandbox.locks import FIRST_USER, Locks, lock_in, open_to_all, readable
+from grader.sandbox.locks import FIRST_USER, Locks, closed_to_others, lock_in, readable
 from grader.sandbox.serve import serve
 from grader.sandbox.shell import StudentShell, make_shell
 from grader.wire import Channel
@@ -59,7 +59,7 @@ def main() -> None:
     draw_once()
     places = [os.path.realpath(place) for place in readable()]
     sys.path[:] = [path for path in sys.path if any(Path(os.path.realpath(path)).is_relative_to(p) for p in places)]
-    open_to_all(os.getcwd())  # asked once, for all workers
+    closed_to_others(os.getcwd())  # asked once, for all workers
     gc.collect()
     gc.freeze()
     Forker(control, shell).run()
