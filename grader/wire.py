@@ -7,6 +7,7 @@ wrote: whatever they hold, it gives plain data or raises `WireError`.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import re
@@ -26,10 +27,13 @@ from grader.said import Said, Saying, said
 MAX_BYTES = 64 * 2**20
 MAX_DEPTH = 32
 MAX_NODES = 200_000
+#: Keys of one dictionary that are no texts: numbers can be chosen so that all of them collide.
+MAX_ODD_KEYS = 1000
 
 _KINDS = "biufc"
 _NUMBERS = (int, float, complex, np.number, np.bool_)
-_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+#: A string, or what begins as one and has no end: whatever stands there is looked at once.
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 _BRACKET = re.compile(rb"[\[\]{}]")
 #: Brackets and commas that one value takes: those of an array's tag, and of its shape.
 _MARKS = 8
@@ -96,9 +100,24 @@ class Channel:
     def __init__(self, sock: socket.socket) -> None:
         self._socket = sock
 
-    def send(self, message: bytes) -> None:
-        """Send one encoded message whole. Raises OSError when the other end is gone."""
-        self._socket.sendall(message)
+    def send(self, message: bytes, wait: Callable[[], float] | None = None) -> None:
+        """Send one encoded message whole. Raises OSError when the other end is gone.
+
+        wait: the seconds until the next look at an end that does not read; raises TimeoutError where none are left,
+        and then this channel is over: half a message stands in it.
+        """
+        if wait is None:
+            self._socket.sendall(message)
+            return
+        left = memoryview(message)
+        try:
+            while left:
+                if select.select([], [self._socket], [], wait())[1]:
+                    with contextlib.suppress(BlockingIOError):
+                        left = left[self._socket.send(left, socket.MSG_DONTWAIT) :]
+        except TimeoutError:
+            self._socket.shutdown(socket.SHUT_RDWR)
+            raise
 
     def receive(self, timeout: float | None = None) -> bytes:
         """One whole message, not yet decoded. Raises TimeoutError, EOFError, or WireError (too large)."""
@@ -158,6 +177,8 @@ class _Writer:
         if isinstance(value, tuple):
             return {"t": "t", "v": [self.write(item, depth + 1) for item in value]}
         if isinstance(value, dict):
+            if sum(type(key) is not str for key in value) > MAX_ODD_KEYS:
+                raise WireError(said(Saying.TOO_DEEP))
             pairs = [[self.write(key, depth + 1), self.write(item, depth + 1)] for key, item in value.items()]
             return {"t": "d", "v": pairs}
         if isinstance(value, np.generic):
@@ -238,7 +259,10 @@ class _Reader:
         if tag == "t":
             return tuple(self.read(item, depth + 1) for item in payload)
         if tag == "d":
-            return {self.read(key, depth + 1): self.read(item, depth + 1) for key, item in payload}
+            pairs = [(self.read(key, depth + 1), self.read(item, depth + 1)) for key, item in payload]
+            if sum(type(key) is not str for key, _ in pairs) > MAX_ODD_KEYS:
+                raise WireError("a message with too many keys")
+            return dict(pairs)
         if tag in ("a", "s"):
             array = self._array(tree["d"], payload)
             return array[()] if tag == "s" and array.ndim == 0 else array
@@ -266,9 +290,14 @@ _DTYPES = {
 }
 
 
+def without_strings(text: bytes) -> bytes:
+    """JSON's brackets and commas, without those that stand in a string."""
+    return _STRING.sub(b"", text)
+
+
 def _refuse_bulk(header: bytes) -> None:
     """Raises WireError for a header whose brackets, outside of strings, are too many or nested too deeply."""
-    bare = _STRING.sub(b"", header)
+    bare = without_strings(header)
     if sum(map(bare.count, (b"[", b"{", b","))) > _MARKS * MAX_NODES:
         raise WireError("a message with too many values")
     depth = 0

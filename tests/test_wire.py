@@ -7,6 +7,7 @@ import math
 import socket
 import struct
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -142,3 +143,56 @@ def test_more_values_than_may_cross_are_refused_before_they_are_read() -> None:
 def test_brackets_within_texts_are_no_nesting() -> None:
     text = '\x1b[1m[{"' * 500 + "\\"
     assert wire.decode(wire.encode({"text": [text, text]})) == {"text": [text, text]}
+
+
+def test_sending_to_an_end_that_does_not_read_ends_with_the_allowance() -> None:
+    ours, theirs = socket.socketpair()
+    looks = iter([0.05, 0.05, 0.05])
+
+    def wait() -> float:
+        left = next(looks, 0.0)
+        if not left:
+            raise TimeoutError
+        return left
+
+    channel = wire.Channel(ours)
+    started = time.monotonic()
+    with pytest.raises(TimeoutError):
+        channel.send(wire.encode(np.zeros(10**6)), wait)
+    assert time.monotonic() - started < 5
+    with pytest.raises(BrokenPipeError):  # half a message stands in it: nothing may follow
+        channel.send(wire.encode(1))
+    theirs.close()
+
+
+def test_a_large_message_to_an_end_that_reads_arrives_whole() -> None:
+    ours, theirs = socket.socketpair()
+    message = wire.encode(np.arange(10**6))
+    with ThreadPoolExecutor(1) as pool:
+        came = pool.submit(wire.Channel(theirs).receive, 20)
+        wire.Channel(ours).send(message, lambda: 1.0)
+        assert came.result() == message
+
+
+@pytest.mark.parametrize(
+    "header",
+    [b'"' + b'\\"' * 500_000, b"[" + b'"a\\' * 500_000, b'{"t":"d","v":[' + b"[" * 500_000],
+    ids=["quotes", "escapes", "brackets"],
+)
+def test_a_hostile_header_is_refused_at_once(header: bytes) -> None:
+    started = time.process_time()
+    with pytest.raises(wire.WireError):
+        wire.decode(struct.pack("!II", len(header), 0) + header)
+    assert time.process_time() - started < 1
+
+
+def test_keys_that_are_no_texts_are_few_and_texts_may_be_many() -> None:
+    colliding = {key * (2**61 - 1): 0 for key in range(wire.MAX_ODD_KEYS + 1)}
+    with pytest.raises(wire.WireError, match="too many parts"):
+        wire.encode(colliding)
+    words = {str(key): key for key in range(20_000)}
+    assert wire.decode(wire.encode(words)) == words
+    pairs = ",".join(f"[{key},0]" for key in colliding)
+    header = ('{"t":"d","v":[' + pairs + "]}").encode()
+    with pytest.raises(wire.WireError, match="too many keys"):
+        wire.decode(struct.pack("!II", len(header), 0) + header)

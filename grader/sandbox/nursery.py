@@ -49,6 +49,10 @@ class Fork:
     _socket: socket.socket
     _watch: _Lines
 
+    def send(self, message: bytes, allowance: Allowance) -> None:
+        """Hand it a message. Raises TimeoutError where the allowance ends before it has read that, else OSError."""
+        self.channel.send(message, allowance.wait)
+
     def receive(self, allowance: Allowance) -> bytes:
         """Its next message. Raises TimeoutError where the allowance ends first, else as Channel.receive."""
         while not select.select([self._socket], [], [], allowance.wait())[0]:

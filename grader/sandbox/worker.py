@@ -58,7 +58,7 @@ class Worker:
         self._used = 0.0
         self._room = MAX_SHOWN
         self._deadline: float | None = None
-        self._orphaned = False
+        self._bereft = False
 
     def __enter__(self) -> Worker:
         return self
@@ -124,7 +124,7 @@ class Worker:
             left = self._left()
             try:
                 with self._allowed(min(seconds, left), fork) as allowance:
-                    fork.channel.send(message)
+                    fork.send(message, allowance)
                     reply = _converse(fork, callbacks, allowance)
                 return (reply, None) if reply is not None else (None, self._distrust())
             except TimeoutError:
@@ -132,8 +132,9 @@ class Worker:
                 return self._interrupt(fork), failure
         except (EOFError, OSError):
             code = self._kill(patience=1.0)
-            if code is None and not self._orphaned:
-                self._orphaned = True  # the zygote died, and its workers with it: that is no notebook's fault, once
+            if code in (None, -signal.SIGKILL) and not self._bereft:
+                # The zygote died, and its workers with it, or somebody killed this one: no notebook's fault, once.
+                self._bereft = True
                 return self._ask(request, seconds, callbacks, register)
             return None, Failure("died", "Died", _how_it_died(request, code or 0))
         except wire.WireError:
@@ -195,8 +196,8 @@ class Worker:
             guilty = self._replay(fork)
             if guilty is None:
                 return fork
-            if self._kill() is None and not self._orphaned:
-                self._orphaned = True  # the zygote died, once
+            if self._kill() is None and not self._bereft:
+                self._bereft = True  # the zygote died, once
                 continue
             del self._done[guilty]  # it fails only now: without it the others run again, from the first on
 
@@ -207,7 +208,7 @@ class Worker:
                 return None
             try:
                 with self._allowed(min(self.limits.cell_s, self._left()), fork) as allowance:
-                    fork.channel.send(wire.encode({"op": "cell", "source": source, "limit": 0}))
+                    fork.send(wire.encode({"op": "cell", "source": source, "limit": 0}), allowance)
                     fork.receive(allowance)
             except (TimeoutError, EOFError, OSError, wire.WireError):
                 return number
@@ -240,7 +241,7 @@ def _converse(fork: Fork, callbacks: dict[int, Callable[..., Any]], allowance: A
             return None
         if not is_callback(reply):
             return reply
-        fork.channel.send(_serve_callback(reply, callbacks))
+        fork.send(_serve_callback(reply, callbacks), allowance)
 
 
 def _stopped(outputs: list[dict[str, Any]], message: str) -> list[dict[str, Any]]:
