@@ -92,9 +92,8 @@ def table_cell(text: str) -> str:
 def fenced(text: str) -> str:
     """Text as it is, in a Markdown fence longer than any run of backticks in it."""
     text = printable(text)
-    fence = "```"
-    while fence in text:
-        fence += "`"
+    longest = max(map(len, re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
     return f"{fence}text\n{text}\n{fence}"
 
 

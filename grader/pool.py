@@ -1,20 +1,15 @@
-"""One function over many tasks: in this process, in processes of this machine, or on an executor that is handed in.
-
-Processes are spawned: they import the package fresh and know what they are told, so that nothing depends on a fork.
-"""
+"""One function over many tasks: in this process, in processes of our own, or on an executor that is handed in."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
-import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from itertools import islice
 from typing import Any, TypeVar
 
+from grader.crew import Bounds, Crew, Ended, NoStart
 from grader.refusal import Refusal
 
 R = TypeVar("R")
@@ -40,19 +35,23 @@ def mapped(
     executor: Executor | None = None,
     begin: Callable[..., None] | None = None,
     told: tuple[Any, ...] = (),
+    bounds: Bounds | None = None,
+    lost: Callable[[str, Ended], R] | None = None,
 ) -> Generator[tuple[str, R], None, None]:
     """(name, ``function(*task(name))``) for each name, as it is done. A task is made shortly before it is run.
 
-    jobs: how many at once; a single one runs in this process. executor: where to run instead of this machine's pool.
-    begin(*told): what each process of the pool does first; what a process is told here is in no task.
+    jobs: how many at once; a single one without bounds runs in this process. executor: where to run instead of
+    processes of ours. begin(*told): what each of them does first; what a process is told here is in no task.
+    bounds: what a task may use; a process that needs more dies, and another goes on with the next task.
+    lost: the result of a task whose process died; without it that ends the run.
     Who stops asking for results stops what runs. Raises what ``function`` raises, and PoolError where a process died.
     """
-    jobs = min(jobs, len(names))
-    if executor is None and jobs <= 1:
+    jobs = max(1, min(jobs, len(names)))
+    if executor is None and jobs == 1 and bounds is None:
         results: Generator[tuple[str, R], None, None] = ((name, function(*task(name))) for name in names)
     else:
-        place = _local_pool(jobs, begin, told) if executor is None else nullcontext(executor)
-        results = _submitted(place, function, names, task, 2 * jobs)
+        place = _own(Crew(jobs, begin, told, bounds)) if executor is None else nullcontext(executor)
+        results = _submitted(place, function, names, task, 2 * jobs, lost)
     with closing(results):
         for done, (name, result) in enumerate(results, start=1):
             yield name, result
@@ -65,6 +64,7 @@ def _submitted(
     names: Sequence[str],
     task: Callable[[str], tuple[Any, ...]],
     ahead: int,
+    lost: Callable[[str, Ended], R] | None,
 ) -> Generator[tuple[str, R], None, None]:
     """At most ``ahead`` tasks are made and not yet done."""
     waiting: dict[Future[R], str] = {}
@@ -73,14 +73,21 @@ def _submitted(
         with place as executor:
             while True:
                 for name in islice(left, ahead - len(waiting)):
-                    args = task(name)
-                    with _no_interrupt():
-                        waiting[executor.submit(function, *args)] = name
+                    waiting[executor.submit(function, *task(name))] = name
                 if not waiting:
                     return
                 for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-                    yield waiting.pop(future), future.result()
-    except BrokenExecutor as error:
+                    name = waiting.pop(future)
+                    try:
+                        result = future.result()
+                    except Ended as ended:
+                        if lost is None:
+                            raise
+                        result = lost(name, ended)
+                    yield name, result
+    except NoStart as error:
+        raise PoolError(f"a process of this run does not start: {error}") from error
+    except (BrokenExecutor, Ended) as error:
         raise PoolError("a process of this run has ended, perhaps for want of memory: run the command again") from error
     finally:
         for future in waiting:
@@ -88,26 +95,16 @@ def _submitted(
 
 
 @contextmanager
-def _local_pool(jobs: int, begin: Callable[..., None] | None, told: tuple[Any, ...]) -> Iterator[Executor]:
-    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin, (begin, told))
+def _own(crew: Crew) -> Iterator[Executor]:
+    """A crew for as long as somebody waits for it."""
     try:
         with _one_thread_each():
-            yield pool
-    except BaseException:  # nobody waits for what is half done
-        for process in list(pool._processes.values()):
-            process.kill()
+            yield crew
+    except BaseException:
+        crew.kill()
         raise
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _begin(begin: Callable[..., None] | None, told: tuple[Any, ...]) -> None:
-    """A new process of the pool: it leaves Ctrl-C to its parent, and ends with it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    if begin is not None:
-        begin(*told)
+        crew.shutdown(cancel_futures=True)
 
 
 @contextmanager
@@ -121,20 +118,3 @@ def _one_thread_each() -> Iterator[None]:
     finally:
         for name in added:
             os.environ.pop(name, None)
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-@contextmanager
-def _no_interrupt() -> Iterator[None]:
-    """A process that is started here begins with Ctrl-C held back: it would be told while it still imports."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -6,19 +6,29 @@ Everything is rebuilt from what is known to be harmless; `grader.escape` says wh
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import nh3
 from nbformat import NotebookNode
 
-from grader.escape import inert_html, inert_markdown, is_picture, leads_to_page
+from grader.escape import fenced, inert_html, inert_markdown, is_picture, leads_to_page
+from grader.text import render, say
 
 #: Pictures that cannot hold a program.
 _PICTURES = ("image/png", "image/jpeg")
 _NOTEBOOK_METADATA = ("grader", "kernelspec", "language_info")
 _CELL_METADATA = ("id", "nbgrader")
 
+#: Characters of HTML in one output, and in a whole notebook.
+MAX_HTML = 100_000
+MAX_HTML_TOGETHER = 1_000_000
+#: Characters that it may become: an element of style that is left open is repeated in each paragraph that follows.
+MAX_HTML_MADE = 20_000_000
+#: Characters of a text cell that is laid out; a longer one is shown as it was typed.
+MAX_MARKDOWN = 20_000
+
+_REPEATED = re.compile(r"<(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/>]", re.IGNORECASE)
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_.-]+\Z")
 
 
@@ -28,20 +38,48 @@ def sanitise(notebook: NotebookNode) -> NotebookNode:
     Check cells carry our own cards, which stay as they are; their metadata is the grader's, never the student's.
     """
     notebook.metadata = _only(notebook.metadata, _NOTEBOOK_METADATA)
+    room = MAX_HTML_TOGETHER
     for cell in notebook.cells:
         cell.metadata = _only(cell.metadata, _CELL_METADATA)
         pictures = _attachments(cell.pop("attachments", None))
         if cell.cell_type == "markdown":
-            cell.source = _markdown(cell.source, set(pictures))
+            cell.source = harmless_markdown(cell.source, set(pictures))
             if pictures:
                 cell.attachments = pictures
         elif cell.cell_type == "code" and not _is_graded(cell):
-            cell.outputs = [made for output in cell.outputs if (made := _output(output)) is not None]
+            made = []
+            for output in cell.outputs:
+                made.append(_output(output, room))
+                room -= len(_html_of(output))
+            cell.outputs = [output for output in made if output is not None]
     return notebook
 
 
-def _output(output: Mapping[str, Any]) -> NotebookNode | None:
-    """The output made anew: a worker may send any shape, and nbconvert stops at a wrong one."""
+def harmless_markdown(source: str, pictures: Collection[str] = ()) -> str:
+    """Raw HTML becomes text; links lead to pages only, no picture is fetched. The anchor's comment stays as it is.
+
+    pictures: the names of the attachments that are there.
+    """
+    first, newline, rest = source.partition("\n")
+    if first.startswith("<!-- ") and first.endswith(" -->") and "--" not in first[4:-4] and "<" not in first[1:]:
+        return first + newline + _laid_out(rest, pictures)
+    return _laid_out(source, pictures)
+
+
+def _laid_out(text: str, pictures: Collection[str]) -> str:
+    return inert_markdown(text, pictures) if len(text) <= MAX_MARKDOWN else fenced(text)
+
+
+def _html_of(output: Mapping[str, Any]) -> str:
+    data = output.get("data")
+    return str(data.get("text/html", "")) if isinstance(data, Mapping) else ""
+
+
+def _output(output: Mapping[str, Any], room: int) -> NotebookNode | None:
+    """The output made anew: a worker may send any shape, and nbconvert stops at a wrong one.
+
+    room: characters of HTML that it may have.
+    """
     kind = output.get("output_type")
     if kind == "stream":
         name = "stderr" if output.get("name") == "stderr" else "stdout"
@@ -57,12 +95,21 @@ def _output(output: Mapping[str, Any]) -> NotebookNode | None:
     for mime, value in output.get("data", {}).items():
         if mime in (*_PICTURES, "text/plain"):
             data[mime] = str(value)
-        elif mime == "text/html":
-            data[mime] = inert_html(_html(str(value)))
+    rich = _html_of(output)
+    if rich and _is_small(rich, room):
+        data["text/html"] = inert_html(_html(rich))
+    elif rich and not data:
+        data["text/plain"] = render(say("(HTML of {size:,} characters: too large to be shown)", size=len(rich)))
     made = NotebookNode(output_type=kind, data=data, metadata=NotebookNode())
     if kind == "execute_result":
         made.execution_count = None
     return made if data else None
+
+
+def _is_small(rich: str, room: int) -> bool:
+    """Whether HTML may be rebuilt, by what it could become at most."""
+    repeated = len(rich) * rich.count("<") if _REPEATED.search(rich) else 0
+    return len(rich) <= min(room, MAX_HTML) and repeated <= MAX_HTML_MADE
 
 
 def _html(text: str) -> str:
@@ -76,14 +123,6 @@ def _html(text: str) -> str:
         return value
 
     return nh3.clean(text, attribute_filter=address, url_schemes={"http", "https", "mailto", "data"})
-
-
-def _markdown(source: str, pictures: set[str]) -> str:
-    """Raw HTML becomes text; links lead to pages only, no picture is fetched. The anchor's comment stays as it is."""
-    first, newline, rest = source.partition("\n")
-    if first.startswith("<!-- ") and first.endswith(" -->") and "--" not in first[4:-4] and "<" not in first[1:]:
-        return first + newline + inert_markdown(rest, pictures)
-    return inert_markdown(source, pictures)
 
 
 def _attachments(attachments: Any) -> NotebookNode:

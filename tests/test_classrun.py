@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import multiprocessing
 import os
 import random
 import re
@@ -11,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,7 @@ import nbformat
 import pytest
 from conftest import CHAPTER, RIGHT, Course
 from courses import run
+from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 
 from grader.grade.grading import grade_submission
@@ -108,6 +112,11 @@ def leftovers(folder: Path) -> list[str]:
     return [*os.listdir(folder), *running]
 
 
+def plain(graded: Any) -> Any:
+    told = graded.to_json()
+    return [{**check, "elapsed_s": 0} for check in told["checks"]], told["notes"]
+
+
 def test_in_parallel_one_by_one_and_alone_give_the_same_verdicts(course: Course) -> None:
     students = hand_in(course, 12)
     tasks = [
@@ -115,10 +124,6 @@ def test_in_parallel_one_by_one_and_alone_give_the_same_verdicts(course: Course)
         for student in students
     ]
     common = (course.prepared, b"secret", course.settings.limits)
-
-    def plain(graded: Any) -> Any:
-        told = graded.to_json()
-        return [{**check, "elapsed_s": 0} for check in told["checks"]], told["notes"]
 
     runs = [{task.student: plain(graded) for task, graded in grade_many(tasks, *common, jobs=jobs)} for jobs in (1, 3)]
     alone = {
@@ -431,14 +436,77 @@ def test_a_class_killed_ten_times_ends_as_if_undisturbed(course: Course, private
 
 
 @pytest.mark.slow
-def test_the_parents_memory_stays_flat_over_200_submissions(course: Course) -> None:
-    file = course.root / "answered.ipynb"
-    nbformat.write(course.answered(**RIGHT), file)
-    tasks = [Task(f"student{number}", file) for number in range(200)]
-    held = []
-    for _ in grade_many(tasks, course.prepared, b"secret", course.settings.limits, 1):
-        held.append(int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 2**20)
-    assert held[-1] - held[49] < 20, f"{held[49]:.0f} MB after 50, {held[-1]:.0f} MB after 200"
+def test_memory_stays_flat_over_200_submissions_and_ten_kills_change_no_result(course: Course) -> None:
+    tasks = []
+    for number in range(200):
+        path = course.root / f"answered{number % len(ANSWERS)}.ipynb"
+        nbformat.write(course.answered(**ANSWERS[number % len(ANSWERS)]), path)
+        tasks.append(Task(f"student{number:03d}", path))
+    common = (tasks, course.prepared, b"secret", course.settings.limits, 2)
+    ours: list[float] = []
+    theirs: list[float] = []
+    undisturbed = {}
+    for task, graded in grade_many(*common):
+        undisturbed[task.student] = plain(graded)
+        ours.append(held_mb("self"))
+        theirs.append(max(held_mb(str(process.pid)) for process in multiprocessing.active_children()))
+    assert ours[-1] - ours[49] < 20, f"{ours[49]:.0f} MB after 50, {ours[-1]:.0f} MB after 200"
+    assert theirs[-1] - theirs[49] < 20, f"{theirs[49]:.0f} MB after 50, {theirs[-1]:.0f} MB after 200"
+
+    chance, kills = random.Random(7), 0
+    moments = set(chance.sample(range(1, 190), 10))
+    disturbed = {}
+    for number, (task, graded) in enumerate(grade_many(*common)):
+        disturbed[task.student] = plain(graded)
+        if number in moments:
+            victims = workers() if kills % 2 else [process.pid or 0 for process in multiprocessing.active_children()]
+            while not victims:  # between two submissions
+                victims = workers()
+            os.kill(chance.choice(victims), signal.SIGKILL)
+            kills += 1
+    assert kills == 10
+    assert disturbed == undisturbed
+
+
+def held_mb(process: str) -> float:
+    return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * 4096 / 2**20
+
+
+def workers() -> list[int]:
+    """The processes that run students' code now: children of this process's child, the zygote."""
+    parents: dict[int, list[int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            pid, rest = stat.read_text().split(" ", 1)
+            parents.setdefault(int(rest.rsplit(")", 1)[1].split()[1]), []).append(int(pid))
+    zygotes = [
+        pid
+        for pid in parents.get(os.getpid(), [])
+        if b"grader.sandbox.zygote" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    ]
+    return [pid for zygote in zygotes for pid in parents.get(zygote, [])]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_submission_that_takes_too_much_of_the_trusted_side_waits_and_the_class_goes_on(
+    course: Course, jobs: int
+) -> None:
+    hostile = course.answered(**RIGHT)
+    hostile.cells += [new_code_cell(f"# {number}\n" + "x = !a\n" * 2500) for number in range(50)]
+    for student in ("ann", "bob", "cyd", "dan"):
+        folder = course.settings.course / "submitted" / student / CHAPTER
+        folder.mkdir(parents=True)
+        nbformat.write(hostile if student == "bob" else course.answered(**RIGHT), folder / f"{CHAPTER}.ipynb")
+    generate(course)
+    settings = replace(course.settings, limits=replace(course.settings.limits, referee_s=4))
+    started = time.monotonic()
+    counted = run_class(settings, CHAPTER, jobs)
+    assert time.monotonic() - started < 120
+    results = {student: graded for student, graded in counted.results.items() if graded is not None}
+    assert {student: graded.score for student, graded in results.items()} == {"ann": 6, "bob": 0, "cyd": 6, "dan": 6}
+    assert results["bob"].problem == "could not be graded: reading, judging and showing it takes more than 4 s"
+    assert all(verdict.waits for verdict in results["bob"].verdicts)
+    assert counted.held["bob"].waits
 
 
 def page_of(course: Course, student: str) -> Path:

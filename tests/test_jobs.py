@@ -6,6 +6,7 @@ import json
 import os
 import pickle
 import signal
+import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
@@ -18,6 +19,7 @@ import pytest
 from conftest import RIGHT, Course
 
 from grader.chapter.model import ChapterError
+from grader.crew import Bounds, Ended
 from grader.grade.jobs import Job, Task, begin, grade_job, grade_many
 from grader.grade.submission import read_file
 from grader.limits import Limits
@@ -160,3 +162,69 @@ def test_processes_of_a_pool_compute_in_one_thread_unless_the_user_says(
     found = dict(mapped(os.getenv, ["a", "b"], lambda name: ("OPENBLAS_NUM_THREADS",), 2))
     assert found == {"a": threads, "b": threads}
     assert os.environ.get("OPENBLAS_NUM_THREADS") == said
+
+
+def misbehave(how: str) -> str:
+    if how == "computes":
+        while True:
+            pass
+    if how == "waits":
+        time.sleep(60)
+    if how == "holds":
+        return str(len(bytearray(2**30)))
+    if how == "dies":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if how == "is killed":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return how
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_task_out_of_its_bounds_is_lost_and_the_others_go_on(jobs: int) -> None:
+    names = ["a", "computes", "b", "waits", "c", "dies", "d", "is killed", "e"]
+    codes: dict[str, int] = {}
+
+    def lost(name: str, ended: Ended) -> str:
+        codes[name] = ended.code
+        return "lost"
+
+    bounds = Bounds(computing_s=0.5, wall_s=3, memory_mb=200)
+    done = dict(mapped(misbehave, names, lambda name: (name,), jobs, bounds=bounds, lost=lost))
+    assert done == {name: name if len(name) == 1 else "lost" for name in names}
+    assert codes == {
+        "computes": -signal.SIGPROF,
+        "waits": -signal.SIGALRM,
+        "dies": -signal.SIGSEGV,
+        "is killed": -signal.SIGKILL,
+    }
+    with pytest.raises(MemoryError):
+        list(mapped(misbehave, ["holds"], lambda name: (name,), bounds=bounds))
+
+
+def die_once(path: Path) -> str:
+    if not path.exists():
+        path.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "done"
+
+
+def test_a_task_whose_process_was_killed_from_outside_is_done_again(tmp_path: Path) -> None:
+    assert dict(mapped(die_once, ["a", "b"], lambda name: (tmp_path / name,), 2)) == {"a": "done", "b": "done"}
+
+
+def give_up() -> None:
+    os._exit(7)
+
+
+def test_processes_that_do_not_start_end_the_run_in_one_line() -> None:
+    with pytest.raises(PoolError, match=r"\Aa process of this run does not start: it ended with 7\Z"):
+        list(mapped(misbehave, ["a", "b"], lambda name: (name,), 2, begin=give_up))
+
+
+def unsendable(name: str) -> Any:
+    return lambda: name
+
+
+def test_a_result_that_cannot_be_sent_is_told() -> None:
+    with pytest.raises(Exception, match="pickle"):
+        list(mapped(unsendable, ["a", "b"], lambda name: (name,), 2))

@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 
 from grader.calling import call
 from grader.card import as_html
+from grader.finding import Code
 from grader.judge.differences import GradientOf
 from grader.judge.earlier import NOTHING_LEANT_ON, Earlier, Trouble, leaning
 from grader.judge.live import LiveOracle
 from grader.judge.references import KnownAnswer, PlainReferences
 from grader.judge.session import Session
+from grader.judge.training import evaluated
 from grader.text import raw
 from grader.verdict import Verdict
 
@@ -693,3 +695,11 @@ def test_what_rules_an_answer_out_is_told_whatever_its_values_are() -> None:
     session.values(REFERENCES["softmax"], Z)
     session.values(REFERENCES["softmax"], SQUARE)
     assert session.verdict().diagnosis == "banned"
+
+
+def test_parameters_of_more_numbers_than_a_score_can_take_are_not_evaluated() -> None:
+    asked: list[int] = []
+    held = ([np.zeros((64, 10_000), np.int8)], np.zeros(400_000, np.int8))
+    reached, finding = evaluated(held, lambda: asked.append(1) or 1.0, lambda name: None, Code.PARAMETERS)
+    assert (reached, asked) == (0.0, [])
+    assert str(finding.text) == "You return 1,040,000 numbers; at most 1,000,000 are evaluated: is a shape wrong?"

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -22,9 +23,9 @@ from conftest import RIGHT, Course
 
 from grader.grade.grading import grade_submission
 from grader.limits import Limits
-from grader.sandbox import landlock, seccomp
+from grader.sandbox import landlock, locks, seccomp
 from grader.sandbox.attempts import ATTEMPTS, Attempt, signal_by_event
-from grader.sandbox.doctor import examine
+from grader.sandbox.doctor import examine, examine_bounds
 from grader.sandbox.locks import Locks
 from grader.sandbox.nursery import Nursery
 from grader.sandbox.worker import Worker
@@ -323,6 +324,36 @@ def test_nothing_is_left_when_the_grader_is_killed(tmp_path: Path) -> None:
     grader.kill()
     grader.wait()
     wait_until(lambda: not alive(int(worker)) and not alive(int(zygote)) and not Path(folder).parent.exists())
+
+
+def test_a_library_that_is_not_there_keeps_no_user_of_its_own_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As root's own library in the folder of root's alone, which the system's Python would search."""
+    with tempfile.TemporaryDirectory() as name:
+        public, home = Path(name), Path(name, "root")
+        public.chmod(0o755)
+        home.mkdir(0o700)
+        monkeypatch.setattr(locks, "readable", lambda: iter([public, home / "lib"]))
+        locks.closed_to_others.cache_clear()
+        assert locks.closed_to_others(str(public)) is None
+        (home / "lib").mkdir()
+        locks.closed_to_others.cache_clear()
+        assert locks.closed_to_others(str(public)) == home
+    locks.closed_to_others.cache_clear()
+
+
+@pytest.mark.parametrize("lock", ["landlock", "seccomp"])
+def test_the_report_says_what_the_limit_of_memory_leaves_out(lock: str, nurseries: Callable[[Locks], Nursery]) -> None:
+    needed = {"landlock": "Landlock", "seccomp": "seccomp"}[lock]
+    with Worker(Limits(), nurseries(replace(Locks(), **{lock: False}))) as worker:
+        worker.run_cell("1")
+        assert f"limit of shared memory (needs {needed})" in worker.isolation.split("missing: ")[1]
+
+
+def test_the_trusted_side_is_stopped_in_whatever_it_is_made_to_do() -> None:
+    with Nursery() as nursery:
+        found = list(examine_bounds(nursery))
+    assert [finding.attempt for finding in found if not finding.holds] == []
+    assert len(found) == 4
 
 
 def test_an_ordinary_user_has_what_needs_no_root(tmp_path: Path) -> None:

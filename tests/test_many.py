@@ -7,8 +7,7 @@ import json
 import random
 import time
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import nullcontext
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -169,7 +168,8 @@ def test_a_submission_whose_grading_breaks_off_waits_for_a_person_and_the_class_
 ) -> None:
     tasks = [Task(student, hand_in(course, student)) for student in ("ann", "bob", "cyd")]
     monkeypatch.setattr(many, "grade_submission", fail_for_bob)
-    place = ProcessPoolExecutor(2, get_context("spawn"), begin_failing, (b"secret",)) if spawned else nullcontext()
+    begun = {"initializer": begin_failing, "initargs": (b"secret",)}
+    place = ProcessPoolExecutor(2, get_context("spawn"), **begun) if spawned else ThreadPoolExecutor(1, **begun)
     with place as executor:
         running = grade_many(tasks, course.prepared, b"secret", course.settings.limits, 1, executor=executor)
         done = {task.student: graded for task, graded in running}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import nbformat
@@ -75,6 +76,44 @@ def test_outputs_keep_pictures_and_tables_only() -> None:
     assert outputs[0].data["image/png"] == "aGk="
     assert "<script" not in outputs[0].data["text/html"]
     assert "<table>" in outputs[0].data["text/html"]
+
+
+def rich(html: str, **more: str) -> dict[str, Any]:
+    return {"output_type": "display_data", "metadata": {}, "data": {"text/html": html} | more}
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * 30_000,
+        "<p>" + "".join(f"<b id={number}>" for number in range(3000)) + "<p>x" * 3000,
+        "<p>" + "<a href='https://x.org/" + "x" * 50_000 + "'>" + "<p>x" * 5000,
+        "<B/>" * 10_000 + "<p>x" * 10_000,
+    ],
+    ids=["deep", "repeated", "long and repeated", "capitals"],
+)
+def test_html_that_would_become_huge_is_left_out_for_its_plain_text(html: str) -> None:
+    started = time.process_time()
+    with_plain, alone = outputs(rich(html, **{"text/plain": "a table"}), rich(html))
+    assert time.process_time() - started < 1
+    assert with_plain.data == {"text/plain": "a table"}
+    assert alone.data == {"text/plain": f"(HTML of {len(html):,} characters: too large to be shown)"}
+
+
+def test_html_of_a_whole_notebook_is_limited_and_an_ordinary_table_stays() -> None:
+    row = "<tr><th>1</th>" + "<td>0.123456</td>" * 8 + "</tr>"
+    table = f"<p><b>60 rows</b></p><table>{row * 60}</table>"
+    shown = outputs(*(rich(table, **{"text/plain": "a table"}) for _ in range(200)))
+    fitting = 1_000_000 // len(table)
+    assert [len(output.data) for output in shown] == [2] * fitting + [1] * (200 - fitting)
+
+
+def test_a_long_text_cell_is_shown_as_it_was_typed() -> None:
+    text = "a *word* and <b>`code`</b>\n" * 2000
+    assert "<em>" not in markdown(text)
+    assert markdown(text).count("a *word* and &lt;b&gt;`code`&lt;/b&gt;") == 2000
+    anchored = sanitise(new_notebook(cells=[new_markdown_cell("<!-- 01 · written: why -->\n" + text)])).cells[0].source
+    assert anchored.startswith("<!-- 01 · written: why -->\n```")
 
 
 def test_the_graders_own_card_stays_as_it_is() -> None:

@@ -36,8 +36,9 @@ def grade(
 ) -> None:
     """Grade submissions without a gradebook. One that cannot be graded is a row with 0 and the reason, and exit 1."""
     from grader.chapter.translate import catalogue_of_course
-    from grader.grade.files import grade_files, notebooks_in
+    from grader.grade.files import grade_files
     from grader.grade.replay import replay
+    from grader.grade.submission import notebooks_in
 
     if not paths and replayed is None:
         stop("Missing argument 'paths' (see 'grader grade --help')")
@@ -166,17 +167,18 @@ def doctor() -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from grader.sandbox.doctor import examine
+    from grader.sandbox.doctor import examine, examine_bounds
     from grader.sandbox.nursery import Nursery
 
     with Nursery() as nursery:
         found = examine(nursery)
+        findings = [*found.findings, *examine_bounds(nursery)]
     table = Table("a student's code tries to", "", "because")
-    for finding in found.findings:
+    for finding in findings:
         stopped = Text("stopped") if finding.holds else Text("NOT STOPPED", "bold red")
         table.add_row(Text(finding.attempt), stopped, Text(printable(finding.how)))
     console = Console()
     console.print(table)
     console.print(f"isolation: {found.isolation}", markup=False)
-    if not found.holds:
+    if not all(finding.holds for finding in findings):
         raise typer.Exit(1)

@@ -13,7 +13,7 @@ from grader.settings import load_settings
 
 def check(paths: Annotated[list[Path], typer.Argument(help="Your notebooks, or folders of them.")]) -> None:
     """Run your own notebooks and print their visible checks. Exit 1 if one is written and has not passed."""
-    from grader.grade.files import notebooks_in
+    from grader.grade.submission import notebooks_in
     from grader.grade.visible import VisibleError, run_visible
 
     failed, unread = False, []

@@ -3,36 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from nbformat.v4 import new_notebook
 
-from grader.chapter.model import Chapter
+from grader.chapter.model import Chapter, load_chapter
 from grader.chapter.roles import Role
+from grader.chapter.translate import in_language
+from grader.crew import Ended
 from grader.finding import Code, Finding
-from grader.grade.jobs import Desk, Job
-from grader.grade.submission import File, SubmissionError, chapter_id_of, notebooks_below, read_file, read_submission
+from grader.grade.grading import preload, ungradable
+from grader.grade.jobs import Job, begin, bounds_of, desk, grade_job, prepare, why_lost
+from grader.grade.repair import repair
+from grader.grade.submission import (
+    File,
+    SubmissionError,
+    chapter_id_of,
+    language_of,
+    read_file,
+    read_submission,
+)
+from grader.pool import mapped
 from grader.result import Graded
+from grader.sandbox.nursery import Nursery
 from grader.settings import Settings
 from grader.text import Text, say
 from grader.verdict import Verdict
-
-
-def notebooks_in(paths: Sequence[Path]) -> list[Path]:
-    """The notebooks named, and those in the folders named and in the folders within them (`notebooks_below`).
-
-    Raises SubmissionError where there is none, or where a path is not there.
-    """
-    found: list[Path] = []
-    for path in paths:
-        if not path.exists():
-            raise SubmissionError(
-                say("{path} is not there; a notebook, or a folder of notebooks, is expected", path=path)
-            )
-        found += notebooks_below(path) if path.is_dir() else [path]
-    if not found:
-        raise SubmissionError(say("no notebook (*.ipynb) in {paths}", paths=", ".join(map(str, paths))))
-    return found
 
 
 def grade_files(
@@ -43,19 +42,78 @@ def grade_files(
     student: whose hidden inputs; "" takes a hash of the file. expected: the chapter that was handed out; "" takes
     each notebook's word for it. Raises ChapterError, SettingsError or NurseryError for what is no student's doing.
     """
-    with Desk(secret) as desk:
-        chapter = desk.prepare(settings.chapter(expected)).chapter if expected else None
-        return [(path, _grade(path, desk, settings, student, chapter)) for path in files]
+    chapter = prepare(settings.chapter(expected)).chapter if expected else None
+
+    def task(number: str) -> tuple[File, Settings, str, str]:
+        return read_file(files[int(number)]), settings, student, expected
+
+    def lost(number: str, ended: Ended) -> Graded:
+        reason, file = why_lost(ended, settings.limits), read_file(files[int(number)])
+        if chapter is None:
+            return _refused(reason, student, None, file)
+        return ungradable(chapter, student, reason, file.digest, settings.locale)
+
+    with Nursery(preload(chapter)) if chapter else nullcontext() as nursery:
+        if nursery is not None:
+            nursery.start()
+        results = mapped(
+            _grade,
+            list(map(str, range(len(files)))),
+            task,
+            begin=begin,
+            told=(secret, nursery),
+            bounds=bounds_of(settings.limits),
+            lost=lost,
+        )
+        graded = dict(results)
+    return [(path, graded[str(number)]) for number, path in enumerate(files)]
 
 
-def _grade(path: Path, desk: Desk, settings: Settings, student: str, expected: Chapter | None) -> Graded:
-    file = read_file(path)
+@dataclass(frozen=True)
+class Glance:
+    """What a notebook is at first sight. same: it says that it is the chapter's."""
+
+    readable: bool = False
+    answered: bool = False
+    same: bool = False
+
+
+def glances_at(paths: Sequence[Path], chapter: Chapter, settings: Settings) -> dict[Path, Glance]:
+    """A glance at each of several notebooks, of which one is to be graded; one that takes too much cannot be read."""
+    glances = mapped(
+        glance_at,
+        list(map(str, paths)),
+        lambda name: (Path(name), chapter.path, settings.locale),
+        bounds=bounds_of(settings.limits),
+        lost=lambda *_: Glance(),
+    )
+    return {Path(name): glance for name, glance in glances} if paths else {}
+
+
+def glance_at(path: Path, folder: Path, locale: str) -> Glance:
+    """A glance at one notebook, by the chapter in ``folder``."""
     try:
-        folder = settings.chapter(_chapter_of(file, settings, expected))
+        notebook = read_submission(path)
+    except (SubmissionError, OSError, MemoryError):
+        return Glance()
+    chapter, _ = in_language(_chapter_in(folder), language_of(notebook, locale))
+    answered = any(cell.changed for cell in repair(notebook, chapter).cells)
+    return Glance(True, answered, chapter_id_of(notebook, path.name) == chapter.id)
+
+
+@cache
+def _chapter_in(folder: Path) -> Chapter:
+    return load_chapter(folder)
+
+
+def _grade(file: File, settings: Settings, student: str, expected: str) -> Graded:
+    chapter = desk().prepare(settings.chapter(expected)).chapter if expected else None
+    try:
+        folder = settings.chapter(_chapter_of(file, settings, chapter))
     except SubmissionError as error:
-        return _refused(error.told, student, expected, file)
+        return _refused(error.told, student, chapter, file)
     who = student or file.digest[:12]
-    return desk.grade(Job(folder, desk.prepare(folder).digest, who, file, settings.limits, settings.locale))
+    return grade_job(Job(folder, desk().prepare(folder).digest, who, file, settings.limits, settings.locale))
 
 
 def _chapter_of(file: File, settings: Settings, expected: Chapter | None) -> str:

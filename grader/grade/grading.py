@@ -234,10 +234,14 @@ def _authored(chapter: Chapter, placed: Placed) -> Cell | None:
         return None
 
 
-def ungradable(chapter: Chapter, student: str, error: Exception, digest: str, locale: str = "") -> Graded:
-    """What stands for a submission whose grading broke off: every check waits for a person."""
+def broken_off(error: Exception) -> Text:
+    """Why a submission could not be graded, by what was raised."""
     told = " ".join(well_formed(str(error)).split())[:300]
-    reason = say("could not be graded: {error}", error=f"{type(error).__name__}: {told}")
+    return say("could not be graded: {error}", error=f"{type(error).__name__}: {told}")
+
+
+def ungradable(chapter: Chapter, student: str, reason: Text, digest: str, locale: str = "") -> Graded:
+    """What stands for a submission whose grading broke off: every check waits for a person."""
     return _without_a_run(chapter, student, "not_judged", Finding(Code.NOT_GRADED, reason), locale, digest)
 
 

@@ -7,22 +7,26 @@ The secret is in no job: a process is told it when it begins.
 from __future__ import annotations
 
 import hashlib
+import signal
 from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.chapter.model import Chapter, ChapterError, load_chapter
 from grader.chapter.namespace import Namespace, load_namespace
 from grader.chapter.roles import Role
-from grader.grade.grading import grade_submission, preload, ungradable
+from grader.crew import Bounds, Ended
+from grader.grade.grading import broken_off, grade_submission, preload, ungradable
 from grader.grade.submission import File, read_file
 from grader.limits import Limits
 from grader.pool import Step, mapped, silent
 from grader.result import Graded
+from grader.sandbox.allowance import BACKSTOP
 from grader.sandbox.nursery import Nursery, NurseryError
-from grader.text import NO_TEXT, Text
+from grader.sanitise import sanitise
+from grader.text import NO_TEXT, Text, say
 
 
 @dataclass(frozen=True)
@@ -76,20 +80,13 @@ def prepare(folder: Path) -> Prepared:
 class Desk:
     """What a grading process keeps from one job to the next: the secret, chapters, and where workers come from.
 
-    nursery: a running one that this process shares; otherwise it has its own. Use as a context manager, or `begin`.
+    nursery: a running one that this process shares; otherwise it has its own, as long as it lives.
     """
 
     def __init__(self, secret: bytes, nursery: Nursery | None = None) -> None:
         self._secret, self._shared = secret, nursery
         self._prepared: dict[Path, Prepared] = {}
         self._nurseries: dict[tuple[str, ...], Nursery] = {}
-        self._opened = ExitStack()
-
-    def __enter__(self) -> Desk:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._opened.close()
 
     def prepare(self, folder: Path) -> Prepared:
         """A chapter, loaded once. Raises ChapterError."""
@@ -97,12 +94,8 @@ class Desk:
             self._prepared[folder] = prepare(folder)
         return self._prepared[folder]
 
-    def keep(self, prepared: Prepared) -> None:
-        """A chapter that is loaded already."""
-        self._prepared[prepared.chapter.path] = prepared
-
     def grade(self, job: Job) -> Graded:
-        """The result; where the grading breaks off it waits for a person.
+        """The result, its notebook made harmless; where the grading breaks off it waits for a person.
 
         Raises ChapterError for a chapter that is another one by now, NurseryError where no submission can be graded.
         """
@@ -112,7 +105,7 @@ class Desk:
                 prepared.chapter.file, 1, "the chapter was changed while submissions are graded: run the command again"
             )
         try:
-            return grade_submission(
+            graded = grade_submission(
                 job.file,
                 prepared.chapter,
                 prepared.namespace,
@@ -123,10 +116,14 @@ class Desk:
                 locale=job.locale,
                 seeds=job.seeds,
             )
+            return replace(graded, notebook=sanitise(graded.notebook))
         except (ChapterError, NurseryError):
             raise
+        except MemoryError:
+            return ungradable(prepared.chapter, job.student, _too_large(job.limits), job.file.digest, job.locale)
         except Exception as error:  # an error of this one submission stops nobody else's grading
-            return ungradable(prepared.chapter, job.student, error, job.file.digest, job.locale)
+            graded = ungradable(prepared.chapter, job.student, broken_off(error), job.file.digest, job.locale)
+            return replace(graded, notebook=sanitise(graded.notebook))
 
     def _nursery(self, chapter: Chapter) -> Nursery:
         """Chapters whose workers import the same share a zygote."""
@@ -134,7 +131,7 @@ class Desk:
             return self._shared
         modules = preload(chapter)
         if modules not in self._nurseries:
-            self._nurseries[modules] = self._opened.enter_context(Nursery(modules))
+            self._nurseries[modules] = Nursery(modules)
         return self._nurseries[modules]
 
 
@@ -147,11 +144,33 @@ def begin(secret: bytes, nursery: Nursery | None = None) -> None:
     _desk = Desk(secret, nursery)
 
 
-def grade_job(job: Job) -> Graded:
-    """`Desk.grade`, in a process that has begun."""
+def desk() -> Desk:
+    """What this process began with."""
     if _desk is None:
         raise NurseryError("this process does not know the course's secret: start it with grader.grade.jobs.begin")
-    return _desk.grade(job)
+    return _desk
+
+
+def grade_job(job: Job) -> Graded:
+    """`Desk.grade`, in a process that has begun."""
+    return desk().grade(job)
+
+
+def bounds_of(limits: Limits) -> Bounds:
+    """What one submission may take of the process that grades it; by the clock, while its worker computes, too."""
+    return Bounds(limits.referee_s, BACKSTOP * (limits.submission_s + limits.referee_s), limits.referee_mb)
+
+
+def why_lost(ended: Ended, limits: Limits) -> Text:
+    """Why a submission has no result: the process that graded it has ended."""
+    if ended.code in (-signal.SIGPROF, -signal.SIGALRM):
+        return say(
+            "could not be graded: reading, judging and showing it takes more than {seconds:g} s",
+            seconds=limits.referee_s,
+        )
+    if ended.code in (-signal.SIGABRT, -signal.SIGKILL):  # a library that gets no memory aborts
+        return _too_large(limits)
+    return say("could not be graded: the process that grades it has ended ({code})", code=ended.code)
 
 
 def grade_many(
@@ -166,9 +185,10 @@ def grade_many(
 ) -> Generator[tuple[Task, Graded], None, None]:
     """Grade submissions of one chapter, ``jobs`` at once, each as it is done. The same verdicts as one by one.
 
-    executor: whose processes grade instead of this machine's; each has begun (`begin`) and finds the chapter's folder.
+    executor: whose processes grade instead of our own; each has begun (`begin`) and finds the chapter's folder.
+    Our own have bounds (`bounds_of`); whoever hands in an executor sets them there.
     A submission whose grading breaks off waits for a person, and the others go on.
-    Raises NurseryError where workers cannot be made at all, PoolError where a process of ours dies.
+    Raises NurseryError where workers cannot be made at all, PoolError where processes of ours cannot.
     """
     by_student = {task.student: task for task in tasks}
     folder = prepared.chapter.path
@@ -176,13 +196,14 @@ def grade_many(
     def job(student: str) -> tuple[Job]:
         return (Job(folder, prepared.digest, student, by_student[student].file, limits, locale),)
 
-    here = executor is None and min(jobs, len(tasks)) <= 1
-    with Nursery(preload(prepared.chapter)) as nursery, Desk(secret, nursery) as desk:
-        desk.keep(prepared)
-        if executor is None and not here:
+    def lost(student: str, ended: Ended) -> Graded:
+        return ungradable(prepared.chapter, student, why_lost(ended, limits), by_student[student].file.digest, locale)
+
+    with Nursery(preload(prepared.chapter)) as nursery:
+        if executor is None and tasks:
             nursery.start()  # all grading processes share it
         results = mapped(
-            desk.grade if here else grade_job,
+            grade_job,
             list(by_student),
             job,
             jobs,
@@ -190,7 +211,16 @@ def grade_many(
             executor=executor,
             begin=begin,
             told=(secret, nursery),
+            bounds=bounds_of(limits),
+            lost=lost,
         )
         with closing(results):
             for student, graded in results:
                 yield by_student[student], graded
+
+
+def _too_large(limits: Limits) -> Text:
+    return say(
+        "could not be graded: reading, judging and showing it takes more than {most:,} MB of memory",
+        most=limits.referee_mb,
+    )

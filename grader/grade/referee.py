@@ -86,7 +86,7 @@ class Referee:
         try:
             self._session.begin(check.name, check.points, self.seed(check.name), draw=draw, **self._told(check, notes))
             compiled(self._chapter, check.name).run(self._names, self._session, hidden=True)
-        except NurseryError:
+        except (NurseryError, MemoryError):  # an answer that takes the memory is no error of the chapter
             raise
         except Exception as error:
             if (own := self._error_of_its_own(check, draw)) is not None:

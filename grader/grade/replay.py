@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader.grade.jobs import Desk, Job
+from grader.crew import Ended
+from grader.grade.grading import ungradable
+from grader.grade.jobs import Job, Prepared, begin, bounds_of, grade_job, prepare, why_lost
 from grader.grade.submission import read_file
+from grader.pool import mapped
 from grader.refusal import Refusal
 from grader.result import Graded
 from grader.settings import Settings
@@ -54,24 +57,44 @@ def replay(verdicts: Path, settings: Settings, notebooks: Sequence[Path] = ()) -
     if notebooks and len(notebooks) != len(known):
         raise ReplayError(f"{verdicts} holds {len(known)} verdicts; {len(notebooks)} notebooks came: name one for each")
     paths = notebooks or [_named(verdicts, path) for path, _ in known]
-    with Desk(b"") as desk:
-        return [
-            _replayed(verdicts, path, before, desk, settings) for path, (_, before) in zip(paths, known, strict=True)
-        ]
+    prepared = {name: prepare(settings.chapter(name)) for name in {before.chapter for _, before in known}}
+    jobs = [
+        _job(verdicts, path, before, prepared[before.chapter], settings)
+        for path, (_, before) in zip(paths, known, strict=True)
+    ]
+
+    def lost(number: str, ended: Ended) -> Graded:
+        job, before = jobs[int(number)], known[int(number)][1]
+        reason = why_lost(ended, job.limits)
+        return ungradable(prepared[before.chapter].chapter, job.student, reason, job.file.digest, job.locale)
+
+    results = mapped(
+        grade_job,
+        list(map(str, range(len(jobs)))),
+        lambda number: (jobs[int(number)],),
+        begin=begin,
+        told=(b"",),
+        bounds=bounds_of(settings.limits),
+        lost=lost,
+    )
+    again = dict(results)
+    # One number for the whole file is told, and draws nothing.
+    return [
+        Replayed(path, before, replace(again[str(number)], seed=before.seed))
+        for number, (path, (_, before)) in enumerate(zip(paths, known, strict=True))
+    ]
 
 
-def _replayed(verdicts: Path, path: Path, before: Graded, desk: Desk, settings: Settings) -> Replayed:
+def _job(verdicts: Path, path: Path, before: Graded, prepared: Prepared, settings: Settings) -> Job:
     file = read_file(path)
     if file.digest != before.digest:
         raise ReplayError(
             f"{path} is not the file that {verdicts} tells of: its SHA-256 is {file.digest[:12]}…, and that one's "
             f"{before.digest[:12]}…: name the file that was graded"
         )
-    folder = settings.chapter(before.chapter)
     seeds = {verdict.check: verdict.seed for verdict in before.verdicts if verdict.seed is not None}
-    job = Job(folder, desk.prepare(folder).digest, before.student, file, settings.limits, settings.locale, seeds)
-    # One number for the whole file is told, and draws nothing.
-    return Replayed(path, before, replace(desk.grade(job), seed=before.seed))
+    folder = prepared.chapter.path
+    return Job(folder, prepared.digest, before.student, file, settings.limits, settings.locale, seeds)
 
 
 def _read(verdicts: Path) -> list[tuple[str | None, Graded]]:

@@ -7,6 +7,7 @@ import json
 import os
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,12 @@ from grader.escape import well_formed
 from grader.locale import languages
 from grader.refusal import Refusal
 from grader.text import NO_TEXT, Text, say
+from grader.wire import without_strings
 
 MAX_FILE_MB = 50
 MAX_CELLS = 2000
+#: Values in the JSON of a file: what a notebook prints is one a line.
+MAX_VALUES = 2_000_000
 #: Characters of all cells that are run together; a longer cell is not run, and does not count.
 MAX_TEXT = 1_000_000
 MAX_CELL = 100_000
@@ -52,6 +56,23 @@ class File:
     def digest(self) -> str:
         """What tells it from every other file: SHA-256 of its bytes."""
         return hashlib.sha256(self.data).hexdigest()
+
+
+def notebooks_in(paths: Sequence[Path]) -> list[Path]:
+    """The notebooks named, and those in the folders named and in the folders within them (`notebooks_below`).
+
+    Raises SubmissionError where there is none, or where a path is not there.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if not path.exists():
+            raise SubmissionError(
+                say("{path} is not there; a notebook, or a folder of notebooks, is expected", path=path)
+            )
+        found += notebooks_below(path) if path.is_dir() else [path]
+    if not found:
+        raise SubmissionError(say("no notebook (*.ipynb) in {paths}", paths=", ".join(map(str, paths))))
+    return found
 
 
 def notebooks_below(folder: Path) -> list[Path]:
@@ -179,6 +200,7 @@ def _read_json(file: File) -> Any:
         raise SubmissionError(file.unread)
     if not file.data:
         raise SubmissionError(say("{name} is empty: download the notebook again and hand that in", name=file.name))
+    _refuse_bulk(file)
     try:
         return json.loads(file.data.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -189,6 +211,21 @@ def _read_json(file: File) -> Any:
         raise SubmissionError(
             say("{name} is not valid JSON, so no notebook: hand in the .ipynb file", name=file.name)
         ) from None
+
+
+def _refuse_bulk(file: File) -> None:
+    """Raises SubmissionError for a file of more values than a notebook has: each takes twenty times its bytes."""
+    bare = without_strings(file.data)
+    values = sum(map(bare.count, (b"[", b"{", b",")))
+    if values > MAX_VALUES:
+        raise SubmissionError(
+            say(
+                "{name} is made of {values:,} values; at most {most:,} are read: clear its outputs and save it",
+                name=file.name,
+                values=values,
+                most=MAX_VALUES,
+            )
+        )
 
 
 def _read_cell(file: File, number: int, cell: Any) -> NotebookNode:

@@ -26,7 +26,7 @@ from traitlets.config import Config, PyFileConfigLoader
 from grader import __version__
 from grader.chapter.model import Chapter
 from grader.grade.jobs import Prepared, prepare
-from grader.grade.submission import notebooks_below
+from grader.grade.submission import MAX_FILE_MB, notebooks_below
 from grader.gradebook.archives import REFUSED
 from grader.gradebook.ours import Ours
 from grader.plain import Fields
@@ -137,7 +137,12 @@ class Assignment:
         refused: why the file is not read. "" for a file that cannot be read: no grade of it is final.
         """
         try:
-            handed_in = path.read_bytes() if path.is_file() else repr(sorted(map(str, path.rglob("*")))).encode()
+            if not path.is_file():
+                handed_in = repr(sorted(map(str, path.rglob("*")))).encode()
+            elif path.stat().st_size <= MAX_FILE_MB * 2**20:
+                handed_in = path.read_bytes()
+            else:  # it is not graded: its size says enough
+                handed_in = repr(path.stat().st_size).encode()
         except OSError:
             return ""
         digest = hashlib.sha256()

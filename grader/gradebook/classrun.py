@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -16,10 +16,9 @@ from nbgrader.api import Grade, Gradebook, MissingEntry
 from sqlalchemy.exc import SQLAlchemyError
 
 from grader.chapter.roles import Role
-from grader.chapter.translate import in_language
+from grader.grade.files import Glance, glances_at
 from grader.grade.jobs import Task, grade_many
-from grader.grade.repair import repair
-from grader.grade.submission import SubmissionError, chapter_id_of, language_of, notebooks_below, read_submission
+from grader.grade.submission import notebooks_below
 from grader.gradebook.assignment import Assignment, ClassError, load_assignment, only_one, read_journal, refuse_changed
 from grader.gradebook.keeping import copy_beside, digest_of_page, keep, keep_lateness
 from grader.pool import Step, silent
@@ -70,16 +69,22 @@ def run_class(
 
 def find_tasks(assignment: Assignment) -> list[Task]:
     """A task for each folder. A folder without a notebook is a task too: of the folder itself, which is no notebook."""
-    return [task_of(assignment, folder) for folder in assignment.submitted()]
+    return tasks_of(assignment, assignment.submitted())
 
 
-def task_of(assignment: Assignment, folder: Path) -> Task:
-    """The submission in a folder, or in folders within it; of several notebooks the best (`_rank`)."""
-    refused = assignment.refusal(folder)
-    notebooks = _notebooks(folder)
-    if len(notebooks) > 1 and not refused:
-        notebooks.sort(key=lambda path: _rank(assignment, path))
-    return Task(assignment.student_of(folder), notebooks[-1] if notebooks else folder, refused)
+def tasks_of(assignment: Assignment, folders: Sequence[Path]) -> list[Task]:
+    """The submission in each folder, or in folders within it; of several notebooks the best (`_rank`)."""
+    refused = {folder: assignment.refusal(folder) for folder in folders}
+    found = {folder: _notebooks(folder) for folder in folders}
+    several = [path for folder in folders if len(found[folder]) > 1 and not refused[folder] for path in found[folder]]
+    glances = glances_at(several, assignment.chapter, assignment.settings)
+    for folder in folders:
+        if not refused[folder]:
+            found[folder].sort(key=lambda path: _rank(assignment, path, glances.get(path, Glance())))
+    return [
+        Task(assignment.student_of(folder), notebooks[-1] if notebooks else folder, refused[folder])
+        for folder, notebooks in found.items()
+    ]
 
 
 def _notebooks(folder: Path) -> list[Path]:
@@ -242,14 +247,8 @@ def _one_line(error: Exception) -> str:
     return (" ".join(str(error).split()) or type(error).__name__)[:300]
 
 
-def _rank(assignment: Assignment, path: Path) -> tuple[bool, bool, bool, float]:
+def _rank(assignment: Assignment, path: Path, glance: Glance) -> tuple[bool, bool, bool, float]:
     """The best is last, in whatever folder: an answered notebook; of the chapter's name; that says it is the chapter's;
     the newest."""
-    try:
-        notebook = read_submission(path)
-    except (SubmissionError, OSError):
-        return False, path.stem == assignment.chapter.id, False, 0.0
-    chapter, _ = in_language(assignment.chapter, language_of(notebook, assignment.settings.locale))
-    answered = any(cell.changed for cell in repair(notebook, chapter).cells)
-    same = chapter_id_of(notebook, path.name) == assignment.chapter.id
-    return answered, path.stem == assignment.chapter.id, same, path.stat().st_mtime
+    changed = path.stat().st_mtime if glance.readable else 0.0
+    return glance.answered, path.stem == assignment.chapter.id, glance.same, changed

@@ -21,8 +21,8 @@ from grader.chapter.model import ChapterError
 from grader.escape import one_line
 from grader.grade.jobs import grade_many
 from grader.gradebook.assignment import Assignment, ClassError, changes, load_assignment, only_one, refuse_changed
-from grader.gradebook.classrun import task_of, with_remarks
-from grader.gradebook.keeping import keep, remove_beside
+from grader.gradebook.classrun import tasks_of, with_remarks
+from grader.gradebook.keeping import MAX_TIMESTAMP, keep, remove_beside
 from grader.result import Graded
 from grader.settings import Settings, SettingsError, load_settings
 
@@ -46,6 +46,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
             with only_one(course):
                 for name in sorted({Path(folder).name for folder in self.parent.assignments}):
                     self._load(course, name)
+                self._leave_out_endless_times()
         except (ChapterError, ClassError, SettingsError, OSError, SQLAlchemyError) as error:
             self.parent.log.error("%s", error)
             raise NbGraderException(str(error)) from error
@@ -57,7 +58,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
         assignment, folder = self._assignments[nbgrader["assignment"]], Path(filename).parent
         with only_one(assignment.settings, wait=True):
             graded, key = self._graded(assignment, folder)
-            task = task_of(assignment, folder)
+            (task,) = tasks_of(assignment, [folder])
             graded = with_remarks(assignment, task, graded)
             remove_beside(folder, assignment.autograded(task.student), assignment.ours, bool(task.refused))
             for note in (*graded.notes, *([graded.problem] if graded.problem else [])):
@@ -73,6 +74,14 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
             refuse_changed(assignment, gradebook)
         self._assignments[name] = assignment
 
+    def _leave_out_endless_times(self) -> None:
+        """nbgrader reads a time however long it is, which takes the square of its length."""
+        for folder in list(self.parent.assignments):
+            stamp = Path(folder, "timestamp.txt")
+            if stamp.is_file() and stamp.stat().st_size > 4 * MAX_TIMESTAMP:
+                del self.parent.assignments[folder]
+                self.parent.log.error("%s is no time: mend or remove the file; this folder is left out", stamp)
+
     def _graded(self, assignment: Assignment, folder: Path) -> tuple[Graded, str]:
         """The grading of a folder, and its key. The first time all that nbgrader is about to convert is graded."""
         waiting = [folder] if self._ahead is None or folder not in self._ahead else []
@@ -83,7 +92,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
                 for other in map(Path, self.parent.assignments)
                 if other != folder and other.name == folder.name and _to_be_converted(self.parent, other)
             ]
-        tasks = [task_of(assignment, other) for other in waiting]
+        tasks = tasks_of(assignment, waiting)
         folders = {task.student: other for task, other in zip(tasks, waiting, strict=True)}
         # Before the grading: what is handed in meanwhile is graded by the next run.
         keys = {task.student: assignment.key(task.path, str(task.refused)) for task in tasks}

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import nbgrader
-from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import GetGrades
@@ -17,6 +16,7 @@ from grader.chapter.model import load_chapter
 from grader.chapter.translate import in_language
 from grader.grade.submission import language_of
 from grader.gradebook.assignment import read_entry
+from grader.gradebook.layout import LaidOutElsewhere
 from grader.settings import load_settings
 from grader.text import Catalogue
 from grader.verdict import Verdict
@@ -25,7 +25,7 @@ _OURS = Path(__file__).parent / "templates"
 _NBGRADERS = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"
 
 
-class FeedbackExporter(HTMLExporter):  # type: ignore[misc]
+class FeedbackExporter(LaidOutElsewhere):
     """nbgrader's page, over a template of ours."""
 
     def __init__(self, config: Any = None, **settings: Any) -> None:

@@ -31,11 +31,13 @@ from grader.gradebook.assignment import Assignment, Entry
 from grader.gradebook.ours import Ours
 from grader.gradebook.settle import renew
 from grader.result import Graded
-from grader.sanitise import sanitise
+from grader.sanitise import harmless_markdown
 from grader.text import render, say
 
 #: What nbgrader writes beside a submission, and needs to give feedback back.
 NBGRADERS = ("timestamp.txt", "submission_secret.txt")
+#: Characters of a time that somebody handed in by.
+MAX_TIMESTAMP = 100
 
 
 def keep(assignment: Assignment, gradebook: Gradebook, folder: Path, student: str, graded: Graded, key: str) -> str:
@@ -69,7 +71,7 @@ def digest_of_page(text: str) -> str:
 
 
 def write_scores(gradebook: Gradebook, student: str, chapter: Chapter, graded: Graded) -> str:
-    """Write the verdicts into the gradebook. Returns the sanitised notebook's text for ``autograded/``.
+    """Write the verdicts into the gradebook. Returns the notebook's text for ``autograded/``.
 
     A manual grade is kept, one that was settled with others as `renew` says. A check that was not judged, and a
     written answer, wait for a person.
@@ -77,7 +79,7 @@ def write_scores(gradebook: Gradebook, student: str, chapter: Chapter, graded: G
     chapter, catalogue = in_language(chapter, language_of(graded.notebook, ""))
     answered = _answered(chapter, graded)
     # Before anything is written: a grade never stands without its notebook.
-    text = str(nbformat.writes(sanitise(graded.notebook), version=4))
+    text = str(nbformat.writes(graded.notebook, version=4))
     notebook = gradebook.find_submission_notebook(chapter.id, chapter.id, student)
     verdicts = {f"check_{verdict.check}": verdict for verdict in graded.verdicts}
     for grade in notebook.grades:
@@ -114,8 +116,13 @@ def keep_lateness(assignment: Assignment, gradebook: Gradebook, folder: Path, st
 def timestamp_of(folder: Path) -> datetime | None:
     """What ``timestamp.txt`` says, in UTC. Raises ValueError for what is no time."""
     stamp = folder / "timestamp.txt"
-    text = stamp.read_text(encoding="utf-8-sig", errors="replace").strip() if stamp.is_file() else ""
+    text = ""
+    if stamp.is_file():
+        with stamp.open(encoding="utf-8-sig", errors="replace") as file:
+            text = file.read(4 * MAX_TIMESTAMP).strip()
     try:
+        if len(text) > MAX_TIMESTAMP:  # what reads it takes the square of its length
+            raise ValueError
         found: datetime | None = _read_time(text) if text else None
         if found and not re.search(r"\d{4}", text):  # 10:00 would be today's
             raise ValueError
@@ -190,7 +197,8 @@ def _others(source: Path, ours: Ours, refused: bool) -> Iterator[Path]:
 
 def _answered(chapter: Chapter, graded: Graded) -> set[str]:
     """The grade ids of exercises and written questions that differ from the release."""
-    stubs = {cell.grade_id: stub_of(chapter, cell).strip() for cell in chapter.of(Role.EXERCISE, Role.WRITTEN)}
+    stubs = {cell.grade_id: stub_of(chapter, cell).strip() for cell in chapter.of(Role.EXERCISE)}
+    stubs |= {cell.grade_id: harmless_markdown(stub_of(chapter, cell)).strip() for cell in chapter.of(Role.WRITTEN)}
     return {
         marks["grade_id"]
         for cell in graded.notebook.cells

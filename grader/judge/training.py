@@ -12,6 +12,9 @@ from grader.judge.compare import RETURNED_NONE
 from grader.judge.tensors import matches, tensors
 from grader.text import Quoted, Text, authored, say
 
+#: Numbers of what a score is asked of: it multiplies them with every held row.
+MAX_NUMBERS = 1_000_000
+
 
 def visible_rng() -> np.random.Generator:
     """What orders and seeds the trainings of visible lines: the same in every notebook and in the record."""
@@ -36,6 +39,14 @@ def evaluated(
         return 0.0, Finding(code, RETURNED_NONE)
     if isinstance(value, dict | str):
         return 0.0, Finding(Code.TYPE, _no_tuple(value))
+    numbers = _numbers(value)
+    if numbers > MAX_NUMBERS:
+        told = say(
+            "You return {numbers:,} numbers; at most {most:,} are evaluated: is a shape wrong?",
+            numbers=numbers,
+            most=MAX_NUMBERS,
+        )
+        return 0.0, Finding(code, told)
     try:
         with np.errstate(all="ignore"):
             given = score()
@@ -76,3 +87,12 @@ def unmoved(value: Any, start: Any) -> Finding | None:
         "of the start? Keep the results of your steps, and return them."
     )
     return Finding(Code.START, told)
+
+
+def _numbers(value: Any) -> int:
+    """How many numbers a value is made of."""
+    if isinstance(value, list | tuple):
+        return sum(map(_numbers, value))
+    if isinstance(value, dict):
+        return sum(map(_numbers, value.values()))
+    return int(np.size(value)) if isinstance(value, np.ndarray) else 1

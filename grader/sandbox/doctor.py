@@ -11,17 +11,22 @@ import secrets
 import socket
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.crew import Bounds, Crew, Ended
 from grader.limits import Limits
-from grader.sandbox.attempts import ATTEMPTS, Attempt, Bait
+from grader.sandbox.attempts import ATTEMPTS, Attempt, Bait, never_read
 from grader.sandbox.nursery import Nursery
 from grader.sandbox.worker import Worker
 
 #: Small, so that filling memory and disk takes no time.
 LIMITS = Limits(cell_s=20, call_s=20, memory_mb=128, disk_mb=16)
+#: Of the trusted side, which need not be kept busy for long.
+SHORT = Limits(cell_s=5, call_s=0.5)
+BOUNDS = Bounds(computing_s=0.5, wall_s=2, memory_mb=64)
 
 
 @dataclass(frozen=True)
@@ -40,10 +45,6 @@ class Examination:
     isolation: str
     findings: tuple[Finding, ...]
 
-    @property
-    def holds(self) -> bool:
-        return all(finding.holds for finding in self.findings)
-
 
 def examine(nursery: Nursery, attempts: Sequence[Attempt] = ATTEMPTS) -> Examination:
     """Make each attempt in a worker of its own. Raises NurseryError where the nursery makes none."""
@@ -54,6 +55,43 @@ def examine(nursery: Nursery, attempts: Sequence[Attempt] = ATTEMPTS) -> Examina
                 findings.append(_try(worker, attempt, bait))
                 isolation = worker.isolation
     return Examination(isolation, tuple(findings))
+
+
+def examine_bounds(nursery: Nursery) -> Iterator[Finding]:
+    """Let the trusted side do each thing that a submission could make it do without an end, and see it stopped."""
+    with Worker(SHORT, nursery) as worker:
+        worker.run_cell("from __future__ import annotations\n" + inspect.getsource(never_read))
+        failure = worker.call(never_read.__name__, ({},)).failure
+    stopped = failure is not None and failure.cause == "timeout"
+    yield Finding("let the grader talk to nobody", stopped, failure.message if failure else "it went on")
+    with Crew(1, None, (), BOUNDS) as crew:
+        for attempt, function in (
+            ("let the grader compute for ever", _compute),
+            ("let the grader wait for ever", _wait),
+            ("fill the grader's memory", _fill),
+        ):
+            try:
+                crew.submit(function).result()
+            except MemoryError:
+                yield Finding(attempt, True, "MemoryError")
+            except Ended as ended:
+                yield Finding(attempt, True, f"the process was ended by signal {-ended.code}")
+            else:
+                yield Finding(attempt, False, "it went on")
+
+
+def _compute() -> None:
+    until = time.process_time() + 4 * BOUNDS.computing_s
+    while time.process_time() < until:
+        pass
+
+
+def _wait() -> None:
+    time.sleep(2 * BOUNDS.wall_s)
+
+
+def _fill() -> None:
+    bytearray(4 * BOUNDS.memory_mb * 2**20)
 
 
 def _try(worker: Worker, attempt: Attempt, bait: Bait) -> Finding:

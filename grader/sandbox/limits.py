@@ -6,7 +6,7 @@ import contextlib
 import os
 from pathlib import Path
 
-from grader.limits import Limits
+from grader.limits import Limits, held, set_limit
 
 #: Threads and processes of a worker that has a user of its own; a Keras training starts up to 25.
 MAX_THREADS = 128
@@ -23,32 +23,13 @@ def limit_resources(limits: Limits, own_user: bool) -> None:
 
     memory = limits.memory_mb * 2**20
     seconds = (int(limits.submission_s) + 10) * (os.cpu_count() or 1)  # of all threads together
-    _limit(resource.RLIMIT_CORE, 0)
-    _limit(resource.RLIMIT_DATA, _held("VmData") + memory)
-    _limit(resource.RLIMIT_AS, _held("VmSize") + memory + LOOSE_BYTES)
-    _limit(resource.RLIMIT_FSIZE, limits.disk_mb * 2**20)
-    _limit(resource.RLIMIT_NOFILE, 256)
-    _limit(resource.RLIMIT_CPU, seconds)
+    set_limit(resource.RLIMIT_CORE, 0)
+    set_limit(resource.RLIMIT_DATA, held("VmData") + memory)
+    set_limit(resource.RLIMIT_AS, held("VmSize") + memory + LOOSE_BYTES)
+    set_limit(resource.RLIMIT_FSIZE, limits.disk_mb * 2**20)
+    set_limit(resource.RLIMIT_NOFILE, 256)
+    set_limit(resource.RLIMIT_CPU, seconds)
     if own_user:
-        _limit(resource.RLIMIT_NPROC, MAX_THREADS)
+        set_limit(resource.RLIMIT_NPROC, MAX_THREADS)
     with contextlib.suppress(OSError):  # should memory run out all the same, the kernel ends this process first
         Path("/proc/self/oom_score_adj").write_text("1000")
-
-
-def _limit(kind: int, most: int) -> None:
-    import resource  # as above
-
-    hard = resource.getrlimit(kind)[1]
-    if hard != resource.RLIM_INFINITY:
-        most = min(most, hard)
-    with contextlib.suppress(ValueError, OSError):  # a kind that this system does not count
-        resource.setrlimit(kind, (most, most))
-
-
-def _held(field: str) -> int:
-    """Bytes of a field of /proc/self/status; 0 where there is none."""
-    status = Path("/proc/self/status")
-    for line in status.read_text().splitlines() if status.exists() else ():
-        if line.startswith(f"{field}:"):
-            return int(line.split()[1]) * 1024
-    return 0

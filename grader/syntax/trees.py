@@ -15,6 +15,10 @@ _MAX_SOURCE = 250_000
 #: Cell magics that run the cell; others keep it as text.
 _RUNNING_MAGICS = ("time", "timeit", "capture", "prun")
 
+#: Lines of a cell that are magics or commands, and its characters where it has any: each makes IPython read it anew.
+MAX_MAGICS = 50
+MAX_CELL_WITH_MAGICS = 20_000
+
 
 @lru_cache(maxsize=256)
 def parsed(cell: str) -> ast.Module | None:
@@ -26,12 +30,7 @@ def parsed(cell: str) -> ast.Module | None:
         magic, _, cell = cell.lstrip().partition("\n")
         tree = _tree(cell) if magic[2:].split(" ")[0] in _RUNNING_MAGICS else ast.Module([], [])
     if tree is None:
-        from IPython.core.inputtransformer2 import TransformerManager  # only a cell with magics waits for its import
-
-        try:
-            tree = _tree(TransformerManager().transform_cell(cell))
-        except (SyntaxError, RuntimeError):  # RuntimeError: magics without an end; IPython does not run it either
-            return None
+        tree = _tree(_transformed(cell))
     if tree is None or len(tree.body) != 1:
         return tree
     # What a notebook's ``In`` holds of a cell magic: get_ipython().run_cell_magic('time', '', 'the cell').
@@ -96,6 +95,26 @@ def without_comments(source: str) -> str:
         if isinstance(node, DEFINITIONS) and ast.get_docstring(node) is not None:
             node.body = node.body[1:]
     return ast.dump(tree)
+
+
+def _transformed(cell: str) -> str:
+    """A cell as IPython reads it; "(" for one that it does not run, or that holds more magics than anybody writes."""
+    from IPython.core import inputtransformer2 as transformer  # only a cell with magics waits for its import
+
+    class Patient(transformer.TransformerManager):  # type: ignore[misc]
+        """Reads the whole cell anew for each magic in it, but not for ever."""
+
+        def do_token_transforms(self, lines: list[str]) -> list[str]:
+            for _ in range(MAX_MAGICS):
+                changed, lines = self.do_one_token_transform(lines)
+                if not changed:
+                    return lines
+            raise RuntimeError("too many magics")
+
+    try:
+        return str(Patient().transform_cell(cell)) if len(cell) <= MAX_CELL_WITH_MAGICS else "("
+    except (SyntaxError, RuntimeError):  # RuntimeError: magics without an end; IPython does not run it either
+        return "("
 
 
 def _tree(text: str) -> ast.Module | None:
