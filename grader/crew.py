@@ -77,12 +77,13 @@ class Crew(Executor):
                 member.process.kill()
 
     def _run(self, function: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        try:
-            return self._run_once(function, args, named)
-        except Ended as ended:
-            if ended.code != -signal.SIGKILL or not self._open:
-                raise
-        return self._run_once(function, args, named)  # killed from outside, as where memory is short: once more
+        for _ in range(2):
+            try:
+                return self._run_once(function, args, named)
+            except Ended as ended:  # killed from outside, as where memory is short: once more
+                if ended.code != -signal.SIGKILL or not self._open:
+                    raise
+        return self._run_once(function, args, named)
 
     def _run_once(self, function: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any]) -> Any:
         member = self._member()
@@ -109,7 +110,8 @@ class Crew(Executor):
         try:
             refused = member.connection.recv()
         except (EOFError, OSError):
-            raise NoStart(f"it ended with {self._bury(member)}") from None
+            code = self._bury(member)
+            raise (Ended(code) if code == -signal.SIGKILL else NoStart(f"it ended with {code}")) from None
         if refused is not None:
             raise refused
         return member

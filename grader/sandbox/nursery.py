@@ -39,6 +39,10 @@ class NurseryError(Refusal):
     """No worker can be made, in one line."""
 
 
+class _KilledAtBirth(NurseryError):
+    """A worker was killed while it locked itself in."""
+
+
 @dataclass(frozen=True)
 class Fork:
     """One live worker. isolation: its locks, as it told before any student code ran; pid: its process."""
@@ -128,7 +132,10 @@ class Nursery:
                 self.start()
                 with self._lock:
                     control = self._control
-                made = self._ask(request, control)
+                try:
+                    made = self._ask(request, control)
+                except _KilledAtBirth:  # from outside: once more
+                    made = self._ask(request, control)
                 if made is not None:
                     return made
                 reason = self._drop(control)
@@ -162,7 +169,8 @@ class Nursery:
         if "held" not in birth:
             ours.close()
             lines.close()
-            raise NurseryError(f"a worker could not lock itself in: {birth.get('error', 'it was killed')}")
+            kind = NurseryError if "error" in birth else _KilledAtBirth
+            raise kind(f"a worker could not lock itself in: {birth.get('error', 'it was killed')}")
         return Fork(Channel(ours), Isolation(tuple(birth["held"]), tuple(birth["missing"])), birth["pid"], ours, lines)
 
     def _start(self) -> None:
