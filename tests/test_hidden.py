@@ -86,7 +86,7 @@ def test_five_files_of_a_student_s_never_see_the_same_hidden_input(course: Cours
     seen: set[bytes] = set()
     for number in range(5):
         fresh = handed_in(course, asked, f"\n\nMy try {number}.")
-        assert len(fresh) == 8
+        assert len(fresh) >= 8
         assert not seen & fresh
         seen |= fresh
 
@@ -277,6 +277,8 @@ def test_causes_are_told_of_hidden_inputs_as_ever(course: Course) -> None:
     # What is said of public inputs, too, is no secret.
     assert told("raise ValueError('one row is missing')").startswith("ValueError: one row is missing")
     assert "1.7 times the right one" in told("return 1.7 * (x @ w)")
+    # Nor are the numbers of public inputs, where the same is wrong with them.
+    assert re.search(r"by the same \d", told("return x @ w + np.abs(x).max()"))
 
 
 def test_a_withheld_number_stays_one_in_json_and_in_every_language() -> None:

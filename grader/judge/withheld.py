@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 from grader.calling import Failure
-from grader.finding import Code
+from grader.finding import Code, Finding
 from grader.said import Said, Saying
 from grader.text import NO_TEXT, WITHHELD, Names, Quoted, Ratio, Text, joined, raw, say
 from grader.verdict import Part
@@ -31,12 +31,12 @@ def of_parts(parts: Sequence[Part], failures: Mapping[int, Failure], cells: Sequ
     """The parts of a check, one a call, as they are told. What is said of a call on public inputs, too, is no secret.
 
     failures: of the calls that gave no value, by their place; cells: the sources that have run: a line that stands in
-    none of them is not told.
+    none of them is not told. Where a number would be left out and the same is wrong with a call on public inputs, what
+    is said of that one is told: its numbers are no secret.
     """
-    public = [part.finding.text for part in parts if not part.hidden]
+    public = [part.finding for part in parts if not part.hidden]
     return [
-        _part(part, part.finding.text in public, failures.get(place), cells) if part.hidden else part
-        for place, part in enumerate(parts)
+        _part(part, public, failures.get(place), cells) if part.hidden else part for place, part in enumerate(parts)
     ]
 
 
@@ -45,14 +45,16 @@ def without_numbers(text: str) -> str:
     return _NUMBER.sub(str(WITHHELD), text)
 
 
-def _part(part: Part, public: bool, failure: Failure | None, cells: Sequence[str]) -> Part:
+def _part(part: Part, public: Sequence[Finding], failure: Failure | None, cells: Sequence[str]) -> Part:
     detail: tuple[Text, ...] = ()
     told = part.finding.text
+    said = any(told == finding.text for finding in public)
     if failure is not None and part.finding.code is not Code.BANNED:
         detail = tuple(line.text for line in failure.lines if _stands_in(line, cells))
-        told = told if public else _of_failure(failure)
-    elif not public:
-        told = _text(told)
+        told = told if said else _of_failure(failure)
+    elif not said and (masked := _text(told)) != told:
+        seen = part.finding.code, part.finding.mistake
+        told = next((one.text for one in public if (one.code, one.mistake) == seen), masked)
     compared = part.comparison and replace(part.comparison, want=(), got=())
     notes = tuple(map(_text, part.notes))
     return replace(part, finding=replace(part.finding, text=told, detail=detail), notes=notes, comparison=compared)
