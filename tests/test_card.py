@@ -174,7 +174,7 @@ def test_an_exception_of_several_lines_forges_no_row_and_no_command() -> None:
     lines = as_text(Verdict("softmax", 3, 0, "error", parts=(part,))).split("\n")
     assert len(lines) == 1 + 4 + 1 + 4 + 4
     for line in lines[1:]:
-        assert line.startswith(("      ", "  ! values: no", "  · no"))
+        assert line.startswith(("    │ ", "      ", "  ! values: no", "  · no"))
 
 
 @pytest.mark.parametrize(
