@@ -80,7 +80,7 @@ class Crew(Executor):
         for _ in range(2):
             try:
                 return self._run_once(function, args, named)
-            except Ended as ended:  # killed from outside, as where memory is short: once more
+            except Ended as ended:  # killed from outside, as where memory is short: tried again
                 if ended.code != -signal.SIGKILL or not self._open:
                     raise
         return self._run_once(function, args, named)
