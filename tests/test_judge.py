@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from grader.calling import call
 from grader.card import as_html
-from grader.finding import Code
+from grader.finding import Code, Finding
 from grader.judge.differences import GradientOf
 from grader.judge.earlier import NOTHING_LEANT_ON, Earlier, Trouble, leaning
 from grader.judge.live import LiveOracle
 from grader.judge.references import KnownAnswer, PlainReferences
 from grader.judge.session import Session
 from grader.judge.training import evaluated
-from grader.text import raw
+from grader.text import raw, say
 from grader.verdict import Verdict
 
 Z = np.array([[2.0, 1.0, 0.1], [0.3, -1.2, 0.8], [-0.5, 0.0, 1.5], [1.0, 3.0, -2.0]])
@@ -703,3 +703,13 @@ def test_parameters_of_more_numbers_than_a_score_can_take_are_not_evaluated() ->
     reached, finding = evaluated(held, lambda: asked.append(1) or 1.0, lambda name: None, Code.PARAMETERS)
     assert (reached, asked) == (0.0, [])
     assert str(finding.text) == "You return 1,040,000 numbers; at most 1,000,000 are evaluated: is a shape wrong?"
+
+
+def test_a_text_in_place_of_parameters_is_a_slip_s_name_or_is_told_as_text() -> None:
+    known = Finding(Code.MISTAKE, say("A pair is expected."), mistake="no_pair")
+
+    def told(value: str, score: Callable[[], float | str]) -> Finding:
+        return evaluated(value, score, {"no_pair": known}.get, Code.PARAMETERS)[1]
+
+    assert told("no_pair", lambda: "no_pair") is known
+    assert told("W", lambda: float(np.array("W"))).code is Code.TYPE

@@ -37,7 +37,7 @@ def evaluated(
     """
     if value is None:
         return 0.0, Finding(code, RETURNED_NONE)
-    if isinstance(value, dict | str):
+    if isinstance(value, dict):
         return 0.0, Finding(Code.TYPE, _no_tuple(value))
     numbers = _numbers(value)
     if numbers > MAX_NUMBERS:
@@ -54,6 +54,8 @@ def evaluated(
             return 0.0, named(given) or Finding(code, authored(Quoted(given), "score"))
         reached = float(given)
     except Exception as error:  # the parameters are the student's: whatever they break is an answer
+        if isinstance(value, str):
+            return 0.0, Finding(Code.TYPE, _no_tuple(value))
         told = say("The returned parameters cannot be evaluated: {error}", error=Quoted(error))
         return 0.0, Finding(code, told)
     return (
