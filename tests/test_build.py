@@ -7,10 +7,11 @@ import io
 from typing import Any
 
 import nbformat
+import numpy as np
 import pytest
 from conftest import CHAPTER, RIGHT, Course
 
-from grader.author.build import build_chapter
+from grader.author.build import build_chapter, same_values
 from grader.chapter.model import ChapterError
 from grader.settings import load_settings
 
@@ -188,3 +189,17 @@ def test_the_course_can_name_what_colab_installs_and_else_asks_the_instructor(co
     first = next(cell for cell in cells if cell.id == "setup-recorded")
     assert '%pip install --quiet "https://example.org/x.whl"' in first.source
     assert f"(https://example.org/c/assignments/{CHAPTER}/{CHAPTER}.ipynb)" in cells[0].source
+
+
+def test_other_answers_are_compared_to_what_is_kept_of_them_and_one_on_an_edge_may_differ() -> None:
+    def kept(digests: list[float], text: str = "a sum where a mean belongs") -> dict[str, object]:
+        places = np.arange(len(digests), dtype=np.uint16)
+        return {"alternatives": [[[text, 0]], places, 0 * places, np.array(digests, dtype=np.float32)]}
+
+    digests = [float(n) for n in range(1, 41)]
+    assert same_values(kept(digests), kept([one * (1 + 1e-6) for one in digests]))
+    assert same_values(kept(digests), kept([-7.0, *digests[1:]]))
+    assert not same_values(kept(digests), kept([one + 1 for one in digests]))
+    assert not same_values(kept(digests), kept(digests[:30]))
+    assert not same_values(kept(digests), kept(digests, "a mean where a sum belongs"))
+    assert not same_values(kept(digests), {"alternatives": []})
