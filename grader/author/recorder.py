@@ -8,7 +8,7 @@ from typing import Any
 from grader.chapter.checks import checks_of, compiled
 from grader.chapter.model import Cell, Chapter
 from grader.chapter.namespace import Namespace
-from grader.chapter.release import visible_source
+from grader.chapter.release import stub_of, visible_source
 from grader.chapter.roles import Role
 from grader.chapter.terms import terms_of
 from grader.chapter.translate import hints_of
@@ -48,7 +48,8 @@ def record_chapter(
             f"{cell.role} {cell.name}": list(marks(visible_source(chapter, cell)))
             for cell in chapter.cells
             if cell.role.locked or cell.role is Role.CHECK
-        },
+        }
+        | {f"{cell.role} {cell.name}": list(marks(stub_of(chapter, cell))) for cell in chapter.of(Role.EXERCISE)},
         "points": {cell.name: cell.points for cell in chapter.of(Role.CHECK)},
         "written": {cell.name: cell.points for cell in chapter.of(Role.WRITTEN) if written},
     }

@@ -53,8 +53,8 @@ class Visible:
 
     @property
     def holds(self) -> bool:
-        """Whether every check has passed whose exercise is written."""
-        return all(made is not None and made.status in ("passed", "not_attempted") for made in self.checks.values())
+        """Whether every check has passed whose exercise is written, and whose earlier work is."""
+        return all(made is not None and _holds(made) for made in self.checks.values())
 
     def __str__(self) -> str:
         states = [made.status if made else "" for made in self.checks.values()]
@@ -150,6 +150,11 @@ def _raised(cells: Sequence[NotebookNode]) -> Iterator[str]:
         for output in cell.outputs:
             if output.output_type == "error":
                 yield f"{_first_line(cell.source)}: {_one_line(f'{output.ename}: {output.evalue}')}"
+
+
+def _holds(made: Verdict) -> bool:
+    unwritten = made.because and all(cause.diagnosis == Code.NOT_ATTEMPTED for cause in made.because)
+    return made.status in ("passed", "not_attempted") or (made.status == "not_judged" and bool(unwritten))
 
 
 def _line(name: str, made: Verdict | None, catalogue: Catalogue) -> str:

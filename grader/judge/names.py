@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from grader.syntax.notebook import read
+from grader.syntax.added import added
+from grader.syntax.notebook import defines, read
 from grader.syntax.taken import Taken
 from grader.syntax.trees import cut_off
 from grader.text import NO_TEXT, Text, joined, say
@@ -20,6 +21,12 @@ def given_back(taken: Taken) -> Text:
     if taken.by.startswith(("import ", "from ")):
         return joined([told, say("Import only what you need, under names that are free.")])
     return joined([told, say("Give the other thing another name.")])
+
+
+def untouched(cells: Sequence[str], exercise: str, stub: Collection[int]) -> bool:
+    """Whether an exercise is as it was released. stub: the marks of its cell then, none where they are not known."""
+    own = next((cell for cell in reversed(cells) if defines(cell, exercise)), "")
+    return bool(own and stub) and not added(own, stub)
 
 
 def below_the_stub(cells: Sequence[str], exercise: str) -> Text:

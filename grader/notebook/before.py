@@ -95,7 +95,8 @@ class Watch:
                 continue
             self._seen.add(cell)
             anchor = anchored(cell)
-            known = marks.get(f"{anchor[1]} {anchor[2]}") if anchor is not None and anchor[0] == chapter else None
+            ours = anchor is not None and anchor[0] == chapter and anchor[1] != "exercise"
+            known = marks.get(f"{anchor[1]} {anchor[2]}") if anchor is not None and ours else None
             if anchor is not None and known is not None and own_lines(cell, tuple(known)):
                 notes.append(
                     say(

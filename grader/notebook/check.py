@@ -22,8 +22,8 @@ from grader import __version__, wire
 from grader.card import Card, as_progress
 from grader.finding import Code, Finding
 from grader.judge.bans import Terms, banned_use, from_outside
-from grader.judge.earlier import leaning
-from grader.judge.names import below_the_stub
+from grader.judge.earlier import NOTHING_LEANT_ON, leaning
+from grader.judge.names import below_the_stub, untouched
 from grader.judge.session import Session
 from grader.judge.source import used_names
 from grader.judge.words import WORDS
@@ -41,7 +41,7 @@ RECORD_FORMAT = 5
 class Outline:
     """What the set-up cell tells of a chapter beside the values: points of its checks and written questions, hints,
     the `Terms` of each exercise, in order, the sentences of known mistakes that are referred to by name, what gives
-    each name of the chapter, and the marks of the statements of its locked cells."""
+    each name of the chapter, and the marks of the statements of its cells."""
 
     chapter: str = ""
     points: dict[str, float] = field(default_factory=dict)
@@ -127,6 +127,7 @@ def begin(name: str, points: float, exercise: str) -> None:
     if exercise not in namespace or isinstance(namespace[exercise], Absent) or stopped(exercise, cells):
         namespace[exercise] = absent(exercise, cells)
     terms = _outline.terms.get(exercise, Terms())
+    unwritten = untouched(cells, exercise, _outline.marks.get(f"exercise {exercise}", ()))
     answer = namespace[exercise]
     _oracle.missing = answer if isinstance(answer, Absent) else None
     _oracle.names = namespace
@@ -139,10 +140,10 @@ def begin(name: str, points: float, exercise: str) -> None:
         banned=banned_use(cells, exercise, terms, list(_outline.terms)),
         hints=_outline.hints.get(exercise, ()),
         exercise=exercise,
-        leans=leaning(cells, exercise, _session.judged),
+        leans=NOTHING_LEANT_ON if unwritten else leaning(cells, exercise, _session.judged),
         notes=notes,
         named=_outline.named.get(exercise),
-        unwritten=below_the_stub(cells, exercise),
+        unwritten=NO_TEXT if unwritten else below_the_stub(cells, exercise),
     )
 
 

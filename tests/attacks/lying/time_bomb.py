@@ -6,4 +6,4 @@ calls = []
 
 def line(x, w):
     calls.append(1)
-    return x @ w if len(calls) == 1 else x[:, 0] * 0
+    return x @ w if len(calls) <= 2 else x[:, 0] * 0
