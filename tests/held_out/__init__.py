@@ -30,10 +30,8 @@ class Wrong:
     source: str
 
     def notebook(self, chapter: Chapter, release: NotebookNode) -> NotebookNode:
-        """The release with this answer, all other exercises right, without the figures."""
-        drawn = {cell.id for cell in chapter.of(Role.FIGURE)}
+        """The release with this answer, all other exercises right."""
         made = answered(chapter, release)
-        made.cells = [cell for cell in made.cells if cell.id not in drawn]
         _replace(made, chapter.cell(Role.EXERCISE, self.exercise), self.source)
         return made
 
