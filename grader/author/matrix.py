@@ -45,7 +45,7 @@ def summary(audit: Audit) -> dict[str, Any]:
         "mistakes": audit.count("mistake"),
         "told_by_their_own_sentence": audit.count("mistake", lambda t: t.told),
         "also_in_the_notebook": audit.count("mistake", lambda t: t.told_in_notebook),
-        "told_in_general_when_not_known": audit.count("mistake", _in_general),
+        "toldin_general_when_not_known": audit.count("mistake", in_general),
         "keep_more_than_half": audit.count("mistake", lambda t: bool(t.keeps)),
         "variants": audit.count("variant"),
         "mutants": audit.count("mutant"),
@@ -53,7 +53,7 @@ def summary(audit: Audit) -> dict[str, Any]:
     }
 
 
-def _in_general(trial: Trial) -> bool:
+def in_general(trial: Trial) -> bool:
     """Whether a mistake that is not known is told what its author expects, or a cause that was found in its numbers."""
     return trial.general in (*trial.expected_general, Code.EXCHANGED, Code.TRANSFORMED, Code.ROUNDED, Code.BOUNDED)
 

@@ -227,8 +227,8 @@ check.values(scaled, batch, 2 * batch[:2] + 1)
 check.values(scaled, batch[:3, :2], batch[:1, :2])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
-for N in (3, 3, 1):
-    check.values(scaled, rng.normal(size=(7, 5)), rng.normal(size=(N, 5)))
+for rows in (3, 3, 1):
+    check.values(scaled, rng.normal(size=(7, 5)), rng.normal(size=(rows, 5)))
 ### END HIDDEN TESTS
 '''
 

@@ -169,16 +169,14 @@ def _compare_tensor(name: str, got: Array, want: Array, band: float) -> Mismatch
         where = tuple(np.argwhere(odd)[0])
         value = str(mine[where])
         told = (
-            say(
-                "{tensor} has {value} at {place}. Did something overflow, or divide by zero?",
-                tensor=tensor,
-                value=value,
-                place=_index(where),
-            )
+            say("{tensor} has {value} at {place}.", tensor=tensor, value=value, place=_index(where))
             if where
-            else say("{tensor} is {value}. Did something overflow, or divide by zero?", tensor=tensor, value=value)
+            else say("{tensor} is {value}.", tensor=tensor, value=value)
         )
-        return Mismatch(Code.NAN, told, name, mine, theirs)
+        asked = say("Did something overflow, or divide by zero?")
+        if value == "-inf":
+            asked = say("Did a logarithm get 0, or something overflow?")
+        return Mismatch(Code.NAN, joined([told, asked]), name, mine, theirs)
     error = relative_error(mine, theirs)
     # `not <=` and not `>`: an error that is itself nan must fail.
     if not error <= band:

@@ -156,7 +156,7 @@ def _not_normal(z: Array) -> Finding | None:
     if reach < wanted:
         told = say(
             "On one side no number lies further out than {reach:.2f} standard deviations. Of {count} numbers a normal "
-            "law puts some beyond {wanted:.2f}: is it cut off?",
+            "law puts some beyond {wanted:.2f}: is it cut off, or uniform?",
             reach=reach,
             count=z.size,
             wanted=wanted,

@@ -53,11 +53,15 @@ def _part(part: Part, public: Sequence[Finding], failure: Failure | None, cells:
         detail = tuple(line.text for line in failure.lines if _stands_in(line, cells))
         told = told if said else _of_failure(failure)
     elif not said and (masked := _text(told)) != told:
-        seen = part.finding.code, part.finding.mistake
-        told = next((one.text for one in public if (one.code, one.mistake) == seen), masked)
+        told = next((one.text for one in public if _sentence(one.text) == _sentence(told)), masked)
     compared = part.comparison and replace(part.comparison, want=(), got=())
     notes = tuple(map(_text, part.notes))
     return replace(part, finding=replace(part.finding, text=told, detail=detail), notes=notes, comparison=compared)
+
+
+def _sentence(told: Text) -> tuple[Any, ...]:
+    """What a text says, whatever its numbers and names."""
+    return told.key, *(_sentence(part) for part in told.parts if isinstance(part, Text))
 
 
 def _of_failure(failure: Failure) -> Text:

@@ -366,7 +366,7 @@ def bias_in_an_array(x, t, w, b, eta):
 
 @mistake("train_perceptron", general="tensors value")
 def whole_epoch_at_once(X, t, w, b, epochs):
-    """You collect the errors of an epoch and update once at its end. Update after each row: the next row meets the new weights."""
+    """You judge all rows of an epoch by the weights of its start. Each row meets the weights that the row before it left: work out its error in its turn."""
     updates = 0
     for _ in range(epochs):
         errors = t - heaviside(X @ w + b)
@@ -646,7 +646,7 @@ def told_as(other):
 
 @mistake("train_pocket", general="accuracy parameters")
 def last_weights(X, t, seed):
-    """Some of your twelve results are good and some are poor. Do you shuffle anew in each of 40 epochs, go on from the last weights, and return a copy of those with most rows right?"""
+    """Some of your twelve results are good and some are poor. Do you shuffle anew in each of 40 epochs, go on from the last weights, and return a copy of those with most rows right, counted when the epoch is over?"""
     return _pocketed(X, t, seed, lambda share, best: True)
 
 

@@ -100,8 +100,8 @@ class Trained(Call):
                 return
         told = say(
             "The best of {tries} seeds reached {best:.1%} on held rows; at least {least:.1%} is asked. Guessing the "
-            "most frequent label reaches {guess:.1%}. Does the loss fall as it trains? Are there enough steps, and is "
-            "each of a good size?",
+            "most frequent label reaches {guess:.1%}. Does the loss fall as it trains? Look at the start, at the "
+            "number of steps, and at the size of each.",
             tries=self.tries,
             best=Ratio(best),
             least=Ratio(self.at_least),
