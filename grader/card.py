@@ -28,7 +28,7 @@ SIGNS: dict[Status, tuple[str, Text, str]] = {
     "not_attempted": ("○", say("not written yet"), _GREY),
     "not_judged": ("?", say("not judged"), _GREY),
 }
-_BY_HAND = ("✎", say("graded by hand"), "#808080")
+_BY_HAND = ("✎", say("graded by hand"), _GREY)
 
 
 @dataclass(frozen=True, repr=False)

@@ -12,7 +12,8 @@ import pytest
 from conftest import CHAPTER, RIGHT, Course
 from nbformat import NotebookNode
 
-from grader.grade.visible import VisibleError, run_visible
+from grader.grade.visible import Visible, VisibleError, run_visible
+from grader.verdict import Cause, Verdict
 
 #: What a student's environment does not have.
 INSTRUCTORS = ["nbgrader", "jupytext", "nh3"]
@@ -119,3 +120,9 @@ def test_a_command_that_needs_more_packages_says_so_in_one_line(course: Course) 
     assert told.returncode == 2
     assert "nn-by-hand[instructor]" in told.stderr
     assert told.stderr.strip().count("\n") == 0
+
+
+@pytest.mark.parametrize(("diagnosis", "holds"), [("not_attempted", True), ("mistake:minus_missing", False)])
+def test_what_waits_for_unwritten_work_alone_is_no_failure(diagnosis: str, holds: bool) -> None:
+    waits = Verdict("slope", 4, 0, "not_judged", because=(Cause("line", diagnosis),))
+    assert Visible(Path("a.ipynb"), {"slope": waits}, ()).holds is holds

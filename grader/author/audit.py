@@ -6,13 +6,10 @@ part's calls show of an answer is worked out here anew, by plain comparison, and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from grader.author.bench import Answering, Bench, load_bench
 from grader.author.inputs import said
@@ -28,66 +25,21 @@ from grader.author.mutants import (
     that_stop,
     with_sizes,
 )
+from grader.author.trial import Audit, Trial, equal, lost_parts
 from grader.calling import Outcome, call
 from grader.chapter.answers import Answer
 from grader.chapter.model import load_chapter
 from grader.chapter.roles import Role
 from grader.judge.alternatives import argument_names
 from grader.judge.over import copies, quiet
-from grader.judge.tensors import as_float, tensors
+from grader.judge.tensors import tensors
 from grader.judge.words.sampled import Sampled
 from grader.judge.words.scored import Scored
 from grader.pool import Step, mapped, silent
 from grader.verdict import Verdict
 
-#: A call's answer counts as broken when an entry is off by this share of the largest.
-BROKEN = 1e-5
+#: How many students' hidden inputs a variant is put to.
 VARIANT_SEEDS = 20
-
-
-@dataclass(frozen=True)
-class Trial:
-    """One answer put to one check.
-
-    kind: ``mistake``, ``variant`` or ``mutant``; broken, lost: parts; share: of the check's points;
-    diagnosis: as graded; in_notebook: the same on the public inputs; told, told_in_notebook: whether a
-    mistake's own sentence was; general: the diagnosis when the mistake itself is not known; expected_general:
-    the ones that its author wrote down; problems: one line each, none where all is well.
-    """
-
-    check: str
-    exercise: str
-    kind: str
-    name: str
-    broken: tuple[str, ...]
-    lost: tuple[str, ...]
-    share: float
-    status: str
-    diagnosis: str
-    in_notebook: str = ""
-    told: bool = False
-    told_in_notebook: bool = False
-    status_in_notebook: str = ""
-    general: str = ""
-    expected_general: tuple[str, ...] = ()
-    keeps: str = ""
-    problems: tuple[str, ...] = ()
-
-
-@dataclass
-class Audit:
-    """All trials of a chapter, and the parts that each check has (hidden ones)."""
-
-    chapter: str
-    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    trials: list[Trial] = field(default_factory=list)
-
-    @property
-    def problems(self) -> list[str]:
-        return [f"{t.check}, {t.kind} {t.name}: {problem}" for t in self.trials for problem in t.problems]
-
-    def count(self, kind: str, *tests: Callable[[Trial], bool]) -> int:
-        return sum(trial.kind == kind and all(test(trial) for test in tests) for trial in self.trials)
 
 
 def audit_chapter(folder: Path, jobs: int = 1, step: Step = silent) -> Audit:
@@ -162,7 +114,7 @@ class _Trials:
     def _mistake(self, mistake: Answer) -> Trial:
         answer = self._bench.answers(mistake)
         verdict, shown = self._bench.judge(answer), self._bench.in_notebook(answer)
-        broken, lost = self._broken(answer), _lost(verdict)
+        broken, lost = self._broken(answer), lost_parts(verdict)
         share = verdict.score / verdict.points
         general = self._bench.judge(answer, without=mistake.name).diagnosis
         its_own = self._same_sentence(mistake)
@@ -223,7 +175,7 @@ class _Trials:
             "variant",
             variant.name,
             (),
-            _lost(verdicts[0]),
+            lost_parts(verdicts[0]),
             min(v.score / v.points for v in verdicts),
             verdicts[0].status,
             verdicts[0].diagnosis,
@@ -263,7 +215,7 @@ class _Trials:
             if found and all(one.failure is not None for one in told):
                 yield f"its form for {name} raises in every call: nothing is held against it"
             for traced, one in zip(found, told, strict=True):
-                if one.failure is None and not _equal(real(name, copies(traced.args)), one):
+                if one.failure is None and not equal(real(name, copies(traced.args)), one):
                     yield f"its form for {name} gives other values than {name} gives for it"
                     break
 
@@ -273,7 +225,7 @@ class _Trials:
             return None
         broken = {*self._broken(self._mutated(mutant.mutate, spared)), *(self._lawless if mutant.name == CUT else ())}
         verdict = self._bench.judge(self._mutated(mutant.mutate, spared))
-        lost, share = _lost(verdict), verdict.score / verdict.points
+        lost, share = lost_parts(verdict), verdict.score / verdict.points
         problems = [] if broken or lost else ["loses nothing: it is equivalent on these inputs"]
         if broken - set(lost):
             problems.append(f"keeps {', '.join(sorted(broken - set(lost)))}, which it breaks")
@@ -309,7 +261,7 @@ class _Trials:
         """The hidden parts in which this answer is wrong by plain comparison (or scores too low)."""
         broken = set()
         for traced in self._trace:
-            wrong = not traced.open_ended and not _equal(
+            wrong = not traced.open_ended and not equal(
                 answer(traced.name, copies(traced.args)), self._right(traced.name, traced.args)
             )
             if wrong and traced.hidden:
@@ -340,31 +292,3 @@ def _sizes(args: tuple[Any, ...]) -> list[int]:
     """The lengths above 1 of a call's arrays; none where one of them is long: such a call is there for its size."""
     found = {n for arg in args if not callable(arg) for _, leaf in tensors(arg) for n in leaf.shape if n > 1}
     return sorted(found) if max(found, default=0) < 100 else []
-
-
-def _lost(verdict: Verdict) -> tuple[str, ...]:
-    return tuple(sorted({part.name for part in verdict.parts if part.hidden and part.status != "passed"}))
-
-
-def _equal(outcome: Outcome, right: Outcome) -> bool:
-    """Equal by plain comparison: every tensor, its shape, and each entry against the largest; or the same error."""
-    if outcome.failure is not None or right.failure is not None:
-        names = [one.failure and one.failure.name for one in (outcome, right)]
-        return names[0] == names[1]
-    try:
-        mine, theirs = list(tensors(outcome.value)), list(tensors(right.value))
-        return len(mine) == len(theirs) and all(
-            a.shape == b.shape
-            and bool(
-                np.allclose(
-                    as_float(a),
-                    as_float(b),
-                    rtol=0,
-                    equal_nan=True,
-                    atol=BROKEN * float(np.max(np.abs(as_float(b)), initial=1e-300)),
-                )
-            )
-            for (_, a), (_, b) in zip(mine, theirs, strict=True)
-        )
-    except (TypeError, ValueError):
-        return False

@@ -7,8 +7,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from grader.author.audit import Audit, Trial
-from grader.finding import Code
+from grader.author.trial import Audit, Trial
 
 
 def print_matrix(audit: Audit, console: Console) -> None:
@@ -45,17 +44,12 @@ def summary(audit: Audit) -> dict[str, Any]:
         "mistakes": audit.count("mistake"),
         "told_by_their_own_sentence": audit.count("mistake", lambda t: t.told),
         "also_in_the_notebook": audit.count("mistake", lambda t: t.told_in_notebook),
-        "toldin_general_when_not_known": audit.count("mistake", in_general),
+        "told_in_general_when_not_known": audit.count("mistake", lambda t: t.general in t.expected_general),
         "keep_more_than_half": audit.count("mistake", lambda t: bool(t.keeps)),
         "variants": audit.count("variant"),
         "mutants": audit.count("mutant"),
         "problems": len(audit.problems),
     }
-
-
-def in_general(trial: Trial) -> bool:
-    """Whether a mistake that is not known is told what its author expects, or a cause that was found in its numbers."""
-    return trial.general in (*trial.expected_general, Code.EXCHANGED, Code.TRANSFORMED, Code.ROUNDED, Code.BOUNDED)
 
 
 def _told(trial: Trial) -> str:

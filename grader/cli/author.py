@@ -67,8 +67,9 @@ def audit(
     """Put each check to known mistakes, right variants and mutants; print what it catches. Exit 1 if it errs."""
     from rich.console import Console
 
-    from grader.author.audit import Audit, audit_chapter
+    from grader.author.audit import audit_chapter
     from grader.author.matrix import print_matrix, summary
+    from grader.author.trial import Audit
     from grader.chapter.model import load_chapter
     from grader.chapter.roles import Role
     from grader.cli.progress import progress, shown

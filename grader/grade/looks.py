@@ -25,8 +25,9 @@ def place_checks(placed: Sequence[Placed], chapter: Chapter, notes: list[Text]) 
             result.insert(slot, Placed(Role.CHECK, check.name, check.source, "code", "inserted"))
         earlier = [places[name] for name in _uses(sources, chapter, check.judges) if name in places]
         at = _place(result, check.name) or 0
-        slot = max([_below_helpers(result, defined[0]) if defined and defined[0] > at else 0])
-        slot = max([slot, *((_place(result, name) or 0) + 1 for name in earlier)])
+        slots = [(_place(result, name) or 0) + 1 for name in earlier]
+        slots += [_below_helpers(result, defined[0])] if defined and defined[0] > at else []
+        slot = max(slots, default=0)
         if slot > at:
             result.insert(slot - 1, result.pop(at))
         places[check.judges] = check.name

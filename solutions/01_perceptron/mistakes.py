@@ -16,7 +16,7 @@ def minus_at_zero(z):
     return np.where(z > 0, 1.0, -1.0)
 
 
-@mistake("sign", general="value")
+@mistake("sign", general="transformed value")
 def still_heaviside(z):
     """You give 0 where -1 is asked. The sign step has the values -1 and +1."""
     return heaviside(z)
@@ -43,7 +43,7 @@ def bias_subtracted(X, w, b):
     return X @ w - b
 
 
-@mistake("net_input", general="value")
+@mistake("net_input", general="exchanged value")
 def mean_for_sum(X, w, b):
     """You average the products of a row. The net input is their sum."""
     return np.mean(X * w, axis=1) + b
@@ -58,37 +58,37 @@ def products_not_summed(X, w, b):
 # --- tlu
 
 
-@mistake("tlu", keeps="only rows exactly on the edge are wrong", general="rows")
+@mistake("tlu", keeps="only rows exactly on the edge are wrong", general="exchanged rows")
 def strict_step(X, w, b):
     """A net input of exactly 0 does not make your unit fire. Here H(0) is 1."""
     return np.where(X @ w + b > 0, 1.0, 0.0)
 
 
-@mistake("tlu", general="rows value")
+@mistake("tlu", general="exchanged rows value")
 def tlu_without_bias(X, w, b):
     """Your unit leaves the bias out."""
     return heaviside(X @ w)
 
 
-@mistake("tlu", general="rows value")
+@mistake("tlu", general="exchanged rows value")
 def tlu_bias_in_the_sum(X, w, b):
     """Your unit adds the bias once for each input. It is added once for each row."""
     return heaviside(np.sum(X * w + b, axis=1))
 
 
-@mistake("tlu", general="value")
+@mistake("tlu", general="exchanged value")
 def no_step(X, w, b):
     """You return the net input itself. A unit gives 0 or 1: the step is missing."""
     return X @ w + b
 
 
-@mistake("tlu", general="rows value")
+@mistake("tlu", general="transformed rows value")
 def sign_for_heaviside(X, w, b):
     """Your unit gives -1 where it is silent. A TLU has the outputs 0 and 1."""
     return 2 * heaviside(X @ w + b) - 1
 
 
-@mistake("tlu", general="value")
+@mistake("tlu", general="transformed value")
 def fires_below(X, w, b):
     """Your unit fires where it should be silent, and the other way round."""
     return 1 - heaviside(X @ w + b)
@@ -162,13 +162,13 @@ def the_other_gate(name):
 # --- tlu_layer
 
 
-@mistake("tlu_layer", general="rows columns value")
+@mistake("tlu_layer", general="exchanged rows columns value")
 def layer_without_bias(X, W, b):
     """Your layer leaves the biases out."""
     return heaviside(X @ W)
 
 
-@mistake("tlu_layer", general="rows columns value")
+@mistake("tlu_layer", general="exchanged rows columns value")
 def layer_bias_in_the_sum(X, W, b):
     """Your layer adds the bias once for each input. It is added once for each row and unit."""
     return heaviside(X @ W + X.shape[1] * b)
@@ -186,13 +186,13 @@ def first_unit_only(X, W, b):
     return heaviside(X @ W[:, 0] + b[0])
 
 
-@mistake("tlu_layer", general="value")
+@mistake("tlu_layer", general="exchanged value")
 def layer_without_step(X, W, b):
     """You return the net inputs. The step is missing."""
     return X @ W + b
 
 
-@mistake("tlu_layer", general="rows")
+@mistake("tlu_layer", general="exchanged rows")
 def layer_with_strict_step(X, W, b):
     """A net input of exactly 0 does not make your units fire. Here H(0) is 1."""
     return np.where(X @ W + b > 0, 1.0, 0.0)
@@ -235,7 +235,7 @@ def hebb_from_errors(X, s, eta):
     return w, b
 
 
-@mistake("hebb", general="value")
+@mistake("hebb", general="exchanged value")
 def hebb_ignores_s(X, s, eta):
     """You add up the inputs without the wanted outputs. Each row counts with its s."""
     return eta * X.sum(axis=0), eta * len(X)
@@ -308,7 +308,7 @@ def bias_not_updated(x, t, w, b, eta):
     return w + eta * (t - heaviside(x @ w + b)) * x, b
 
 
-@mistake("perceptron_step", general="value")
+@mistake("perceptron_step", general="exchanged value")
 def updates_always(x, t, w, b, eta):
     """You change the weights although the answer is right. Without an error there is no update."""
     _off_the_edge(x, w, b)
@@ -425,13 +425,13 @@ def training_leaves_bias(X, t, w, b, epochs):
     return _trained(X, t, w, b, epochs, bias=False)
 
 
-@mistake("train_perceptron", general="value")
+@mistake("train_perceptron", general="exchanged value")
 def training_uphill(X, t, w, b, epochs):
     """Your training goes the wrong way: each update makes its row more wrong, so errors multiply. The error is t minus the output."""
     return _trained(X, t, w, b, epochs, step=-1.0)
 
 
-@mistake("train_perceptron", general="value")
+@mistake("train_perceptron", general="exchanged value")
 def training_is_strict(X, t, w, b, epochs):
     """A net input of exactly 0 does not make your unit fire in training. Here H(0) is 1."""
     updates = 0
@@ -442,7 +442,7 @@ def training_is_strict(X, t, w, b, epochs):
     return w, b, updates
 
 
-@mistake("train_perceptron", general="tensors factor sign")
+@mistake("train_perceptron", general="exchanged tensors factor sign")
 def errors_added_up(X, t, w, b, epochs):
     """You add up the errors themselves, and those of -1 and +1 cancel. Count one for each update."""
     new_w, new_b, _ = _trained(X, t, w, b, epochs)
@@ -543,38 +543,38 @@ def _measured(X, t, w, b, s=None, length=None, extra=1.0, power=2, smallest=np.m
     return gamma, radius, (radius / gamma) ** power
 
 
-@mistake("margin_and_radius", general="tensors")
+@mistake("margin_and_radius", general="exchanged tensors")
 def bias_not_in_the_length(X, t, w, b):
     """You divide by the length of w alone. The bias is a weight here: divide by the length of (w, b)."""
     return _measured(X, t, w, b, length=np.sqrt(w @ w))
 
 
-@mistake("margin_and_radius", general="tensors")
+@mistake("margin_and_radius", general="exchanged tensors")
 def not_divided(X, t, w, b):
     """Your margin is a net input. Divide it by the length of (w, b), or longer weights would have a wider margin."""
     return _measured(X, t, w, b, length=1.0)
 
 
-@mistake("margin_and_radius", general="tensors")
+@mistake("margin_and_radius", general="exchanged tensors")
 def one_not_in_the_radius(X, t, w, b):
     """Your radius leaves out the input that is always 1."""
     return _measured(X, t, w, b, extra=0.0)
 
 
-@mistake("margin_and_radius", general="tensors")
+@mistake("margin_and_radius", general="transformed tensors")
 def bound_not_squared(X, t, w, b):
     """Margin and radius are right. The bound is the square of their ratio."""
     return _measured(X, t, w, b, power=1)
 
 
-@mistake("margin_and_radius", general="tensors")
+@mistake("margin_and_radius", general="exchanged tensors")
 def targets_not_signed(X, t, w, b):
     """You multiply the net inputs by t as it is, so rows with t = 0 give 0. Turn t into -1 and +1 first."""
     with np.errstate(divide="ignore"):
         return _measured(X, t, w, b, s=t)
 
 
-@mistake("margin_and_radius", general="tensors")
+@mistake("margin_and_radius", general="exchanged tensors")
 def mean_for_smallest(X, t, w, b):
     """Your margin is a mean over the rows. It belongs to the nearest row: the smallest."""
     return _measured(X, t, w, b, smallest=np.mean)
@@ -586,7 +586,7 @@ def mean_for_largest(X, t, w, b):
     return _measured(X, t, w, b, largest=np.mean)
 
 
-@mistake("margin_and_radius", general="tensors")
+@mistake("margin_and_radius", general="exchanged tensors")
 def not_signed_at_all(X, t, w, b):
     """Your net inputs do not carry their signs: a row with t = 0 is on its right side when its net input is negative."""
     return _measured(X, t, w, b, s=1.0)
@@ -714,7 +714,7 @@ def keras_stepped(X, w, b):
     return heaviside(X @ w + b)
 
 
-@mistake("keras_net_input", general="value")
+@mistake("keras_net_input", general="transformed value")
 def keras_sigmoid(X, w, b):
     """Your layer has an activation, a sigmoid. Dense(1) without one gives the net input."""
     return 1 / (1 + np.exp(-(X @ w + b)))
