@@ -21,6 +21,8 @@ def load(name: str) -> tuple[Array, Array]:
     - ``"digits"``: X (1797, 64) float64, grey levels 0..16 of 8x8 images row by row; y (1797,) int64 in 0..9.
     - ``"iris"``: X (150, 4) float64, sepal length and width, petal length and width, in cm; y (150,) int64,
       0 setosa, 1 versicolor, 2 virginica.
+    - ``"infert"``: X (248, 5) float64, years of school (0: 0 to 5, 1: 6 to 11, 2: 12 and more), age in years, number of
+      births, of induced abortions, and of miscarriages before (2: two or more); y (248,) int64, 1 case, 0 control.
 
     Raises ValueError, in one line, for a name that is not known.
     """
@@ -39,8 +41,17 @@ def _iris(folder: Path) -> tuple[Array, Array]:
     return table[:, :-1].astype(np.float64), np.unique(table[:, -1], return_inverse=True)[1].astype(np.int64)
 
 
+def _infert(folder: Path) -> tuple[Array, Array]:
+    table = np.loadtxt(folder / "infert.csv", delimiter=",", skiprows=1, dtype=str)
+    school = np.array([_SCHOOL.index(years) for years in table[:, 0]])
+    return np.column_stack([school, table[:, [1, 2, 3, 5]].astype(np.float64)]), table[:, 4].astype(np.int64)
+
+
+#: Levels of education in infert, in order.
+_SCHOOL = ("0-5yrs", "6-11yrs", "12+ yrs")
+
 #: One reader a data set: takes its folder, returns X and y.
-_READERS: dict[str, Callable[[Path], tuple[Array, Array]]] = {"digits": _digits, "iris": _iris}
+_READERS: dict[str, Callable[[Path], tuple[Array, Array]]] = {"digits": _digits, "infert": _infert, "iris": _iris}
 
 
 def _folder() -> Path:

@@ -15,7 +15,9 @@ from grader import data
 
 ROOT = Path(data.__file__).resolve().parent.parent
 DATASETS = ROOT / "datasets"
-EVERY_SET = ["digits", "iris"]
+EVERY_SET = ["digits", "infert", "iris"]
+#: Those that scikit-learn carries.
+BUNDLED = ["digits", "iris"]
 
 
 def test_digits_have_the_documented_shapes_types_and_range() -> None:
@@ -46,13 +48,53 @@ def test_the_irises_are_those_of_fishers_paper_and_not_of_the_repository() -> No
     assert X[37].tolist() == [4.9, 3.6, 1.4, 0.1]
 
 
-@pytest.mark.parametrize("name", EVERY_SET)
+def test_infert_has_the_documented_shapes_types_and_classes() -> None:
+    X, y = data.load("infert")
+    assert (X.shape, X.dtype) == ((248, 5), np.float64)
+    assert (X.min(axis=0).tolist(), X.max(axis=0).tolist()) == ([0, 21, 1, 0, 0], [2, 44, 6, 2, 2])
+    assert (y.dtype, np.bincount(y).tolist()) == (np.int64, [165, 83])
+    assert f"{165 / 248:.1%}" == "66.5%"
+    # Row 2 of R: "0-5yrs", 42 years, parity 1, one induced abortion, no miscarriage, a case.
+    assert (X[1].tolist(), y[1]) == ([0.0, 42.0, 1.0, 1.0, 0.0], 1)
+
+
+def test_a_logistic_regression_on_infert_gives_the_numbers_of_rs_own_example() -> None:
+    """``glm(case ~ spontaneous + induced, family = binomial(), data = infert)``: coefficients, deviances."""
+    X, y = data.load("infert")
+    A, w = np.column_stack([np.ones(len(X)), X[:, [4, 3]]]), np.zeros(3)
+    for _ in range(20):  # Newton's method
+        p = 1 / (1 + np.exp(-A @ w))
+        w += np.linalg.solve((A.T * (p * (1 - p))) @ A, A.T @ (y - p))
+    assert np.round(w, 4).tolist() == [-1.7079, 1.1972, 0.4181]
+    assert round(float(-2 * np.sum(np.log(np.where(y == 1, p, 1 - p)))), 2) == 279.61
+    assert round(float(-2 * np.sum(np.log(np.where(y == 1, y.mean(), 1 - y.mean())))), 2) == 316.17
+
+
+def test_the_controls_of_infert_match_their_case_in_age_schooling_and_parity() -> None:
+    """What the datasheet says of the study's design, and of its one set without a second control."""
+    table = np.loadtxt(DATASETS / "infert" / "infert.csv", delimiter=",", skiprows=1, dtype=str)
+    sets = {number: table[table[:, 6] == number] for number in np.unique(table[:, 6])}
+    assert len(sets) == 83
+    assert all(len({tuple(row) for row in rows[:, :3]}) == 1 for rows in sets.values())
+    assert [number for number, rows in sets.items() if len(rows) != 3] == ["74"]
+
+
+def test_the_csv_of_infert_is_what_the_recipe_makes_of_what_r_writes() -> None:
+    recipe = runpy.run_path(str(DATASETS / "infert" / "make.py"))
+    shipped = (DATASETS / "infert" / "infert.csv").read_text(encoding="ascii")
+    header, *rows = [line.split(",") for line in shipped.splitlines()]
+    from_r = [",".join(f'"{name}"' for name in ["", *header])]
+    from_r += [f'"{number}","{school}",{",".join(rest)}' for number, (school, *rest) in enumerate(rows, start=1)]
+    assert recipe["csv_text"](from_r) == shipped
+
+
+@pytest.mark.parametrize("name", BUNDLED)
 def test_the_csv_is_what_the_recipe_makes_from_scikit_learn(name: str) -> None:
     recipe = runpy.run_path(str(DATASETS / name / "make.py"))
     assert (DATASETS / name / f"{name}.csv").read_bytes() == recipe["csv_text"]().encode("ascii")
 
 
-@pytest.mark.parametrize("name", EVERY_SET)
+@pytest.mark.parametrize("name", BUNDLED)
 def test_load_equals_scikit_learn_row_by_row(name: str) -> None:
     bundled = getattr(pytest.importorskip("sklearn.datasets"), f"load_{name}")()
     X, y = data.load(name)
@@ -69,7 +111,7 @@ def test_changing_what_was_loaded_does_not_change_the_next_load(name: str) -> No
 
 
 def test_an_unknown_name_is_told_the_known_ones_in_one_line() -> None:
-    with pytest.raises(ValueError, match=r"\Athere is no data set 'mnist'; known: digits, iris\Z"):
+    with pytest.raises(ValueError, match=r"\Athere is no data set 'mnist'; known: digits, infert, iris\Z"):
         data.load("mnist")
 
 
