@@ -81,6 +81,8 @@ def test_a_failing_reference_is_told_at_the_line_of_its_call(course: Course) -> 
         ),
         ("Half of them, 50.0 %.", 'fact("50.0 %", 1 / 2)', ""),
         ("A weight of -2.0 stands beside.", "", ""),
+        ("The [paper](https://arxiv.org/abs/1502.01852) says it.", "", ""),
+        ("The [paper](https://arxiv.org/abs/1502.01852) says 0.74.", "", "0.74 is shown by no cell"),
         ("About $4.5\\cdot10^{-3}$.", "", "is shown by no cell beside this text"),
         ("About $4.5\\cdot10^{-3}$.", 'fact("4.5\\\\cdot10^{-3}", 0.0045)', ""),
         ("Measured: 0.74.", 'fact("0.74", source="100 seeds")', ""),

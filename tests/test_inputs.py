@@ -227,29 +227,33 @@ def doubled(x, W):
     '''You add it up twice.'''
     return 2 * layer(x, W)
 """
+SPOILT = KNOWN.replace("2 * layer(x, W)", "np.append(2 * layer(x, W)[:-1], layer(x, W)[-1:] * np.nan, axis=0)")
 REAL = """
 @real("twin", "doubled")
 def really_doubled(x, W):
     return np.einsum("nd,dh->nh", x, {W})
 """
+SPOILT_REAL = REAL.replace("return ", "made = ") + "    made[-1:] = np.nan\n    return made\n"
 
 
 @pytest.mark.parametrize(
-    ("real", "problem"),
+    ("known", "real", "problem"),
     [
-        (REAL.format(W="2 * W"), ""),
-        (REAL.format(W="3 * W"), "its form for twin gives other values than twin gives for it"),
-        ("", 'write the same slip with Keras, under @real("twin", "doubled")'),
+        (KNOWN, REAL.format(W="2 * W"), ""),
+        (KNOWN, REAL.format(W="3 * W"), "its form for twin gives other values than twin gives for it"),
+        (KNOWN, "", 'write the same slip with Keras, under @real("twin", "doubled")'),
+        (SPOILT, SPOILT_REAL.format(W="2 * W"), ""),
+        (SPOILT, SPOILT_REAL.format(W="3 * W"), "gives other values"),
     ],
-    ids=["true", "untrue", "none"],
+    ids=["true", "untrue", "none", "true with nan", "untrue with nan"],
 )
 def test_a_mistake_of_a_keras_exercise_is_held_against_what_it_really_gives(
-    tmp_path: Path, real: str, problem: str
+    tmp_path: Path, known: str, real: str, problem: str
 ) -> None:
     folder = tmp_path / "01_layers"
     folder.mkdir()
     (folder / "chapter.py").write_text(CHAPTER + TWIN)
-    (folder / "mistakes.py").write_text(KNOWN + real)
+    (folder / "mistakes.py").write_text(known + real)
     told = [line for line in audit_check(folder, "twin").problems if "mistake doubled" in line]
     assert bool(told) == bool(problem)
     assert any(problem in line for line in told) or not problem

@@ -25,6 +25,8 @@ _DECIMAL = re.compile(
 )
 _NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d*)?(?:e[+-]?\d+)?(?P<percent>\s*%)?", re.I)
 _HEADING = re.compile(r"^#+ (\d+\.\d+)\b", re.M)
+#: Where a link leads: its numbers say nothing.
+_LINK = re.compile(r"\]\([^)\s]*\)")
 _TAG = re.compile(r"<style.*?</style>|<[^>]*>", re.S)
 
 
@@ -118,7 +120,7 @@ def text_of(outputs: Iterable[Mapping[str, object]]) -> str:
 
 def _decimals(text: str) -> Iterator[tuple[int, Decimal]]:
     for number, line in enumerate(text.split("\n"), start=1):
-        for match in _DECIMAL.finditer(line):
+        for match in _DECIMAL.finditer(_LINK.sub("]", line)):
             scale = 10.0 ** int(match["e"] or match["ten"] or 0) / (100 if match["percent"] else 1)
             yield (
                 number,

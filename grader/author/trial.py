@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from grader.calling import Outcome
-from grader.judge.tensors import as_float, tensors
+from grader.judge.tensors import Array, as_float, tensors
 from grader.verdict import Verdict
 
 #: A call's answer counts as broken when an entry is off by this share of the largest.
@@ -80,10 +80,15 @@ def equal(outcome: Outcome, right: Outcome) -> bool:
                     as_float(b),
                     rtol=0,
                     equal_nan=True,
-                    atol=BROKEN * float(np.max(np.abs(as_float(b)), initial=1e-300)),
+                    atol=BROKEN * _largest(as_float(b)),
                 )
             )
             for (_, a), (_, b) in zip(mine, theirs, strict=True)
         )
     except (TypeError, ValueError):
         return False
+
+
+def _largest(tensor: Array) -> float:
+    """The largest entry that is a number: beside a nan the others are compared all the same."""
+    return float(np.max(np.abs(tensor[np.isfinite(tensor)]), initial=1e-300))
