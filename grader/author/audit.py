@@ -32,6 +32,7 @@ from grader.chapter.model import load_chapter
 from grader.chapter.roles import Role
 from grader.judge.alternatives import argument_names
 from grader.judge.over import copies, quiet
+from grader.judge.scoring import Scoring
 from grader.judge.tensors import tensors
 from grader.judge.words.sampled import Sampled
 from grader.judge.words.scored import Scored
@@ -224,14 +225,14 @@ class _Trials:
         if not self._can_be_made(mutant.mutate, spared):
             return None
         broken = {*self._broken(self._mutated(mutant.mutate, spared)), *(self._lawless if mutant.name == CUT else ())}
-        verdict = self._bench.judge(self._mutated(mutant.mutate, spared))
+        verdict = self._bench.judge(self._mutated(mutant.mutate, spared), session=Scoring)
         lost, share = lost_parts(verdict), verdict.score / verdict.points
         problems = [] if broken or lost else ["loses nothing: it is equivalent on these inputs"]
         if broken - set(lost):
             problems.append(f"keeps {', '.join(sorted(broken - set(lost)))}, which it breaks")
         if mutant.name in EARN_NOTHING and verdict.score > 0:
             problems.append(f"earns {verdict.score:g} of {verdict.points:g}")
-        shown = self._bench.in_notebook(self._mutated(mutant.mutate, spared)) if mutant.shows else None
+        shown = self._bench.in_notebook(self._mutated(mutant.mutate, spared), Scoring) if mutant.shows else None
         if shown is not None and shown.status == "passed":
             problems.append("is green in the notebook: add a visible call of another size")
         return Trial(

@@ -66,8 +66,10 @@ class Bench:
         """Each call of the student's function that the check makes, in order."""
         return [traced for made in self.calls(student) for traced in made.trace()]
 
-    def judge(self, answer: Answering, student: str = "a", without: str = "") -> Verdict:
-        """The verdict as graded; ``without`` the entry of that known mistake."""
+    def judge(
+        self, answer: Answering, student: str = "a", without: str = "", session: type[Session] = Session
+    ) -> Verdict:
+        """The verdict as graded; ``without`` the entry of that known mistake. session: how it is judged."""
         known = replace(
             self.names,
             mistakes=tuple(
@@ -76,16 +78,17 @@ class Bench:
                 if (m.exercise, m.name) != (self.exercise, without)
             ),
         )
-        return Referee(self.chapter, known, answer, _SECRET, student, plans=self._plans).judge(self.check.cell)
+        referee = Referee(self.chapter, known, answer, _SECRET, student, plans=self._plans, session=session)
+        return referee.judge(self.check.cell)
 
-    def in_notebook(self, answer: Answering) -> Verdict:
+    def in_notebook(self, answer: Answering, session: type[Session] = Session) -> Verdict:
         """The verdict of the visible lines, with recorded values."""
         oracle = RecordedOracle(self._record)
         oracle.call = lambda fn, args, shielded=None: answer(name_of(fn), copies(args))  # type: ignore[method-assign]
-        session = Session(oracle)
-        session.begin(self.check.cell.name, self.check.cell.points, named=self._named)
-        self.check.run(self.names, session, hidden=False)
-        return session.verdict()
+        judging = session(oracle)
+        judging.begin(self.check.cell.name, self.check.cell.points, named=self._named)
+        self.check.run(self.names, judging, hidden=False)
+        return judging.verdict()
 
     def answers(self, answer: Answer) -> Answering:
         """The worker's place, where the exercise is answered so and all others are right."""

@@ -43,7 +43,7 @@ class Referee:
     digest: of the file that was handed in; replayed: the seeds of an earlier verdict, by check, in place of fresh ones;
     answer: the worker's call; sources: the submission's code cells as far as they have run; the caller adds to
     it. Banned uses are looked for there. plans: where many answers are put to one student's checks, what is right
-    on their hidden inputs; kept there from one referee to the next.
+    on their hidden inputs; kept there from one referee to the next. session: how answers are judged.
     """
 
     def __init__(
@@ -58,6 +58,7 @@ class Referee:
         *,
         digest: str = "",
         replayed: Mapping[str, int] = MappingProxyType({}),
+        session: type[Session] = Session,
     ) -> None:
         self._chapter = chapter
         self._names = namespace
@@ -71,7 +72,7 @@ class Referee:
         self._stopped: dict[str, Outcome] = {}
         self._earlier: dict[str, Earlier] = {}
         self._oracle = LiveOracle(self._ask, namespace, self._earlier, namespace.public)
-        self._session = Session(self._oracle, self._earlier)
+        self._session = session(self._oracle, self._earlier)
 
     def judge(self, check: Cell, notes: Sequence[Text] = ()) -> Verdict:
         """Run one check, hidden lines included. A chapter that errs here costs nobody a point: not judged.

@@ -105,8 +105,7 @@ class Session(Lines):
 
     def verdict(self) -> Verdict:
         """Close the check: the one verdict that its parts make."""
-        known = sharpened(consistent(self._parts, self._compared), self._compared, self._needed)
-        parts = merge(of_parts(known, self._failures, self._cells), self._needed)
+        parts = merge(of_parts(self._looked_at_together(), self._failures, self._cells), self._needed)
         counting = [part for part in parts if part.hidden] or parts
         total = sum(part.weight for part in counting)
         gained = sum(part.weight for part in counting if part.status == "passed")
@@ -164,8 +163,7 @@ class Session(Lines):
         before.append((call.args, expected.want))
         if call.subject == self._exercise:
             self._form = form_of(expected.want)
-        judged = Judged(len(self._parts), outcome.value, expected, call.args, call.names)
-        self._compared.append(judged)
+        self._compared.append(Judged(len(self._parts), outcome.value, expected, call.args, call.names))
         told = remarks(outcome.value, expected.want, call.names) if mismatch is None else []
         self._met.append(met(outcome, expected.want, bool(told)))
         if mismatch is None:
@@ -184,10 +182,26 @@ class Session(Lines):
         elif isinstance(outcome.value, str) and (known := self.named(outcome.value)) is not None:
             self._add(call, outcome, "failed", known)  # an adapter says which it is
         else:
-            changes = self._changes(call.fn, call.args, outcome)
-            case = _case(call, outcome.value, expected, mismatch, changes, before[:-1])
-            self._compared[-1] = replace(judged, case=case)
-            self._add(call, outcome, "failed", diagnose(case), comparison=compared(mismatch))
+            why = self._why(call, outcome, expected, mismatch, before[:-1])
+            self._add(call, outcome, "failed", why, comparison=compared(mismatch))
+
+    def _why(
+        self,
+        call: Values,
+        outcome: Outcome,
+        expected: Expectation,
+        mismatch: Mismatch,
+        before: Sequence[tuple[tuple[Any, ...], Any]],
+    ) -> Finding:
+        """What is wrong with the answer of one call."""
+        changes = self._changes(call.fn, call.args, outcome)
+        case = _case(call, outcome.value, expected, mismatch, changes, before)
+        self._compared[-1] = replace(self._compared[-1], case=case)
+        return diagnose(case)
+
+    def _looked_at_together(self) -> list[Part]:
+        """The parts, one a call, after what all calls of a part have in common was found."""
+        return sharpened(consistent(self._parts, self._compared), self._compared, self._needed)
 
     def named(self, name: str) -> Finding | None:
         told = self._named.get(name)
