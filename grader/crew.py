@@ -19,6 +19,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any
 
+from grader import lean  # noqa: F401
 from grader.limits import limit_data
 
 

@@ -12,7 +12,8 @@ import pytest
 from courses import ROOT, of_chapter
 from held_out import FOLDER, right, wrong
 
-from grader.author.bench import load_bench
+from grader.author.bench import Bench
+from grader.chapter.checks import compiled
 from grader.chapter.model import load_chapter
 from grader.chapter.namespace import load_namespace
 from grader.chapter.roles import Role
@@ -29,13 +30,14 @@ each_chapter = pytest.mark.parametrize(
 
 def verdicts(chapter_id: str) -> dict[str, Verdict]:
     """What is judged of each wrong answer, without a worker."""
-    folder = ROOT / "solutions" / chapter_id
-    checks = {check.judges: check.name for check in load_chapter(folder).of(Role.CHECK)}
-    bench_of = cache(lambda exercise: load_bench(folder, checks[exercise]))
+    chapter = load_chapter(ROOT / "solutions" / chapter_id)
+    names = load_namespace(chapter)
+    checks = {check.judges: check.name for check in chapter.of(Role.CHECK)}
+    bench_of = cache(lambda exercise: Bench(chapter, names, compiled(chapter, checks[exercise])))
     judged = {}
     for answer in wrong(chapter_id):
         bench = bench_of(answer.exercise)
-        judged[answer.path.stem] = bench.judge(bench.answers(answer.answer(bench.names)))
+        judged[answer.path.stem] = bench.judge(bench.answers(answer.answer(names)))
     return judged
 
 

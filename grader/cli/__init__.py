@@ -6,6 +6,7 @@ import io
 import sys
 from typing import NoReturn
 
+from grader import lean  # noqa: F401
 from grader.escape import one_line
 from grader.refusal import Refusal
 
