@@ -109,8 +109,9 @@ class Bench:
         return "same_as" in self.chapter.cell(Role.EXERCISE, self.exercise).options
 
     def forget(self) -> None:
-        """Forget the trainings done so far."""
+        """Forget the trainings done so far, and what is right for each student."""
         self._cached.clear()
+        self._plans.clear()
 
     def _by_worker(self, name: str, answer: Answer) -> bool:
         """Whether a call needs what only a worker has: probes, and adapters of answers that are really Keras'."""
