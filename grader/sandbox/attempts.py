@@ -92,6 +92,19 @@ def map_growing_memory(bait: Bait) -> bool:
     return len(mmap.mmap(-1, bait["memory_mb"] * 2**20 + 2**24, flags=kind)) > 0
 
 
+def grow_stack(bait: Bait) -> bool:
+    import ctypes
+    import resource
+
+    most = resource.getrlimit(resource.RLIMIT_STACK)[1]
+    resource.setrlimit(resource.RLIMIT_STACK, (most, most))
+    with open("/proc/self/maps") as maps:
+        lowest = next(int(line.split("-")[0], 16) for line in maps if "[stack]" in line)
+    for below in range(4096, bait["memory_mb"] * 2**20, 4096):
+        ctypes.memset(lowest - below, 1, 1)
+    return True
+
+
 def map_zero_device(bait: Bait) -> bool:
     import mmap
     import os
@@ -261,6 +274,7 @@ ATTEMPTS = (
     Attempt("fill the memory", fill_memory, ("limits",)),
     Attempt("map shared memory", map_shared_memory, ("seccomp",)),
     Attempt("map memory that grows", map_growing_memory, ("seccomp",)),
+    Attempt("grow the stack", grow_stack, ("limits",)),
     Attempt("map a device's memory", map_zero_device, ("landlock",)),
     Attempt("connect over TCP", connect_tcp, ("network", "landlock", "seccomp")),
     Attempt("send over UDP", send_udp, ("network", "seccomp")),

@@ -12,6 +12,8 @@ from grader.limits import Limits, held, set_limit
 MAX_THREADS = 128
 #: Address space on top of the memory limit: thread stacks and allocator arenas reserve much and use little.
 LOOSE_BYTES = 4 * 2**30
+#: Of a process's first stack, which grows past the limit of data; those of threads are data.
+STACK_BYTES = 8 * 2**20
 
 
 def limit_resources(limits: Limits, own_user: bool) -> None:
@@ -26,6 +28,7 @@ def limit_resources(limits: Limits, own_user: bool) -> None:
     set_limit(resource.RLIMIT_CORE, 0)
     set_limit(resource.RLIMIT_DATA, held("VmData") + memory)
     set_limit(resource.RLIMIT_AS, held("VmSize") + memory + LOOSE_BYTES)
+    set_limit(resource.RLIMIT_STACK, STACK_BYTES)
     set_limit(resource.RLIMIT_FSIZE, limits.disk_mb * 2**20)
     set_limit(resource.RLIMIT_NOFILE, 256)
     set_limit(resource.RLIMIT_CPU, seconds)
