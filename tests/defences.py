@@ -30,6 +30,7 @@ OFF: dict[str, Callable[[], None]] = {
     "the number of magics": without("grader.syntax.trees", MAX_MAGICS=500, MAX_CELL_WITH_MAGICS=HUGE),
     "the number of values": without("grader.grade.submission", MAX_VALUES=HUGE),
     "the pattern of texts": without("grader.wire", _STRING=re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)),
+    "the room of an output": without("grader.sandbox.worker", PIECE=0),
     "the size of a text cell": without("grader.sanitise", MAX_MARKDOWN=HUGE),
     "the size of HTML": without("grader.sanitise", MAX_HTML=HUGE, MAX_HTML_TOGETHER=HUGE, MAX_HTML_MADE=HUGE),
     "the time to send": lambda: setattr(Fork, "send", lambda fork, message, _: fork.channel.send(message)),
@@ -42,11 +43,20 @@ def begin_without(defence: str, secret: bytes, nursery: Nursery) -> None:
         OFF[defence]()
 
 
-def through(job: Job, stamped: Path | None, shown: bool) -> Graded:
-    """What is done with a submission: graded, the time beside it read, its page laid out."""
+def import_keeping() -> None:
+    import_module("grader.gradebook.keeping")
+
+
+def through(job: Job, kept: Path | None, shown: bool) -> Graded:
+    """What is done with a submission: graded, the time beside it read and its page written and known again, laid out.
+
+    kept: the submission's folder, where its grade is kept, too.
+    """
     graded = grade_job(job)
-    if stamped is not None:
-        import_module("grader.gradebook.keeping").timestamp_of(stamped)
+    if kept is not None:
+        keeping = import_module("grader.gradebook.keeping")
+        keeping.timestamp_of(kept)
+        keeping.digest_of_page(nbformat.writes(graded.notebook))
     if shown:
         layout = import_module("grader.gradebook.layout")
         layout.begin({})

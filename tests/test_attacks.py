@@ -30,8 +30,10 @@ from grader.sandbox.locks import Locks
 from grader.sandbox.nursery import Nursery
 
 HERE = Path(__file__).parent / "attacks"
-#: Those on the trusted side's time and memory are tried in test_exhausting.
-ATTACKS = sorted(path for path in HERE.glob("*/*.py") if path.parent.name != "exhausting")
+#: What a notebook does in its worker. Those on the trusted side's time and memory are tried in test_exhausting, those
+#: on collection in test_collection.
+KINDS = ("forging", "reading", "escaping", "stalling", "lying")
+ATTACKS = sorted(path for kind in KINDS for path in (HERE / kind).glob("*.py"))
 LOCKS = set(Locks.__dataclass_fields__)
 #: Defences that are no lock: with them "off" a grader without them is attacked.
 TIGHT = Limits(cell_s=0.5, call_s=0.5, submission_s=30, memory_mb=100, output_chars=5000)
@@ -146,10 +148,9 @@ def nursery() -> Iterator[Nursery]:
 
 def test_there_are_enough_of_every_kind() -> None:
     kinds = [attack.parent.name for attack in ATTACKS]
-    assert len(ATTACKS) >= 59
-    assert {kind: kinds.count(kind) >= 6 for kind in set(kinds)} == dict.fromkeys(
-        ("forging", "reading", "escaping", "stalling", "lying"), True
-    )
+    assert len(ATTACKS) >= 60
+    assert {kind: kinds.count(kind) >= 6 for kind in set(kinds)} == dict.fromkeys(KINDS, True)
+    assert len(list(HERE.glob("*/*.py"))) >= 95
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda path: f"{path.parent.name}-{path.stem}")

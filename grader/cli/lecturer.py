@@ -135,9 +135,10 @@ def settle(
         settled, told = take_back(settings, chapter, exercise), "wait again"
     else:
         settled, told = give(settings, chapter, exercise, Credit(credit.value)), f"settled: {credit.value}"
-    print(f"{exercise}: {len(settled.done)} {told}" + (f" ({', '.join(settled.done)})" if settled.done else ""))
+    names = f" ({', '.join(settled.done)})" if settled.done else ""
+    print(one_line(f"{exercise}: {len(settled.done)} {told}{names}"))
     if settled.by_hand:
-        print(f"left alone, graded by hand: {', '.join(settled.by_hand)}")
+        print(one_line(f"left alone, graded by hand: {', '.join(settled.by_hand)}"))
     if settled.done:
         print(f"'nbgrader generate_feedback {chapter} --force' tells it to them")
 

@@ -78,16 +78,30 @@ class Glance:
     same: bool = False
 
 
-def glances_at(paths: Sequence[Path], chapter: Chapter, settings: Settings) -> dict[Path, Glance]:
-    """A glance at each of several notebooks, of which one is to be graded; one that takes too much cannot be read."""
+def glances_at(submissions: Sequence[Sequence[Path]], chapter: Chapter, settings: Settings) -> dict[Path, Glance]:
+    """A glance at each notebook of submissions that hold several, of which one is to be graded.
+
+    All of one submission have the time and memory of one: there is none at those of one that takes more.
+    """
+
+    def none(number: str, _: Ended) -> list[Glance]:
+        return [Glance()] * len(submissions[int(number)])
+
     glances = mapped(
-        glance_at,
-        list(map(str, paths)),
-        lambda name: (Path(name), chapter.path, settings.locale),
+        _glances,
+        list(map(str, range(len(submissions)))),
+        lambda number: (submissions[int(number)], chapter.path, settings.locale),
         bounds=bounds_of(settings.limits),
-        lost=lambda *_: Glance(),
+        lost=none,
     )
-    return {Path(name): glance for name, glance in glances} if paths else {}
+    found: dict[Path, Glance] = {}
+    for number, seen in glances if submissions else ():
+        found |= zip(submissions[int(number)], seen, strict=True)
+    return found
+
+
+def _glances(paths: Sequence[Path], folder: Path, locale: str) -> list[Glance]:
+    return [glance_at(path, folder, locale) for path in paths]
 
 
 def glance_at(path: Path, folder: Path, locale: str) -> Glance:

@@ -7,7 +7,7 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,8 @@ MAX_TEXT = 1_000_000
 MAX_CELL = 100_000
 #: Characters of all texts together that are kept, pictures left out.
 MAX_PROSE = 1_000_000
+#: How deep folders may lie in each other: what lies deeper is nobody's notebook, and there are walks that end there.
+MAX_FOLDERS = 20
 #: A picture within a text, as Markdown and HTML have it.
 _PICTURE = re.compile(r"data:[\w.+-]+/[\w.+-]+(?:;[\w.=+-]+)*,[\w+/=%.~-]{200,}")
 
@@ -80,12 +82,26 @@ def notebooks_below(folder: Path) -> list[Path]:
     checkpoints), nor what macOS puts beside each file of an archive. A folder that is called like a notebook and is
     empty is one of them, to be told as what it is."""
     found = []
-    for where, folders, files in os.walk(folder):
+    for where, folders, files in _walk(folder):
         folders[:] = [name for name in folders if not name.startswith((".", "__MACOSX"))]
-        found += [Path(where, name) for name in files if is_notebook(name)]
-        if not files and not folders and is_notebook(Path(where).name):
-            found.append(Path(where))
+        found += [where / name for name in files if is_notebook(name)]
+        if not files and not folders and is_notebook(where.name):
+            found.append(where)
     return sorted(found)
+
+
+def all_below(folder: Path) -> list[Path]:
+    """Whatever lies in a folder and in the folders within it, in order; no link is followed."""
+    return sorted(where / name for where, folders, files in _walk(folder) for name in (*folders, *files))
+
+
+def _walk(folder: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
+    """As os.walk, down to `MAX_FOLDERS`."""
+    for name, folders, files in os.walk(folder):
+        where = Path(name)
+        if len(where.relative_to(folder).parts) >= MAX_FOLDERS:
+            folders.clear()
+        yield where, folders, files
 
 
 def is_notebook(name: str) -> bool:

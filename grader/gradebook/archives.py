@@ -22,6 +22,7 @@ from typing import IO, cast
 from nbgrader.plugins import ExtractorPlugin
 
 from grader.escape import one_line
+from grader.grade.submission import all_below
 from grader.gradebook.senders import sender_of
 from grader.refusal import Refusal
 
@@ -73,7 +74,7 @@ class Extractor(ExtractorPlugin):  # type: ignore[misc]
         """Open or copy what lies in ``archive_path``, folder by folder. A refused archive leaves the reason there."""
         self._rooms: dict[str, Room] = {}
         source, target = Path(archive_path), Path(extracted_path)
-        for path in sorted(source.rglob("*")):
+        for path in all_below(source):
             into = target / path.relative_to(source)
             if not stat.S_ISREG(path.lstat().st_mode):
                 if not path.is_dir() or path.is_symlink():

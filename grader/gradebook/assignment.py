@@ -26,7 +26,7 @@ from traitlets.config import Config, PyFileConfigLoader
 from grader import __version__
 from grader.chapter.model import Chapter
 from grader.grade.jobs import Prepared, prepare
-from grader.grade.submission import MAX_FILE_MB, notebooks_below
+from grader.grade.submission import MAX_FILE_MB, all_below, notebooks_below
 from grader.gradebook.archives import REFUSED
 from grader.gradebook.ours import Ours
 from grader.plain import Fields
@@ -35,6 +35,8 @@ from grader.result import Graded
 from grader.settings import Settings, load_secret, make_course
 from grader.text import NO_TEXT, Text, say
 
+#: Characters of a reason that are read: what a student handed in may be called like one.
+MAX_REASON = 500
 #: The reason, or one of several.
 _REFUSED = re.compile(rf"{Path(REFUSED).stem}(?:-\d+)?\.txt")
 
@@ -118,7 +120,7 @@ class Assignment:
                 break
             if path.is_symlink():
                 return say("{name} is a link: the files themselves are expected", name=path.name)
-        for path in sorted(folder.rglob("*")):
+        for path in all_below(folder):
             if path.is_file() and not path.is_symlink() and self.ours.holds(path):
                 return say(
                     "{name} is byte for byte a file of the course's own, which no student has: was it a link that was "
@@ -127,7 +129,8 @@ class Assignment:
                 )
         notes = [path for path in sorted(folder.glob("*.txt")) if _REFUSED.fullmatch(path.name) and path.is_file()]
         if notes and not notebooks_below(folder):
-            why = notes[0].read_text(encoding="utf-8", errors="replace")[:500].strip().rstrip(".")
+            with notes[0].open(encoding="utf-8", errors="replace") as file:
+                why = file.read(MAX_REASON).strip().rstrip(".")
             return say("it was not collected: {why}", why=why)
         return NO_TEXT
 
@@ -138,7 +141,7 @@ class Assignment:
         """
         try:
             if not path.is_file():
-                handed_in = repr(sorted(map(str, path.rglob("*")))).encode()
+                handed_in = repr(list(map(str, all_below(path)))).encode()
             elif path.stat().st_size <= MAX_FILE_MB * 2**20:
                 handed_in = path.read_bytes()
             else:  # it is not graded: its size says enough

@@ -29,6 +29,8 @@ from grader.verdict import Verdict
 
 #: A student's name is a file's name too, with an ending; systems take 255 bytes.
 MAX_STUDENT_BYTES = 200
+#: Of what lies beside a notebook, so many files are named.
+MAX_NAMES = 20
 
 
 @dataclass
@@ -76,7 +78,7 @@ def tasks_of(assignment: Assignment, folders: Sequence[Path]) -> list[Task]:
     """The submission in each folder, or in folders within it; of several notebooks the best (`_rank`)."""
     refused = {folder: assignment.refusal(folder) for folder in folders}
     found = {folder: _notebooks(folder) for folder in folders}
-    several = [path for folder in folders if len(found[folder]) > 1 and not refused[folder] for path in found[folder]]
+    several = [found[folder] for folder in folders if len(found[folder]) > 1 and not refused[folder]]
     glances = glances_at(several, assignment.chapter, assignment.settings)
     for folder in folders:
         if not refused[folder]:
@@ -101,7 +103,7 @@ def with_remarks(assignment: Assignment, task: Task, graded: Graded) -> Graded:
         reason = (
             say(
                 "no notebook was handed in, only: {names}; a file that ends with .ipynb is expected",
-                names=", ".join(names),
+                names=_some(names),
             )
             if names
             else say("the folder is empty; a file that ends with .ipynb is expected")
@@ -114,8 +116,13 @@ def with_remarks(assignment: Assignment, task: Task, graded: Graded) -> Graded:
     others = [os.path.relpath(path, folder) for path in notebooks_below(folder)]
     others = [other for other in others if other != name]
     if others:
-        remarks.append(say("Not graded, beside {name}: {others}.", name=name, others=", ".join(others)))
+        remarks.append(say("Not graded, beside {name}: {others}.", name=name, others=_some(others)))
     return replace(graded, remarks=tuple(remarks))
+
+
+def _some(names: Sequence[str]) -> str:
+    """The names of files, or of many the first."""
+    return ", ".join([*names[:MAX_NAMES], *(["…"] if len(names) > MAX_NAMES else [])])
 
 
 def near_misses(assignment: Assignment) -> list[str]:

@@ -7,6 +7,7 @@ to; a name without a time, or a folder that is too large, ends it with a traceba
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
 import stat
 import tempfile
@@ -18,6 +19,7 @@ from typing import Any
 from nbgrader.exchange.default import ExchangeCollect
 
 from grader.escape import one_line
+from grader.grade.submission import MAX_FOLDERS
 from grader.gradebook.archives import REFUSED
 from grader.gradebook.keeping import NBGRADERS, timestamp_of
 from grader.gradebook.ours import Ours
@@ -46,14 +48,24 @@ class Collect(ExchangeCollect):  # type: ignore[misc]
             record = {"username": ""}
         if not is_student(record["username"]) or not os.path.isdir(path):
             self.log.error("%s in the exchange is no submission: left out", one_line(Path(path).name))
-            return {"username": "", "filename": "", "timestamp": datetime.min}
-        return record
+        elif self.check_owner and not _may_be_of(path, record["username"]):
+            self.log.error(
+                "%s in the exchange belongs to another account than the student's: left out. If students hand in for "
+                "each other here, set ExchangeCollect.check_owner to False",
+                one_line(Path(path).name),
+            )
+        else:
+            return record
+        return {"username": "", "filename": "", "timestamp": datetime.min}
 
     def do_copy(self, src: str, dest: str, log: Any = None) -> None:
         """Copy first to a folder of our own, where nobody makes a link of what was looked at."""
         with tempfile.TemporaryDirectory() as private:
             copied = Path(private, "submission")
-            refused = copy_plainly(Path(src), copied, self._ours, 1000 * self.coursedir.max_dir_size)
+            try:
+                refused = copy_plainly(Path(src), copied, self._ours, 1000 * self.coursedir.max_dir_size)
+            except OSError as error:  # as where a student removes it meanwhile
+                refused = f"it cannot be copied ({error.strerror}): hand it in again."
             if refused:
                 for path in copied.iterdir():
                     if path.is_dir():
@@ -69,6 +81,15 @@ class Collect(ExchangeCollect):  # type: ignore[misc]
             super().do_copy(str(copied), dest, log)
 
 
+def _may_be_of(path: str, student: str) -> bool:
+    """Whether a folder may be a student's: where they have an account here it is theirs, or an instructor's doing."""
+    try:
+        account = pwd.getpwnam(student).pw_uid
+    except KeyError:
+        return True
+    return os.lstat(path).st_uid in (account, 0, os.geteuid())
+
+
 def copy_plainly(source: Path, target: Path, ours: Ours, most: int) -> str:
     """Copy a folder's plain files to a new one. Returns why the submission is refused, in a sentence; "" where it is
     not. Nothing that was refused is in the copy."""
@@ -78,6 +99,9 @@ def copy_plainly(source: Path, target: Path, ours: Ours, most: int) -> str:
     left, refused = most, ""
     for folder, folders, names, descriptor in os.fwalk(source, follow_symlinks=False):
         inside = Path(folder).relative_to(source)
+        if folders and len(inside.parts) >= MAX_FOLDERS:
+            refused = f"its folders lie more than {MAX_FOLDERS} deep: hand in the notebook itself."
+            folders.clear()
         for name in list(folders):
             if stat.S_ISLNK(os.lstat(name, dir_fd=descriptor).st_mode):
                 refused = f"{one_line(str(inside / name))} is a link: hand in the files themselves."

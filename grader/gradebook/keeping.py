@@ -26,7 +26,7 @@ from grader.chapter.model import Chapter
 from grader.chapter.release import stub_of
 from grader.chapter.roles import Role
 from grader.chapter.translate import in_language
-from grader.grade.submission import is_notebook, language_of
+from grader.grade.submission import all_below, is_notebook, language_of
 from grader.gradebook.assignment import Assignment, Entry
 from grader.gradebook.ours import Ours
 from grader.gradebook.settle import renew
@@ -126,12 +126,12 @@ def timestamp_of(folder: Path) -> datetime | None:
         found: datetime | None = _read_time(text) if text else None
         if found and not re.search(r"\d{4}", text):  # 10:00 would be today's
             raise ValueError
+        return found.astimezone(UTC).replace(tzinfo=None) if found and found.tzinfo else found
     except (ValueError, OverflowError):
         raise ValueError(
             f"timestamp.txt says {text[:40]!r}; a time such as '2026-02-02 10:00:00 UTC' is expected: "
             "mend or remove the file"
         ) from None
-    return found.astimezone(UTC).replace(tzinfo=None) if found and found.tzinfo else found
 
 
 def _read_time(text: str) -> datetime:
@@ -164,7 +164,7 @@ def copy_beside(source: Path, target: Path, ours: Ours, refused: bool) -> None:
 def remove_beside(source: Path, target: Path, ours: Ours, refused: bool) -> None:
     """Remove from ``target`` what nbgrader has copied there and `copy_beside` would not."""
     theirs = set(_others(source, ours, refused))
-    for path in source.rglob("*"):
+    for path in all_below(source):
         if (
             path not in theirs
             and not is_notebook(path.name)
@@ -189,7 +189,7 @@ def replace_file(path: Path, text: str) -> None:
 
 def _others(source: Path, ours: Ours, refused: bool) -> Iterator[Path]:
     """What was handed in beside the notebook; links are not followed, and no file of ours is among it."""
-    for path in sorted(source.rglob("*")):
+    for path in all_below(source):
         wanted = path.name in NBGRADERS if refused else not is_notebook(path.name)
         if wanted and path.is_file() and not path.is_symlink() and not ours.holds(path):
             yield path

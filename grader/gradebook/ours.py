@@ -7,11 +7,11 @@ secret, and feedback would show it. After the copy nothing but the bytes tells.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
+from grader.grade.submission import all_below
 from grader.settings import Settings
 
 #: What is shorter says nothing: the secret has as many bytes.
@@ -54,10 +54,7 @@ class Ours:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    for inside, _, names in os.walk(folder):
-        for path in (Path(inside, name) for name in names):
-            if path.is_file() and not path.is_symlink():
-                yield path
+    yield from (path for path in all_below(folder) if path.is_file() and not path.is_symlink())
 
 
 def _size(path: Path) -> int:

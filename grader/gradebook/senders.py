@@ -31,7 +31,7 @@ def named_regexp(root: str) -> str:
 
 def is_student(name: str) -> bool:
     """Whether a name may be a student's id."""
-    return re.fullmatch(_STUDENT, name) is not None and name not in (".", "..")
+    return re.fullmatch(_STUDENT, name) is not None and name not in (".", "..") and name.isprintable()
 
 
 def sender_of(folder: PurePosixPath) -> str:

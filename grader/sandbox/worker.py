@@ -29,6 +29,8 @@ from grader.text import Text, render, say
 GRACE_S = 0.5
 #: Characters of all outputs of one notebook together.
 MAX_SHOWN = 20_000_000
+#: An output, and a line of a traceback, takes so many of them beside its own.
+PIECE = 2000
 
 
 @dataclass(frozen=True)
@@ -154,7 +156,9 @@ class Worker:
         """As many of a cell's outputs as the whole notebook may still show, and a line where some are left out."""
         kept = []
         for item in outputs:
-            size = len(json.dumps(item, ensure_ascii=False))
+            if self._room < PIECE:
+                break
+            size = len(json.dumps(item, ensure_ascii=False)) + PIECE * (1 + len(item.get("traceback", ())))
             if size <= self._room:
                 self._room -= size
                 kept.append(item)

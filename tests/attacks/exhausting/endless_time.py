@@ -1,4 +1,4 @@
-"""A time stamp of two megabytes.
+"""A time stamp of two megabytes, which is read where its grade is kept.
 
 Stopped by: the length of a time.
 """
