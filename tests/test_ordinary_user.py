@@ -90,3 +90,59 @@ def test_an_ordinary_user_grades_right_and_wrong_and_is_told_what_is_missing(
     doctor = grader("doctor")
     assert "Traceback" not in doctor.stdout + doctor.stderr
     assert doctor.returncode in (0, 1)
+
+
+#: What Docker leaves to root in a container, if nothing else is said.
+DOCKERS = (
+    *("chown", "dac_override", "fowner", "fsetid", "kill", "setgid", "setuid", "setpcap", "net_bind_service"),
+    *("net_raw", "sys_chroot", "mknod", "audit_write", "setfcap"),
+)
+IN_A_CONTAINER = """
+from grader.sandbox.attempts import ATTEMPTS
+from grader.sandbox.doctor import examine
+from grader.sandbox.locks import Locks
+from grader.sandbox.nursery import Nursery
+
+of_users = [attempt for attempt in ATTEMPTS if "own_uid" in attempt.locks]
+for locks, attempts in ((Locks(), ATTEMPTS), (Locks(landlock=False), of_users)):
+    with Nursery(locks=locks) as nursery:
+        found = examine(nursery, attempts)
+    print(found.isolation)
+    print([finding.attempt for finding in found.findings if not finding.holds])
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("setpriv") is None, reason="setpriv takes root's other rights away")
+def test_root_of_a_container_gives_each_worker_a_user_of_its_own(
+    course: Course, ordinary: tuple[Path, dict[str, str]]
+) -> None:
+    home, environment = ordinary
+    home.chmod(0o755)  # where an image has the package, anyone may read it
+    roots = home / "root"  # its home is root's alone, and has no library in it that Python would search
+    roots.mkdir(mode=0o700)
+    nbformat.write(course.answered(**RIGHT), home / "course" / "right.ipynb")
+
+    def contained(*words: str) -> str:
+        rights = ",".join(("-all", *(f"+{right}" for right in DOCKERS)))
+        done = subprocess.run(
+            ["setpriv", f"--bounding-set={rights}", "--inh-caps=-all", PYTHON, *words],
+            cwd=home / "course",
+            env=environment | {"HOME": str(roots)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    locked, open_, users, open_to_users = contained("-c", IN_A_CONTAINER).strip().split("\n")
+    assert locked == (
+        "process, limits, Landlock, own user, seccomp, no network; missing: own disk (Operation not permitted)"
+    )
+    assert open_ == "['fill the disk with files']"
+    assert "own user, seccomp, no network; missing: own disk" in users
+    assert open_to_users == "[]"  # that user alone keeps the secret, where a kernel has no Landlock
+    graded = json.loads(contained("-m", "grader", "grade", "right.ipynb", "--format", "json", "--public-seed"))
+    assert graded["score"] == graded["max_score"]
+    assert graded["isolation"] == locked
