@@ -29,7 +29,7 @@ def graded(course_of: Callable[[Path], Path], tmp_path_factory: pytest.TempPathF
         root = tmp_path_factory.mktemp("class") / "course"
         shutil.copytree(course_of(folder), root)
         told = hand_in(root, folder.name, 30, brief=True)
-        done = run(root, "grader", "autograde", folder.name, "--jobs", "2")
+        done = run(root, "grader", "autograde", folder.name, "--jobs", "1")
         assert done.returncode == 0, done.stderr
         assert (root / "course" / "gradebook.db").is_file()
         return outcomes(root, folder.name, told)
