@@ -452,7 +452,7 @@ def binary_cross_entropy(z, y):
 _of(
     "04",
     "binary_cross_entropy",
-    "clip the probabilities",
+    "epsilon of 1e-07 inside the logarithm",
     """
 def binary_cross_entropy(z, y):
     p = sigmoid(z)
@@ -654,6 +654,98 @@ def margin_and_radius(X, t, w, b):
     return gamma, radius, (radius / gamma) ** 2
 """,
 )
+_of(
+    "01",
+    "net_input",
+    "has b",
+    """
+def net_input(X, w, b):
+    return np.sum(X * w + b, axis=1) + b
+""",
+)
+_of(
+    "01",
+    "tlu",
+    "as np.heaviside(z, 0.5) does",
+    """
+def tlu(X, w, b):
+    return (np.sign(X @ w + b) + 1) / 2
+""",
+)
+_of(
+    "01",
+    "tlu_layer",
+    "reshape keeps",
+    """
+def tlu_layer(X, W, b):
+    units = W.reshape(W.shape[1], W.shape[0])
+    return np.stack([tlu(X, w, bias) for w, bias in zip(units, b)], axis=1)
+""",
+)
+_of(
+    "01",
+    "perceptron_step",
+    "For b you work out the error anew",
+    """
+def perceptron_step(x, t, w, b, eta):
+    w = w + eta * (t - tlu(x, w, b)) * x
+    b = b + eta * (t - tlu(x, w, b))
+    return w, float(b)
+""",
+)
+_of(
+    "01",
+    "perceptron_step",
+    "Your numbers are those of the formula without `eta`",
+    """
+def perceptron_step(x, t, w, b, eta):
+    error = t - heaviside(x @ w + b)
+    return w + eta * error * x, b + error
+""",
+)
+_of(
+    "01",
+    "train_perceptron",
+    "add up to 0",
+    """
+def train_perceptron(X, t, w, b, epochs):
+    updates = 0
+    for _ in range(epochs):
+        total = 0
+        for x, target in zip(X, t):
+            e = target - heaviside(x @ w + b)
+            w, b, updates, total = w + e * x, b + e, updates + (e != 0), total + e
+        if total == 0:
+            break
+    return w, b, int(updates)
+""",
+)
+_of(
+    "01",
+    "train_perceptron",
+    "all rows but the last",
+    """
+def train_perceptron(X, t, w, b, epochs):
+    updates = 0
+    for _ in range(epochs):
+        for i in range(len(X) - 1):
+            e = t[i] - heaviside(X[i] @ w + b)
+            w, b, updates = w + e * X[i], b + e, updates + int(e != 0)
+    return w, b, updates
+""",
+)
+_of(
+    "01",
+    "margin_and_radius",
+    "length of the whole array",
+    """
+def margin_and_radius(X, t, w, b):
+    X1, w1 = np.column_stack([X, np.ones(len(X))]), np.append(w, b)
+    gamma = np.min((2 * t - 1) * (X1 @ w1)) / np.linalg.norm(w1)
+    radius = np.max(np.linalg.norm(X1))
+    return gamma, radius, (radius / gamma) ** 2
+""",
+)
 # 06
 _of(
     "06",
@@ -825,7 +917,7 @@ def ebp_step(X, t, W1, b1, W2, b2, rate):
 _of(
     "01",
     "tlu_layer",
-    "-1 and 1 where 0 and 1 belong",
+    "-1 where they are silent",
     """
 def tlu_layer(X, W, b):
     return sign(X @ W + b)
@@ -834,7 +926,7 @@ def tlu_layer(X, W, b):
 _of(
     "01",
     "perceptron_step",
-    "`sign` where `heaviside` belongs",
+    "-1 where it is silent",
     """
 def perceptron_step(x, t, w, b, eta):
     e = t - sign(x @ w + b)

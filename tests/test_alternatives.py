@@ -46,6 +46,14 @@ def linear(X: Any, w: Any, b: Any) -> Any:
     return X @ w + b, X.sum(axis=0) * b
 
 
+def stepped(X: Any, W: Any, b: Any) -> Any:
+    return np.where(X @ W + b >= 0, 1.0, 0.0)
+
+
+def gathered(X: Any, eta: Any) -> Any:
+    return eta * X.sum(axis=0), eta * X.sum()
+
+
 def bent(z: Any, kind: str) -> Any:
     return np.tanh(z) if kind == "tanh" else np.maximum(z, 0)
 
@@ -55,7 +63,7 @@ def scaled(z: Any, kind: str) -> Any:
 
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
-    function.__name__: function for function in (loss, logistic, softmax, linear, scaled)
+    function.__name__: function for function in (loss, logistic, softmax, linear, scaled, stepped, gathered)
 }
 REFERENCES = PlainReferences(FUNCTIONS)
 _rng = np.random.default_rng(0)
@@ -73,6 +81,11 @@ CALLS: dict[str, list[tuple[Any, ...]]] = {
         (_rng.normal(size=(7, 5)), _rng.normal(size=5), 1.7),
         (_rng.normal(size=(4, 3)), _rng.normal(size=3), -0.6),
     ],
+    "stepped": [
+        (_rng.normal(size=(97, 5)), _rng.normal(size=(5, 3)), np.array([0.4, -0.7, 0.2])),
+        (_rng.normal(size=(49, 3)), _rng.normal(size=(3, 4)), np.array([0.4, -0.7, 0.9, -0.1])),
+    ],
+    "gathered": [(_rng.normal(size=(7, 5)), 0.3), (_rng.normal(size=(4, 3)), 0.7), (_rng.normal(size=(5, 1)), 1.3)],
     "scaled": [(_rng.normal(size=(7, 5)), "tanh"), (_rng.normal(size=(4, 3)), "relu")],
 }
 
@@ -134,6 +147,24 @@ TOLD: list[tuple[str, Callable[..., Any], str, str]] = [
     ("logistic", lambda z, y: logistic(z, y.ravel()), "exchanged", "every row meets every other"),
     ("logistic", lambda z, y: logistic(z.ravel(), y), "exchanged", "every row meets every other"),
     ("logistic", lambda z, y: np.mean(z + np.log1p(np.exp(-np.abs(z))) - y * z), "exchanged", "without the maximum"),
+    (
+        "logistic",
+        lambda z, y: np.mean(np.max(z, 0) + np.log1p(np.exp(-np.abs(z))) - y * z),
+        "exchanged",
+        "np.maximum) belongs",
+    ),
+    (
+        "logistic",
+        lambda z, y: np.mean(np.maximum(z, 0) + np.log1p(1 + np.exp(-np.abs(z))) - y * z),
+        "exchanged",
+        "twice",
+    ),
+    (
+        "logistic",
+        lambda z, y: np.mean(np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))),
+        "exchanged",
+        "with `y` and `z`",
+    ),
     ("logistic", lambda z, y: logistic(z, 1 - y), "exchanged", "1 - `y` in the place of `y`"),
     ("softmax", _base_2, "exchanged", "powers of 2"),
     ("softmax", lambda z: softmax(z / 10), "exchanged", "0.1 times `z`"),
@@ -148,6 +179,17 @@ TOLD: list[tuple[str, Callable[..., Any], str, str]] = [
     ("softmax", lambda z: np.zeros(z.shape, int), "dtype", "fractions, which are cut off"),
     ("linear", lambda X, w, b: ((X @ w + b).astype(int), X.sum(axis=0) * b), "dtype", "fractions, which are cut off"),
     ("linear", lambda X, w, b: (X @ w, X.sum(axis=0) * b), "offset", "without `b`"),
+    ("linear", lambda X, w, b: (X @ w + 3 * b, X.sum(axis=0) * b), "offset", "has b 2 times too much"),
+    ("linear", lambda X, w, b: (X @ w, X.sum(axis=0) * b), "offset", "has b once too little"),
+    ("linear", lambda X, w, b: (X[:-1] @ w + b, X[:-1].sum(axis=0) * b), "shape", ""),
+    ("linear", lambda X, w, b: (X @ w + b, X[:-1].sum(axis=0) * b), "tensors", "[0] is right"),
+    ("linear", lambda X, w, b: (X @ w + b, X.sum(axis=0) * b + w[0]), "offset", ""),
+    ("stepped", lambda X, W, b: np.where(X @ W + b >= 0.5, 1.0, 0.0), "exchanged", "0.5 where one with 0"),
+    ("stepped", lambda X, W, b: stepped(X, W.reshape(W.shape[::-1]).T, b), "exchanged", "reshape keeps"),
+    ("stepped", lambda X, W, b: stepped(X, W, np.full_like(b, b[0])), "exchanged", "first entry of `b`"),
+    ("gathered", lambda X, eta: gathered(X[:-1], eta), "exchanged", "all rows but the last"),
+    ("gathered", lambda X, eta: gathered(X[:1], eta), "exchanged", "the first row alone"),
+    ("gathered", lambda X, eta: (gathered(X, eta)[0], X.sum()), "exchanged", "[0] is right. Your numbers are those of"),
     ("linear", lambda X, w, b: (X @ w + b, X.mean(axis=0) * b), "factor", "a mean where a sum belongs"),
     ("scaled", lambda z, kind: 2 * np.tanh(z), "exchanged", "the answer for kind = 'tanh', whatever it is"),
     ("scaled", lambda z, kind: 2 * (np.tanh(z) if kind == "tanh" else z), "returns_input", "without the maximum"),
@@ -196,6 +238,42 @@ def test_an_answer_of_which_one_call_is_otherwise_is_told_no_relation() -> None:
 
     assert live("loss", answer).diagnosis == "value"
     assert recorded("loss", answer).diagnosis == "value"
+
+
+def _step(w: Any, b: float, x: Any) -> Any:
+    return w + x, b + float(x.sum())
+
+
+STEPS = [(np.ones(3), 0.5, np.array([1.0, 2.0, -0.5])), (np.ones(2), 0.7, np.array([-1.0, -2.0]))]
+
+
+def _judged(function: Callable[..., Any], answer: Callable[..., Any], *parts: str, mistakes: Any = ()) -> Verdict:
+    references = PlainReferences({function.__name__: function}, [(function.__name__, known) for known in mistakes])
+    session = Session(LiveOracle(lambda name, args: call(answer, args), references))
+    session.begin("check", 10.0)
+    for args, part in zip(STEPS, parts, strict=True):
+        session.values(function, *args, names=["w", "b"], part=part)
+    return session.verdict()
+
+
+def test_what_moves_in_another_call_is_not_said_to_stay() -> None:
+    stays = _judged(_step, lambda w, b, x: (w + x, b), "values", "values")
+    assert render(stays.message).startswith("b came back as it went in")
+    now_and_then = _judged(_step, lambda w, b, x: (w + x, b if x.sum() > 0 else b - 1.0), "values", "values")
+    assert "came back" not in render(now_and_then.message)
+
+
+def test_of_two_mistakes_that_fit_one_call_another_part_decides() -> None:
+    """The wrong call of one part fits both; what the answer gives in the other part fits one alone."""
+    mistakes = [
+        KnownAnswer("still", raw("Nothing moves."), lambda w, b, x: (w, b)),
+        KnownAnswer("one_way", raw("It moves down alone."), lambda w, b, x: (w, b) if x.sum() > 0 else _step(w, b, x)),
+    ]
+    for known in mistakes:
+        verdict = _judged(_step, known.function, "up", "down", mistakes=mistakes)
+        assert verdict.finding.text == known.sentence, render(verdict.message)
+    alone = _judged(_step, mistakes[1].function, "up", "down", mistakes=mistakes[:1])
+    assert alone.diagnosis == "returns_input"  # right in the other part, where nothing would move
 
 
 def test_of_too_many_that_give_the_same_numbers_none_is_named() -> None:

@@ -174,6 +174,8 @@ def _compare_tensor(name: str, got: Array, want: Array, band: float) -> Mismatch
             else say("{tensor} is {value}.", tensor=tensor, value=value)
         )
         asked = say("Did something overflow, or divide by zero?")
+        if value == "nan":
+            asked = say("Did something overflow, divide by zero, or take a logarithm or a root of a negative number?")
         if value == "-inf":
             asked = say("Did a logarithm get 0, or something overflow?")
         return Mismatch(Code.NAN, joined([told, asked]), name, mine, theirs)
@@ -220,7 +222,7 @@ def _shape_cause(got: Array, want: Array) -> Text:
     if got.size == 0:
         return say("It is empty: was anything put into it?")
     if got.size == want.size:
-        return say("The number of entries is right: look at axes and reshape.")
+        return _shape_of_as_many(got, want)
     if got.ndim == 0:
         return say("One number came: was the sum or the mean taken over all axes?")
     if want.ndim == 1 and got.ndim == 2 and got.shape[1:] == want.shape:
@@ -232,6 +234,15 @@ def _shape_cause(got: Array, want: Array) -> Text:
     if got.ndim == want.ndim - 1 and got.shape == want.shape[:-1]:
         return say("The last axis is gone: was it summed over, or one entry of each row taken?")
     return NO_TEXT
+
+
+def _shape_of_as_many(got: Array, want: Array) -> Text:
+    long = [tuple(n for n in one.shape if n > 1) for one in (got, want)]
+    if long[0] == long[1] and got.ndim < want.ndim:
+        return say("An axis of length 1 is missing: squeeze(), ravel() or an index takes it away.")
+    if long[0] == long[1] and got.ndim > want.ndim:
+        return say("There is an axis of length 1 too many: take the one entry along it.")
+    return say("The number of entries is right: look at axes and reshape.")
 
 
 def _shape(value: Any) -> tuple[int, ...] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
-from grader.text import Text, raw, say
+from grader.text import Names, Ratio, Text, raw, say
 
 #: NumPy functions and methods, each with others that are taken for it.
 _SWAPS: dict[str, tuple[tuple[str, Text], ...]] = {
@@ -46,7 +46,7 @@ _STEPS: dict[str, Text] = {
     "tanh": say("tanh"),
     "square": say("the square"),
 }
-_WITH_AXIS = {"sum", "mean", "max", "min", "argmax", "argmin", "std", "var", "any", "all", "median"}
+_WITH_AXIS = {"sum", "mean", "max", "min", "argmax", "argmin", "std", "var", "any", "all", "median", "norm"}
 _EDGES: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Lt: ast.LtE, ast.LtE: ast.Lt}
 _TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.Gt: ast.Lt, ast.GtE: ast.LtE, ast.Lt: ast.Gt, ast.LtE: ast.GtE}
 
@@ -77,6 +77,10 @@ def others(node: ast.expr, arguments: set[str], alike: Sequence[str]) -> Iterato
                 edge = say("another answer exactly on the edge: look at > and >=, < and <=")
                 yield edge, ast.Compare(left, [_EDGES[type(op)]()], [right])
                 yield say("a comparison turned round"), ast.Compare(left, [_TURNED[type(op)]()], [right])
+            if isinstance(right, ast.Constant) and right.value == 0:
+                for number in (0.5, 1.0):
+                    told = say("a comparison with {number:g} where one with 0 belongs", number=Ratio(number))
+                    yield told, ast.Compare(left, [op], [ast.Constant(number)])
         case ast.IfExp(test=test, body=body, orelse=other):
             yield _CASES, ast.IfExp(test, other, body)
         case ast.Attribute(value=value, attr="T"):
@@ -112,10 +116,10 @@ def _calls(node: ast.Call, alike: Sequence[str]) -> Iterator[Exchange]:
     if name == "tanh" and of_numpy and len(node.args) == 1:
         yield say("a sigmoid where tanh belongs"), _sigmoid(node)
     if name in ("maximum", "minimum") and len(node.args) == 2:
-        for arg in node.args:
-            if not isinstance(arg, ast.Constant):
-                step = say("the maximum") if name == "maximum" else say("the minimum")
-                yield say("the formula without {step}", step=step), arg
+        yield from _of_two(node, name)
+    if name == "log1p" and of_numpy and len(node.args) == 1:
+        again = ast.BinOp(ast.Constant(1), ast.Add(), node.args[0])
+        yield say("log(1 + x) with the 1 added twice, as of log1p(1 + x)"), ast.Call(node.func, [again], [])
     if name == "where" and len(node.args) == 3:
         yield _CASES, ast.Call(node.func, [node.args[0], node.args[2], node.args[1]], node.keywords)
     if name == "len" and len(node.args) == 1:
@@ -142,15 +146,41 @@ def _calls(node: ast.Call, alike: Sequence[str]) -> Iterator[Exchange]:
             yield told, ast.Call(node.func, node.args[::-1], node.keywords)
 
 
+def _of_two(node: ast.Call, name: str) -> Iterator[Exchange]:
+    """The larger (or the smaller) of two, entry by entry: one of them alone, and that of a whole array."""
+    for arg in node.args:
+        if not isinstance(arg, ast.Constant):
+            yield say("the formula without {step}", step=_PEAKS[name]), arg
+            if isinstance(node.func, ast.Attribute):
+                told = (
+                    say("the largest entry of an array (np.max), where the larger of two numbers (np.maximum) belongs")
+                    if name == "maximum"
+                    else say("the smallest entry of an array (np.min), where the smaller of two (np.minimum) belongs")
+                )
+                of_all = ast.Attribute(node.func.value, name[:3], ast.Load())
+                yield told, ast.Call(of_all, [arg], [])
+                yield told, ast.Call(of_all, [arg], [ast.keyword("axis", ast.Constant(0))])
+
+
+_PEAKS: dict[str, Text] = {"maximum": say("the maximum"), "minimum": say("the minimum")}
+
+
 def _axes(node: ast.Call) -> Iterator[Exchange]:
     axis = next((keyword for keyword in node.keywords if keyword.arg == "axis"), None)
     if axis is None:
         return
     others = [keyword for keyword in node.keywords if keyword is not axis]
+    is_length = isinstance(node.func, ast.Attribute) and node.func.attr == "norm"
     if isinstance(axis.value, ast.Constant) and axis.value.value in (0, 1):
         turned = ast.keyword("axis", ast.Constant(0 if axis.value.value else 1))
-        yield say("a sum, mean or maximum along the other axis"), ast.Call(node.func, node.args, [*others, turned])
-    yield say("a sum, mean or maximum over all entries at once"), ast.Call(node.func, node.args, others)
+        told = say("lengths along the other axis") if is_length else _OTHER_AXIS
+        yield told, ast.Call(node.func, node.args, [*others, turned])
+    told = say("the length of the whole array at once") if is_length else _AT_ONCE
+    yield told, ast.Call(node.func, node.args, others)
+
+
+_OTHER_AXIS = say("a sum, mean or maximum along the other axis")
+_AT_ONCE = say("a sum, mean or maximum over all entries at once")
 
 
 def _operations(node: ast.BinOp, arguments: set[str]) -> Iterator[Exchange]:
@@ -182,9 +212,21 @@ _FACTOR = say("the formula without one of its factors")
 
 
 def _without(left_out: ast.expr, arguments: set[str], otherwise: Text) -> Text:
-    """What is told where a part of a formula is left out: its name, where it is an argument."""
+    """What is told where a part of a formula is left out: its name, where it is an argument, or what is in it."""
     if isinstance(left_out, ast.Name) and left_out.id in arguments:
         return say("the formula without {step}", step=raw(f"`{left_out.id}`"))
+    match left_out:
+        case ast.Call(func=ast.Attribute(attr=name)) if name in _STEPS | _PEAKS:
+            what: Text | Names = (_STEPS | _PEAKS)[name]
+        case _:
+            used = {inner.id for inner in ast.walk(left_out) if isinstance(inner, ast.Name)} & arguments
+            if not 0 < len(used) < 3:
+                return otherwise
+            what = Names(tuple(raw(f"`{name}`") for name in sorted(used)))
+    if otherwise is _TERM:
+        return say("the formula without its term with {what}", what=what)
+    if otherwise is _FACTOR:
+        return say("the formula without its factor with {what}", what=what)
     return otherwise
 
 

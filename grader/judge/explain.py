@@ -40,7 +40,7 @@ class Case:
 
     args: the call's inputs; arguments: their names; changes: whether a second call with the same inputs gave
     another answer; earlier: the arguments and right answers of this check's earlier calls; elsewhere: the tensors that
-    another call of the same part gets wrong.
+    another call of the same part gets wrong; moved: those that another call of it gives otherwise than they went in.
     """
 
     got: Any
@@ -54,6 +54,7 @@ class Case:
     changes: bool = False
     earlier: Sequence[tuple[tuple[Any, ...], Any]] = ()
     elsewhere: frozenset[str] = frozenset()
+    moved: frozenset[str] = frozenset()
 
 
 def diagnose(case: Case) -> Finding:
@@ -81,7 +82,8 @@ def diagnose(case: Case) -> Finding:
         return Finding(mismatch.kind, _returned_input(case) or joined([mismatch.message, _beside(case)]))
     if mismatch.kind is Code.NAN:
         return Finding(Code.NAN, mismatch.message, worst)
-    alike = fingerprint(_tensors(case), inputs := _inputs(case), sizes_of(inputs), case.elsewhere)
+    inputs = _inputs(case)
+    alike = fingerprint(_tensors(case), inputs, sizes_of(inputs), case.elsewhere, case.moved)
     off = _error(case)
     close = off < CLOSE
     if alike is not None and not (close and alike[0] in (Code.ROWS, Code.COLUMNS, Code.TENSORS, Code.VALUE)):

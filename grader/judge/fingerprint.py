@@ -19,11 +19,16 @@ from grader.text import NO_TEXT, Names, Text, joined, raw, say, say_counted
 
 
 def fingerprint(
-    tensors: Sequence[Tensor], arguments: Sequence[Input], sizes: Sequence[Size], elsewhere: Collection[str] = ()
+    tensors: Sequence[Tensor],
+    arguments: Sequence[Input],
+    sizes: Sequence[Size],
+    elsewhere: Collection[str] = (),
+    moved: Collection[str] = (),
 ) -> tuple[Code, Text] | None:
     """(code, sentences) of the first pattern that every wrong tensor shows; None where none does.
 
-    elsewhere: the tensors that are wrong in other calls: they are not called right.
+    elsewhere: the tensors that are wrong in other calls: they are not called right; moved: those that other calls do
+    not give back as they went in.
     """
     wrong = [tensor for tensor in tensors if not tensor.right]
     right = [tensor.name for tensor in tensors if tensor.right and tensor.name not in elsewhere]
@@ -35,7 +40,8 @@ def fingerprint(
             codes = {code for code, _ in told}
             sentences = _gathered(wrong, [what for _, what in told])
             return (codes.pop() if len(codes) == 1 else Code.FACTOR), joined([sentences, are_right(_named(right))])
-    kept = unmoved([(tensor.name, tensor.got, tensor.right) for tensor in tensors], arguments)
+    still = [tensor for tensor in tensors if tensor.name not in moved]
+    kept = unmoved([(tensor.name, tensor.got, tensor.right) for tensor in still], arguments)
     return (kept[0], joined([kept[1], are_right(_named(right))])) if kept else _which(wrong, right)
 
 

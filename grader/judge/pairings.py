@@ -59,7 +59,7 @@ def _changes(name: Text) -> Iterator[tuple[Text, Change]]:
     yield say("{name} with the opposite sign", name=name), _numbers(np.negative)
     yield say("{name} counted twice", name=name), _numbers(lambda v: 2 * v)
     yield say("{name} without its signs", name=name), _floats(np.abs)
-    yield say("{name} squared", name=name), _floats(np.square)
+    yield say("{name} squared", name=name), _numbers(np.square)
     yield say("{name} cut to whole numbers", name=name), _floats(np.trunc)
     yield say("{name} with its rows sorted", name=name), _floats(lambda v: np.sort(v, axis=-1))
     yield say("{name} with its rows sorted", name=name), _floats(lambda v: -np.sort(-v, axis=-1))
@@ -78,6 +78,14 @@ def _changes(name: Text) -> Iterator[tuple[Text, Change]]:
         _floats(lambda v: np.log(10) * v),
     )
     yield say("{name} transposed", name=name), _matrix(np.transpose)
+    yield (
+        say("{name} reshaped where it belongs transposed: reshape keeps the numbers in their reading order", name=name),
+        _shaped(lambda v: v.ndim == 2, lambda v: v.reshape(v.shape[::-1]).T),
+    )
+    yield (
+        say("the first entry of {name} in the place of all of them", name=name),
+        _shaped(lambda v: v.ndim == 1, lambda v: np.full_like(v, v[0])),
+    )
     yield _BROADCAST, _shaped(lambda v: v.ndim == 2 and v.shape[1] == 1, np.ravel)
     yield _BROADCAST, _shaped(lambda v: v.ndim == 1, lambda v: v[:, None])
     yield say("1 - {name} in the place of {name}", name=name), _of_two(lambda v: 1 - v)

@@ -40,6 +40,9 @@ class Is:
     what: Text
 
 
+#: An offset is told as a whole number of times an argument, up to this one.
+_MOST_TIMES = 20
+
 #: What a pattern found.
 Seen = tuple[Code, Text | Is]
 Pattern = Callable[[Tensor, Sequence[Input], Sequence[Size]], Seen | None]
@@ -117,16 +120,42 @@ def _argument(t: Tensor, arguments: Sequence[Input], sizes: object) -> Seen | No
     return None
 
 
-def _offset(t: Tensor, arguments: object, sizes: object) -> Seen | None:
+def _offset(t: Tensor, arguments: Sequence[Input], sizes: object) -> Seen | None:
     off = t.got - t.want
     if t.got.size < 2 or not _same(off, t.want):
         return None
+    for name, number in arguments:
+        if number.ndim == 0 and (times := _times(float(off.flat[0]), float(number))):
+            counted = {"tensor": the_tensor(t.name), "name": name}
+            return Code.OFFSET, (
+                say_counted(
+                    "Every entry of {tensor} has {name} once too much: how often is it added?",
+                    "Every entry of {tensor} has {name} {count} times too much: how often is it added?",
+                    times,
+                    **counted,
+                )
+                if times > 0
+                else say_counted(
+                    "Every entry of {tensor} has {name} once too little: how often is it added?",
+                    "Every entry of {tensor} has {name} {count} times too little: how often is it added?",
+                    -times,
+                    **counted,
+                )
+            )
     fields = {"tensor": the_tensor(t.name), "offset": _as_shown(abs(off.flat[0]))}
     return Code.OFFSET, (
         say("Every entry of {tensor} is too large by the same {offset:.4g}.", **fields)
         if off.flat[0] > 0
         else say("Every entry of {tensor} is too small by the same {offset:.4g}.", **fields)
     )
+
+
+def _times(off: float, number: float) -> int:
+    """The whole number of times that a number makes up an offset; 0 where there is none, or a large one."""
+    if not abs(off) <= (_MOST_TIMES + 0.5) * abs(number):
+        return 0
+    times = round(off / number)
+    return times if abs(off - times * number) <= FIT * abs(off) else 0
 
 
 def _along(t: Tensor, arguments: Sequence[Input], sizes: object) -> Seen | None:

@@ -5,7 +5,7 @@ This holds for a mean over rows, whatever its formula: the reference itself is a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -30,6 +30,8 @@ def rowwise(function: Callable[..., Any], names: tuple[str, ...]) -> Iterator[Pa
     costs = _Costs(function)
     for told, reduce in _reductions():
         yield told, _of_costs(costs, reduce)
+    for told, kept in _parts():
+        yield told, _of_rows(function, kept)
     yield say("the first along the second axis alone"), _along_second(function, slice(0, 1))
     yield say("the last along the second axis alone"), _along_second(function, slice(-1, None))
     for place, name in enumerate(names):
@@ -62,6 +64,37 @@ def _reductions() -> Iterator[tuple[Text, Reduce]]:
         clipped = say("a probability clipped at {eps:.2g}, which bounds the loss", eps=Ratio(eps, 2))
         yield clipped, partial(_clipped, eps, 1 - eps)
         yield clipped, partial(_clipped, eps, 1.0)
+
+
+def _parts() -> Iterator[tuple[Text, slice]]:
+    """Rows of a batch that may be looked at alone."""
+    yield say("the first row alone"), slice(0, 1)
+    yield say("the last row alone"), slice(-1, None)
+    yield say("all rows but the first"), slice(1, None)
+    yield say("all rows but the last"), slice(0, -1)
+
+
+def _of_rows(function: Callable[..., Any], kept: slice) -> Callable[..., Any]:
+    """The answer to some rows of a batch: of the first argument, and of all that belong to its rows."""
+
+    def other(*args: Any) -> Any:
+        if not args or not isinstance(args[0], np.ndarray) or args[0].ndim == 0 or not len(args[0]):
+            raise NotHere
+        of_it = _of_the_rows(args)
+        return function(*(arg[kept] if mine else arg for arg, mine in zip(args, of_it, strict=True)))
+
+    return other
+
+
+def _of_the_rows(args: Sequence[Any]) -> list[bool]:
+    """Which arguments have an entry for each row of the first. Where it may be one for each column, targets have."""
+    n = len(args[0])
+    as_long = [isinstance(arg, np.ndarray) and arg.ndim > 0 and len(arg) == n for arg in args]
+    if n not in args[0].shape[1:]:
+        return as_long
+    few = [place for place, arg in enumerate(args) if as_long[place] and place and np.isin(arg, (-1, 0, 1)).all()]
+    whole = [place for place in few if args[place].dtype.kind in "iu"]
+    return [place == 0 or place in (whole or few) for place in range(len(args))]
 
 
 def _cut(most: float, costs: Array) -> Any:

@@ -163,7 +163,8 @@ class Session(Lines):
         before.append((call.args, expected.want))
         if call.subject == self._exercise:
             self._form = form_of(expected.want)
-        self._compared.append(Judged(len(self._parts), outcome.value, expected, call.args, call.names))
+        judged = Judged(len(self._parts), outcome.value, expected, call.args, call.names, subject=call.subject)
+        self._compared.append(judged)
         told = remarks(outcome.value, expected.want, call.names) if mismatch is None else []
         self._met.append(met(outcome, expected.want, bool(told)))
         if mismatch is None:

@@ -49,7 +49,9 @@ def sharpened(parts: Sequence[Part], judged: Sequence[Judged], needed: Mapping[s
             continue  # a call that gave nothing fits whatever one likes
         other = needed.get(name, "")
         is_right = bool(other) and all(part.status == "passed" for part in parts if part.name == other)
-        cause = _alternative(calls)
+        apart = [one for one in judged if parts[one.index].name != name and one.subject == calls[0].subject]
+        cause, is_whole = _alternative(calls, apart)
+        plain = None if is_whole else cause  # beside this it is to be told which tensors are wrong
         found = _related(calls) or cause or (_bounded(calls) if is_right else None)
         for one in calls:
             part = parts[one.index]
@@ -59,7 +61,10 @@ def sharpened(parts: Sequence[Part], judged: Sequence[Judged], needed: Mapping[s
             if before.code in _PATTERNS and cause is not None:
                 made[one.index] = replace(part, finding=replace(before, text=joined([before.text, cause.text])))
             elif before.code in _VAGUE and found is not None:
-                made[one.index] = replace(part, finding=replace(found, detail=before.detail))
+                text = (
+                    joined([before.text, found.text]) if before.code is Code.TENSORS and found is plain else found.text
+                )
+                made[one.index] = replace(part, finding=replace(found, text=text, detail=before.detail))
     return made
 
 
@@ -81,22 +86,40 @@ def _compared(one: Judged) -> Compared:
     return Compared(tensors, inputs_of(one.args, expected.arguments))
 
 
-def _alternative(calls: Sequence[Judged]) -> Finding | None:
-    """What the numbers of every call are those of. Wrong calls are looked at first, and of them the lightest; the
-    heaviest of all calls not at all."""
-    asked = [(one.expected.alternatives, one.case is None, one.value) for one in calls]
-    light = [call for call in asked if call[0] is not None and call[0].weight <= MOST_NUMBERS]
-    light.sort(key=lambda call: (call[1], call[0].weight if call[0] is not None else 0))
-    if any(others is None for others, _, _ in asked) or not light or light[0][1]:
-        return None
+def _alternative(calls: Sequence[Judged], apart: Sequence[Judged]) -> tuple[Finding | None, bool]:
+    """What the numbers of every call are those of, and whether that is a whole sentence of a known mistake. Wrong calls
+    are looked at first, and of them the lightest; the heaviest of all calls not at all.
+
+    apart: the calls of other parts. It must be right in those that are right; where several fit, the others decide.
+    """
+    if any(one.expected.alternatives is None for one in calls):
+        return None, False
+    light = _lightest_first([*calls, *(one for one in apart if one.case is None)])
+    if not light or light[0].case is None:
+        return None, False
     fitting: Mapping[int, Told] | None = None
-    for others, is_right, value in light:
-        assert others is not None
-        fitting = others.fitting(value, fitting, is_right)
+    for one in light:
+        fitting = _fitting(one, fitting)
         if not fitting:
-            return None
+            return None, False
+    for one in _lightest_first([one for one in apart if one.case is not None]):
+        if fitting and len(set(fitting.values())) > 1:
+            fitting = _fitting(one, fitting) or fitting
     told = sentence_of(fitting.values()) if fitting else NO_TEXT
-    return Finding(Code.EXCHANGED, told) if told else None
+    is_whole = any(one.rank and one.text == told for one in (fitting or {}).values())
+    return (Finding(Code.EXCHANGED, told) if told else None), is_whole
+
+
+def _lightest_first(calls: Sequence[Judged]) -> list[Judged]:
+    """Those that are looked at, the wrong ones before the right ones."""
+    weighed = [(one.case is None, others.weight, one) for one in calls if (others := one.expected.alternatives)]
+    light = [call for call in weighed if call[1] <= MOST_NUMBERS]
+    return [one for *_, one in sorted(light, key=lambda call: call[:2])]
+
+
+def _fitting(one: Judged, among: Mapping[int, Told] | None) -> Mapping[int, Told]:
+    assert one.expected.alternatives is not None
+    return one.expected.alternatives.fitting(one.value, among, one.case is None)
 
 
 def _bounded(calls: Sequence[Judged]) -> Finding | None:

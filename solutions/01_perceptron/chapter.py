@@ -233,12 +233,22 @@ def fires(unit, X):
 
 def agrees(outputs, name, X):
     """1 where the outputs are those of the gate at X, points near the corners; else a sentence."""
-    wanted = np.array(truth[name])[2 * (X[:, 0] > 0.5) + (X[:, 1] > 0.5)]
-    wrong = np.flatnonzero(outputs != wanted)
-    if not len(wrong):
+    corner = (2 * (X[:, 0] > 0.5) + (X[:, 1] > 0.5)).astype(int)
+    wrong = outputs != np.array(truth[name])[corner]
+    if not wrong.any():
         return 1
-    x1, x2 = X[wrong[0]]
-    return f"At ({x1:.2f}, {x2:.2f}) your {name} gives {outputs[wrong[0]]:g}; {wanted[wrong[0]]} is right."
+    if len(set(outputs)) == 1:
+        return f"Your {name} gives {outputs[0]:g} everywhere."
+    for at in range(4):
+        if 0 < wrong[corner == at].sum() < np.sum(corner == at):
+            return (f"Near the corner ({at // 2}, {at % 2}) your {name} is right at some points and wrong at others: "
+                    "a line runs less than a tenth from that corner. Move it away, half way to the next corners.")
+    given = [int(outputs[corner == at][0]) for at in range(4)]
+    for other, table in truth.items():
+        if table == given:
+            return f"What you return for {name} is {other}."
+    at = corner[wrong][0]
+    return f"At the corner ({at // 2}, {at % 2}) your {name} gives {given[at]}; {truth[name][at]} is right."
 
 # %% [markdown] hints="gate"
 # 1. Which corners must lie on the side where the unit fires? How far is your line from the nearest corner?
@@ -515,6 +525,7 @@ def perceptron_step(x, t, w, b, eta):
 # %% check="perceptron_step" points=3
 check.values(perceptron_step, step_x, 0, step_w, 0.2, 0.25, part="wrong answers", names=["w", "b"])
 check.values(perceptron_step, step_x, 1, step_w, -3.0, 0.25, part="wrong answers", names=["w", "b"])
+check.values(perceptron_step, step_x, 1, -step_w, 0.2, 0.25, part="wrong answers", names=["w", "b"])
 check.values(perceptron_step, step_x[:1], 0, step_w[:1], 0.2, 0.25, part="wrong answers", names=["w", "b"])
 check.values(perceptron_step, step_x, 1, step_w, 0.2, 0.25, part="right answers", weight=2,
              names=["w", "b"], if_passed="wrong answers")
@@ -529,6 +540,7 @@ for D in (5, 11, 1):
     b = 0.5 + rng.random()
     check.values(perceptron_step, x, 0, w, b, eta, part="wrong answers", names=["w", "b"])
     check.values(perceptron_step, x, 1, w, -2 - b, eta, part="wrong answers", names=["w", "b"])
+    check.values(perceptron_step, x, 1, -w, 0.25, eta, part="wrong answers", names=["w", "b"])
     near = 0.05 + 0.85 * rng.random() - float(x @ w)  # net inputs close to 0, on either side
     check.values(perceptron_step, x, 0, w, near, eta, part="wrong answers", names=["w", "b"])
     check.values(perceptron_step, x, 1, w, near - 1, eta, part="wrong answers", names=["w", "b"])

@@ -22,6 +22,31 @@ def still_heaviside(z):
     return heaviside(z)
 
 
+@mistake("sign", general="rows nan")
+def zero_over_zero(z):
+    """You divide z by its own size, which is 0 / 0 at a net input of 0. Here sign(0) is +1."""
+    with np.errstate(invalid="ignore"):
+        return z / np.abs(z)
+
+
+@mistake("sign", general="offset")
+def stretched_only(z):
+    """You give 0 and 2: the step has the right height, and is not shifted. The values are -1 and +1."""
+    return 2 * heaviside(z)
+
+
+@mistake("sign", general="offset value")
+def shifted_only(z):
+    """You give -1 and 0: the step is shifted, and not stretched. The values are -1 and +1."""
+    return heaviside(z) - 1
+
+
+@mistake("sign", general="factor")
+def half_as_high(z):
+    """You give -0.5 and 0.5: the step is only half as high as it should be. The values are -1 and +1."""
+    return heaviside(z) - 0.5
+
+
 # --- net_input
 
 
@@ -53,6 +78,66 @@ def mean_for_sum(X, w, b):
 def products_not_summed(X, w, b):
     """You return one number for each input, not for each row. Sum the products of a row."""
     return X * w + b
+
+
+@mistake("net_input", general="offset")
+def two_biases_taken_off(X, w, b):
+    """You take off 2 of the biases in the sum. That is right for three inputs alone: add b once, after the sum."""
+    return np.sum(X * w + b, axis=1) - 2 * b
+
+
+@mistake("net_input", general="offset")
+def biases_taken_off_by_rows(X, w, b):
+    """You take off as many biases as there are rows, less one. The sum has one for each input, not for each row: add b once, after it."""
+    return np.sum(X * w + b, axis=1) - (len(X) - 1) * b
+
+
+@mistake("net_input", general="offset")
+def bias_divided_by_rows(X, w, b):
+    """You divide b by the number of rows inside the sum. It has one b for each input, not for each row: add b once, after it."""
+    return np.sum(X * w + b / len(X), axis=1)
+
+
+@mistake("net_input", general="along value")
+def bias_on_the_weights(X, w, b):
+    """You add b to the weights, or to each input's weight, so it is multiplied by the inputs. It stands outside the products."""
+    return X @ (w + b)
+
+
+@mistake("net_input", general="value")
+def bias_on_the_inputs(X, w, b):
+    """You add b to the inputs, so it is multiplied by the weights. It stands outside the products."""
+    return (X + b) @ w
+
+
+@mistake("net_input", general="exchanged offset value")
+def bias_multiplied(X, w, b):
+    """You multiply by b. The bias is added."""
+    return X @ w * b
+
+
+@mistake("net_input", general="value along")
+def weights_left_out(X, w, b):
+    """You add up the inputs without their weights. Each input is multiplied by its weight first."""
+    return X.sum(axis=1) + b
+
+
+@mistake("net_input", general="value")
+def net_input_stepped(X, w, b):
+    """You return 0 and 1: the step is done already. The net input is what comes before it."""
+    return heaviside(X @ w + b)
+
+
+@mistake("net_input", general="shape")
+def net_input_in_a_column(X, w, b):
+    """You return a column of shape (N, 1). One net input a row makes the shape (N,): w has the shape (D,), not (D, 1)."""
+    return (X @ w + b)[:, None]
+
+
+@mistake("net_input", general="shape")
+def columns_summed(X, w, b):
+    """You sum each column over the rows. A net input belongs to a row: sum its products, along axis 1."""
+    return np.sum(X * w, axis=0) + b
 
 
 # --- tlu
@@ -99,6 +184,36 @@ def outputs_in_a_column(X, w, b):
     """You return a column of shape (N, 1). One output a row makes the shape (N,)."""
     return heaviside(X @ w + b)[:, None]
 
+
+
+@mistake("tlu", keeps="only rows exactly on the edge are wrong", general="exchanged rows")
+def half_at_zero(X, w, b):
+    """Your unit gives 0.5 for a net input of exactly 0, as np.heaviside(z, 0.5) does. Here H(0) is 1."""
+    return np.heaviside(X @ w + b, 0.5)
+
+
+@mistake("tlu", general="exchanged value rows")
+def bias_as_threshold(X, w, b):
+    """You compare the weighted sum with b, or subtract b: that makes b a threshold. b is a bias: it is added, and the sum is compared with 0."""
+    return heaviside(X @ w - b)
+
+
+@mistake("tlu", general="value rows")
+def step_on_the_inputs(X, w, b):
+    """You step the inputs before they are weighed. The step comes last: it is applied to the net input."""
+    return heaviside(heaviside(X) @ w + b)
+
+
+@mistake("tlu", general="value rows")
+def net_input_where_it_fires(X, w, b):
+    """Where your unit fires it gives the net input. A unit that fires gives 1, however large its net input is."""
+    return np.maximum(X @ w + b, 0)
+
+
+@mistake("tlu", general="value")
+def soft_step(X, w, b):
+    """You return a sigmoid, which rises softly. A TLU steps: it gives 0 or 1."""
+    return 1 / (1 + np.exp(-(X @ w + b)))
 
 
 # --- gate
@@ -159,6 +274,20 @@ def the_other_gate(name):
     return gate("OR"), gate("NAND"), gate("NAND" if name == "XOR" else "AND")
 
 
+@mistake("three_units", general="accuracy")
+def all_units_turned(name):
+    """You turn all three units round for XNOR. Turn the last one alone: the first two stay OR and NAND, or the last one hears other things."""
+    units = gate("OR"), gate("NAND"), gate("AND")
+    return units if name == "XOR" else tuple((-w, -b) for w, b in units)
+
+
+@mistake("three_units", general="accuracy")
+def last_unit_nor(name):
+    """Your last unit for XNOR fires where OR and NAND are both silent, which never happens. NAND is true where they do not both fire."""
+    w, b = gate("OR")
+    return gate("OR"), gate("NAND"), gate("AND") if name == "XOR" else (-w, -b)
+
+
 # --- tlu_layer
 
 
@@ -196,6 +325,24 @@ def layer_without_step(X, W, b):
 def layer_with_strict_step(X, W, b):
     """A net input of exactly 0 does not make your units fire. Here H(0) is 1."""
     return np.where(X @ W + b > 0, 1.0, 0.0)
+
+
+@mistake("tlu_layer", general="exchanged rows")
+def layer_half_at_zero(X, W, b):
+    """Your layer gives 0.5 for a net input of exactly 0, as np.heaviside(z, 0.5) does. Here H(0) is 1."""
+    return np.heaviside(X @ W + b, 0.5)
+
+
+@mistake("tlu_layer", general="exchanged value rows columns")
+def layer_biases_as_thresholds(X, W, b):
+    """You compare the weighted sums with b, or subtract b: that makes thresholds of the biases. They are added, and the sums are compared with 0."""
+    return heaviside(X @ W - b)
+
+
+@mistake("tlu_layer", general="transformed value")
+def layer_of_signs(X, W, b):
+    """Your units give -1 where they are silent. A TLU has the outputs 0 and 1."""
+    return 2 * heaviside(X @ W + b) - 1
 
 
 # --- hebb
@@ -268,6 +415,46 @@ def hebb_bias_in_an_array(X, s, eta):
     """Your b is an array of shape (1,). Return one number; `w` is right."""
     return eta * (s @ X), np.array([eta * s.sum()])
 
+
+
+@mistake("hebb", general="value")
+def hebb_own_answer_for_s(X, s, eta):
+    """You multiply by what the unit answers. Hebb's rule takes the output that is wanted, s."""
+    w, b = np.zeros(X.shape[1]), 0.0
+    for x in X:
+        y = sign(x @ w + b)
+        w, b = w + eta * y * x, b + eta * y
+    return w, b
+
+
+@mistake("hebb", general="tensors")
+def hebb_bias_of_the_last_row(X, s, eta):
+    """w is right. Your b is that of the last row alone: each row replaces what the rows before it added."""
+    return eta * (s @ X), eta * s[-1]
+
+
+@mistake("hebb", general="tensors")
+def hebb_weights_of_the_last_row(X, s, eta):
+    """b is right. Your w is that of the last row alone: each row replaces what the rows before it added."""
+    return eta * s[-1] * X[-1], eta * s.sum()
+
+
+@mistake("hebb", general="tensors")
+def hebb_bias_counts_rows(X, s, eta):
+    """w is right. Your b grows with each row, whatever is wanted: a row with s = -1 makes it smaller."""
+    return eta * (s @ X), eta * len(X)
+
+
+@mistake("hebb", general="offset")
+def hebb_starts_from_ones(X, s, eta):
+    """You start from weights of 1. The start is zero."""
+    return 1 + eta * (s @ X), eta * s.sum()
+
+
+@mistake("hebb", general="tensors value")
+def hebb_mean_of_inputs(X, s, eta):
+    """You average over the inputs for b. A bias has one input, which is always 1: its step is eta times s."""
+    return eta * (s @ X), eta * float(s @ X.mean(axis=1))
 
 
 # --- perceptron_step
@@ -361,6 +548,62 @@ def bias_in_an_array(x, t, w, b, eta):
 
 
 
+@mistake("perceptron_step", keeps="only rows exactly on the edge are wrong", general="tensors value")
+def step_half_at_zero(x, t, w, b, eta):
+    """Your unit gives 0.5 for a net input of exactly 0, as np.heaviside(z, 0.5) does. Here H(0) is 1."""
+    error = t - np.heaviside(x @ w + b, 0.5)
+    return w + eta * error * x, b + eta * error
+
+
+@mistake("perceptron_step", general="tensors value returns_input")
+def bias_after_weights(x, t, w, b, eta):
+    """w is right. For b you work out the error anew, when w has changed already. One error, at the old w and b, serves both."""
+    new = w + eta * (t - heaviside(x @ w + b)) * x
+    return new, b + eta * (t - heaviside(x @ new + b))
+
+
+@mistake("perceptron_step", general="tensors value returns_input")
+def weights_after_bias(x, t, w, b, eta):
+    """b is right. For w you work out the error anew, when b has changed already. One error, at the old w and b, serves both."""
+    new = b + eta * (t - heaviside(x @ w + b))
+    return w + eta * (t - heaviside(x @ w + new)) * x, new
+
+
+@mistake("perceptron_step", general="value")
+def sign_for_output(x, t, w, b, eta):
+    """Your unit gives -1 where it is silent, beside targets of 0 and 1: the error is then 1 or 2, even where the answer is right. A TLU gives 0 or 1."""
+    error = t - sign(x @ w + b)
+    return w + eta * error * x, b + eta * error
+
+
+@mistake("perceptron_step", general="value returns_input")
+def false_alarms_only(x, t, w, b, eta):
+    """With t = 1 nothing is learned, not even from a mistake. The error t - y is +1 where the unit should have fired and did not."""
+    error = -float(t == 0 and x @ w + b >= 0)
+    return w + eta * error * x, b + eta * error
+
+
+@mistake("perceptron_step", general="value sign factor")
+def always_adds(x, t, w, b, eta):
+    """You add eta times x after every mistake. Where the unit fired and should not have, it is subtracted: the error has a sign."""
+    error = abs(t - heaviside(x @ w + b))
+    return w + eta * error * x, b + eta * error
+
+
+@mistake("perceptron_step", general="value returns_input")
+def updates_when_right(x, t, w, b, eta):
+    """You change the weights where the answer is right, and leave them where it is wrong. It is the other way round."""
+    s = (2 * t - 1) * (heaviside(x @ w + b) == t)
+    return w + eta * s * x, b + eta * s
+
+
+@mistake("perceptron_step", general="exchanged value")
+def step_subtracts_bias(x, t, w, b, eta):
+    """Your unit compares the weighted sum with b, or subtracts b: that makes b a threshold. Its net input is the sum plus b."""
+    error = t - heaviside(x @ w - b)
+    return w + eta * error * x, b + eta * error
+
+
 # --- train_perceptron
 
 
@@ -382,9 +625,13 @@ def _trained(X, t, w, b, epochs, start_anew=False, last_only=False, bias=True, s
             w, b = first
         if last_only:
             updates = 0
+        before = updates
         for x, target in zip(X, t, strict=True):
-            error = target - heaviside(x @ w + b)
-            w, b, updates = w + step * error * x, b + step * error * bias, updates + int(error != 0)
+            error = target - float(x @ w + b >= 0)
+            if error:
+                w, b, updates = w + step * error * x, b + step * error * bias, updates + 1
+        if updates == before and not last_only:
+            break
     return w, b, updates
 
 
@@ -533,6 +780,134 @@ def updates_not_returned(X, t, w, b, epochs):
 
 
 
+def _counted(X, t, w, b, epochs, counts, ends=lambda errors, moved: False):
+    """Training in which each step is counted by ``counts(error, x)``, and may end after an epoch."""
+    updates = 0
+    for _ in range(epochs):
+        errors, moved = [], []
+        for x, target in zip(X, t, strict=True):
+            error = int(target - heaviside(x @ w + b))
+            w, b, updates = w + error * x, b + error, updates + int(counts(error, x))
+            errors.append(error)
+            moved.append(np.any(error * x))
+        if ends(errors, moved):
+            break
+    return w, b, updates
+
+
+def told_as(other):
+    """The sentence of another mistake, where the slip is the same, or where nobody can tell the two apart."""
+
+    def told(function):
+        function.__doc__ = other.__doc__
+        return function
+
+    return told
+
+
+@mistake("train_perceptron", general="tensors")
+def zero_rows_not_counted(X, t, w, b, epochs):
+    """You see an update by a change of w. A wrong row of zeros changes b alone, and that is an update, too: look at the error, or at b."""
+    return _counted(X, t, w, b, epochs, lambda error, x: np.any(error * x))
+
+
+@mistake("train_perceptron", general="tensors")
+@told_as(zero_rows_not_counted)
+def zero_rows_end_the_training(X, t, w, b, epochs):
+    # An epoch in which b alone moved is taken for the last one.
+    return _counted(X, t, w, b, epochs, lambda error, x: np.any(error * x), lambda errors, moved: not any(moved))
+
+
+@mistake("train_perceptron", general="tensors value")
+def stops_when_errors_cancel(X, t, w, b, epochs):
+    """You stop when the errors of an epoch add up to 0. Those of -1 and +1 cancel: only an epoch without any error is the end."""
+    return _counted(X, t, w, b, epochs, lambda error, x: error != 0, lambda errors, moved: sum(errors) == 0)
+
+
+@mistake("train_perceptron", general="tensors value")
+def stops_after_a_right_last_row(X, t, w, b, epochs):
+    """You stop when the last row of an epoch is right. Only an epoch in which every row is right is the end."""
+    return _counted(X, t, w, b, epochs, lambda error, x: error != 0, lambda errors, moved: errors[-1] == 0)
+
+
+@mistake("train_perceptron", general="tensors")
+def counts_missed_rows_only(X, t, w, b, epochs):
+    """You count the errors of +1 alone. A row that should be silent and fired is an update, too: its error is -1."""
+    return _counted(X, t, w, b, epochs, lambda error, x: error > 0)
+
+
+@mistake("train_perceptron", general="tensors")
+def counts_false_alarms_only(X, t, w, b, epochs):
+    """You count the errors of -1 alone. A row that should fire and was silent is an update, too: its error is +1."""
+    return _counted(X, t, w, b, epochs, lambda error, x: error < 0)
+
+
+@mistake("train_perceptron", general="tensors")
+def counts_right_rows(X, t, w, b, epochs):
+    """You count the rows that are right. An update is a step with an error."""
+    return _counted(X, t, w, b, epochs, lambda error, x: error == 0)
+
+
+@mistake("train_perceptron", general="tensors")
+def counts_epochs(X, t, w, b, epochs):
+    """You count epochs. Every single step with an error is an update, and an epoch may have many."""
+    new_w, new_b, _ = _trained(X, t, w, b, epochs)
+    updating = 0
+    for _ in range(epochs):
+        w, b, updates = _trained(X, t, w, b, 1)
+        updating += updates > 0
+    return new_w, new_b, updating
+
+
+@mistake("train_perceptron", general="tensors")
+def counts_wrong_rows_at_the_end(X, t, w, b, epochs):
+    """You count the rows that the final weights get wrong. Updates are counted while training runs: every step with an error, over all epochs."""
+    w, b, _ = _trained(X, t, w, b, epochs)
+    return w, b, int(np.sum(heaviside(X @ w + b) != t))
+
+
+@mistake("train_perceptron", general="tensors value")
+def stops_at_first_wrong_row(X, t, w, b, epochs):
+    """You end an epoch at its first update. The rows after it have their turn, too."""
+    updates = 0
+    for _ in range(epochs):
+        for x, target in zip(X, t, strict=True):
+            error = target - heaviside(x @ w + b)
+            if error != 0:
+                w, b, updates = w + error * x, b + error, updates + 1
+                break
+    return w, b, updates
+
+
+@mistake("train_perceptron", general="tensors value")
+def ends_at_first_right_row(X, t, w, b, epochs):
+    """You end the training at the first row that is right. Only a whole epoch without an error is the end."""
+    updates = 0
+    for x, target in zip(np.tile(X, (epochs, 1)), np.tile(t, epochs), strict=True):
+        error = target - heaviside(x @ w + b)
+        if error == 0:
+            break
+        w, b, updates = w + error * x, b + error, updates + 1
+    return w, b, updates
+
+
+@mistake("train_perceptron", general="tensors returns_input value")
+def training_leaves_weights(X, t, w, b, epochs):
+    """Your weights never change in training; b does. Keep both of what each step gives."""
+    updates = 0
+    for _ in range(epochs):
+        for x, target in zip(X, t, strict=True):
+            error = target - heaviside(x @ w + b)
+            b, updates = b + error, updates + int(error != 0)
+    return w, b, updates
+
+
+@mistake("train_perceptron", general="tensors value")
+def one_epoch_more(X, t, w, b, epochs):
+    """You train one epoch more than asked: range(epochs) has as many turns as there are epochs."""
+    return _trained(X, t, w, b, epochs + 1)
+
+
 # --- margin_and_radius
 
 
@@ -605,6 +980,143 @@ def margin_alone(X, t, w, b):
 
 
 
+def _radius_changed(X, t, w, b, radius):
+    """Right but for another radius, and the bound that follows."""
+    gamma, _, _ = margin_and_radius(X, t, w, b)
+    return gamma, radius, (radius / gamma) ** 2
+
+
+def _gamma_changed(X, t, w, b, gamma):
+    """Right but for another margin, and the bound that follows."""
+    _, radius, _ = margin_and_radius(X, t, w, b)
+    return gamma, radius, (radius / gamma) ** 2
+
+
+def _signed(X, t, w, b):
+    """The signed distances of the rows."""
+    return (2 * t - 1) * (X @ w + b) / np.sqrt(w @ w + b * b)
+
+
+@mistake("margin_and_radius", general="exchanged tensors")
+def length_of_the_whole_array(X, t, w, b):
+    """gamma is right. Your radius is the length of the whole array, as of a norm without an axis. Take the length of each row, and then the largest."""
+    return _radius_changed(X, t, w, b, np.sqrt(np.sum(X * X) + len(X)))
+
+
+@mistake("margin_and_radius", general="exchanged tensors")
+@told_as(length_of_the_whole_array)
+def length_of_all_with_one_1(X, t, w, b):
+    return _radius_changed(X, t, w, b, np.sqrt(np.sum(X * X) + 1))
+
+
+@mistake("margin_and_radius", general="exchanged tensors")
+def longest_column(X, t, w, b):
+    """gamma is right. Your radius is the length of the longest column. It belongs to a row: sum along axis 1."""
+    return _radius_changed(X, t, w, b, np.sqrt(max(np.sum(X * X, axis=0).max(), len(X))))
+
+
+@mistake("margin_and_radius", general="exchanged tensors")
+@told_as(longest_column)
+def longest_column_and_1(X, t, w, b):
+    return _radius_changed(X, t, w, b, np.sqrt(np.sum(X * X, axis=0).max() + 1))
+
+
+@mistake("margin_and_radius", general="tensors")
+def absolutes_for_squares(X, t, w, b):
+    """gamma is right. Your radius is a sum of absolute values. The length of a row is the root of the sum of its squares."""
+    return _radius_changed(X, t, w, b, np.abs(X).sum(axis=1).max() + 1)
+
+
+@mistake("margin_and_radius", general="tensors")
+def largest_entry(X, t, w, b):
+    """gamma is right. Your radius is the largest single entry. It is the length of a whole row."""
+    return _radius_changed(X, t, w, b, max(np.abs(X).max(), 1.0))
+
+
+@mistake("margin_and_radius", general="tensors")
+@told_as(largest_entry)
+def largest_entry_and_1(X, t, w, b):
+    return _radius_changed(X, t, w, b, np.sqrt(np.max(X * X) + 1))
+
+
+@mistake("margin_and_radius", general="tensors")
+def one_after_the_root(X, t, w, b):
+    """gamma is right. In your radius the 1 is added to a length. It belongs to the squares, inside the root."""
+    return _radius_changed(X, t, w, b, np.sqrt(np.sum(X * X, axis=1).max()) + 1)
+
+
+@mistake("margin_and_radius", general="tensors")
+def bias_in_the_radius(X, t, w, b):
+    """gamma is right. Your radius counts the bias. Each row has a further input that is 1: the bias is its weight."""
+    return _radius_changed(X, t, w, b, np.sqrt(np.sum(X * X, axis=1).max() + b * b))
+
+
+@mistake("margin_and_radius", general="tensors")
+def one_for_the_bias(X, t, w, b):
+    """radius is right. In the length that divides the margin, a 1 stands in the place of b. The length is that of (w, b)."""
+    return _gamma_changed(X, t, w, b, np.min(_signed(X, t, w, b)) * np.sqrt(w @ w + b * b) / np.sqrt(w @ w + 1))
+
+
+@mistake("margin_and_radius", general="tensors")
+def lengths_added(X, t, w, b):
+    """radius is right. In the length that divides the margin, |w| and b are added as they are. Their squares are added, inside the root."""
+    return _gamma_changed(
+        X, t, w, b, np.min(_signed(X, t, w, b)) * np.sqrt(w @ w + b * b) / (np.sqrt(w @ w) + abs(b))
+    )
+
+
+@mistake("margin_and_radius", general="tensors")
+def margin_by_absolutes(X, t, w, b):
+    """radius is right. The length that divides the margin is a sum of absolute values. It is the root of the sum of the squares."""
+    return _gamma_changed(X, t, w, b, np.min(_signed(X, t, w, b)) * np.sqrt(w @ w + b * b) / (np.abs(w).sum() + abs(b)))
+
+
+@mistake("margin_and_radius", general="tensors factor")
+def gap_for_margin(X, t, w, b):
+    """radius is right. Your gamma is the whole gap between the two classes. The margin is the distance of the nearest single row: one minimum over all rows."""
+    distances = _signed(X, t, w, b)
+    return _gamma_changed(X, t, w, b, distances[t == 1].min() + distances[t == 0].min())
+
+
+@mistake("margin_and_radius", general="tensors factor")
+def half_the_gap(X, t, w, b):
+    """radius is right. Your gamma is half the gap between the two classes. The line need not lie half way: the margin is the distance of the nearest row."""
+    distances = _signed(X, t, w, b)
+    return _gamma_changed(X, t, w, b, (distances[t == 1].min() + distances[t == 0].min()) / 2)
+
+
+@mistake("margin_and_radius", general="tensors")
+def margin_of_class_1(X, t, w, b):
+    """radius is right. Your gamma looks at the rows with t = 1 alone. The nearest row may be one with t = 0."""
+    return _gamma_changed(X, t, w, b, _signed(X, t, w, b)[t == 1].min())
+
+
+@mistake("margin_and_radius", general="tensors")
+def margin_of_class_0(X, t, w, b):
+    """radius is right. Your gamma looks at the rows with t = 0 alone. The nearest row may be one with t = 1."""
+    return _gamma_changed(X, t, w, b, _signed(X, t, w, b)[t == 0].min())
+
+
+@mistake("margin_and_radius", general="exchanged tensors")
+def margin_of_first_row(X, t, w, b):
+    """radius is right. Your gamma is that of the first row. It belongs to the nearest row, whichever that is."""
+    return _gamma_changed(X, t, w, b, _signed(X, t, w, b)[0])
+
+
+@mistake("margin_and_radius", general="tensors")
+def one_of_two_squared(X, t, w, b):
+    """gamma and radius are right. In your bound only one of the two is squared: square their ratio."""
+    gamma, radius, _ = margin_and_radius(X, t, w, b)
+    return gamma, radius, radius**2 / gamma
+
+
+@mistake("margin_and_radius", general="tensors")
+@told_as(one_of_two_squared)
+def gamma_alone_squared(X, t, w, b):
+    gamma, radius, _ = margin_and_radius(X, t, w, b)
+    return gamma, radius, radius / gamma**2
+
+
 # --- train_pocket
 
 
@@ -632,16 +1144,6 @@ def _pocketed(X, t, seed, better=lambda share, best: share > best, shuffle=True,
         if best is None or better(share, best):
             best, pocket = share, (w, b)
     return pocket if copied else (w, pocket[1])
-
-
-def told_as(other):
-    """The sentence of another mistake: from twelve results nobody can tell the two apart."""
-
-    def told(twelve):
-        twelve.__doc__ = other.__doc__
-        return twelve
-
-    return told
 
 
 @mistake("train_pocket", general="accuracy parameters")
