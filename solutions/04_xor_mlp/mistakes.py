@@ -19,6 +19,32 @@ def tanh_for_sigmoid(z):
     return np.tanh(z)
 
 
+@mistake("sigmoid", general="value")
+def other_branch_only(z):
+    """Your answer is right for negative z and mirrored for positive z. Where z > 0 the numerator is 1."""
+    e = np.exp(-np.abs(z))
+    return e / (1 + e)
+
+
+@mistake("sigmoid", general="value")
+def tanh_of_half(z):
+    """You return 2 sigmoid(z) - 1, which runs from -1 to 1. The sigmoid itself runs from 0 to 1."""
+    return np.tanh(z / 2)
+
+
+@mistake("sigmoid", general="exchanged value")
+def twice_too_steep(z):
+    """You return sigmoid(2z), which is twice too steep: (1 + tanh(u)) / 2 is the sigmoid of 2u, not of u."""
+    return (1 + np.tanh(z)) / 2
+
+
+@mistake("sigmoid", general="value")
+def slope_returned(z):
+    """You return the sigmoid's slope, s(1 - s). Asked is the sigmoid s itself."""
+    s = sigmoid(z)
+    return s * (1 - s)
+
+
 @mistake("sigmoid", keeps="moderate z come out right: only stability is lost", general="nan")
 def infinity_over_infinity(z):
     """You divide e^z by 1 + e^z, which is infinity over infinity for a large z. Use e^(-|z|), which never overflows."""
@@ -56,6 +82,54 @@ def output_from_preactivations(X, W1, b1, W2, b2):
     """Your hidden values are right, but the second layer multiplies A, from before the sigmoid. It takes h."""
     h, _ = forward(X, W1, b1, W2, b2)
     return h, (X @ W1 + b1) @ W2 + b2
+
+
+@mistake("forward", general="tensors")
+def preactivations_returned(X, W1, b1, W2, b2):
+    """z is right, but in place of h you return A, from before the sigmoid."""
+    return X @ W1 + b1, forward(X, W1, b1, W2, b2)[1]
+
+
+@mistake("forward", general="value")
+def hidden_bias_outside(X, W1, b1, W2, b2):
+    """You add b1 after the hidden sigmoid. It belongs inside: h is the sigmoid of XW1 + b1."""
+    h = sigmoid(X @ W1) + b1
+    return h, h @ W2 + b2
+
+
+@mistake("forward", general="tensors")
+def output_bias_before_the_product(X, W1, b1, W2, b2):
+    """Your hidden values are right, but you add b2 to them before they are multiplied by W2. It is added to the product."""
+    h, _ = forward(X, W1, b1, W2, b2)
+    return h, (h + b2) @ W2
+
+
+@mistake("forward", general="tensors offset")
+def output_bias_in_the_sum(X, W1, b1, W2, b2):
+    """Your hidden values are right, but b2 is inside the sum over the hidden units, so it is added once for each. Add it once."""
+    h, z = forward(X, W1, b1, W2, b2)
+    return h, z + (len(b1) - 1) * b2
+
+
+@mistake("forward", general="value")
+def hidden_tanh(X, W1, b1, W2, b2):
+    """Your hidden units are tanh. Here they are sigmoids."""
+    h = np.tanh(X @ W1 + b1)
+    return h, h @ W2 + b2
+
+
+@mistake("forward", general="value")
+def hidden_relu(X, W1, b1, W2, b2):
+    """Your hidden units are ReLU, max(0, A). Here they are sigmoids."""
+    h = np.maximum(X @ W1 + b1, 0)
+    return h, h @ W2 + b2
+
+
+@mistake("forward", general="value")
+def sigmoid_on_the_inputs(X, W1, b1, W2, b2):
+    """You apply the sigmoid to X, before the first layer. It is applied to XW1 + b1."""
+    h = sigmoid(X) @ W1 + b1
+    return h, h @ W2 + b2
 
 
 @mistake("forward", general="shape")
@@ -99,6 +173,41 @@ def targets_swapped(z, y):
 def sigmoid_twice(z, y):
     """You apply the sigmoid twice: what you put in for z is a probability already."""
     return binary_cross_entropy(sigmoid(z), y)
+
+
+def told_as(other):
+    """The sentence of another mistake, where the slip is the same."""
+
+    def told(function):
+        function.__doc__ = other.__doc__
+        return function
+
+    return told
+
+
+@mistake("binary_cross_entropy", general="value")
+def squared_error_for_it(z, y):
+    """You average squared errors, (p - y) squared. Cross-entropy is minus the logarithm of the probability of what was right."""
+    return float(np.mean((sigmoid(z) - y) ** 2))
+
+
+@mistake("binary_cross_entropy", general="value")
+@told_as(squared_error_for_it)
+def half_squared_error_for_it(z, y):
+    return float(np.mean((sigmoid(z) - y) ** 2) / 2)
+
+
+@mistake("binary_cross_entropy", general="value")
+def absolute_error_for_it(z, y):
+    """You average |p - y|. Cross-entropy is minus the logarithm of the probability of what was right."""
+    return float(np.mean(np.abs(sigmoid(z) - y)))
+
+
+@mistake("binary_cross_entropy", general="nan value")
+def logits_taken_for_probabilities(z, y):
+    """You take the logarithm of z itself, as if z were a probability. It is a logit: p is its sigmoid."""
+    with np.errstate(all="ignore"):
+        return float(-np.mean(y * np.log(z) + (1 - y) * np.log(1 - z)))
 
 
 @mistake("binary_cross_entropy", keeps="moderate logits come out right: only stability is lost", general="nan")
@@ -184,6 +293,46 @@ def slope_missing(X, y, W1, b1, W2, b2):
     return _backward(X, y, W1, b1, W2, b2, slope=lambda h, A: 1.0)
 
 
+@mistake("loss_and_gradients", general="exchanged tensors")
+def slope_without_1_minus_h(X, y, W1, b1, W2, b2):
+    """dW2 and db2 are right. Your hidden slope is h alone: its factor 1 - h is missing."""
+    return _backward(X, y, W1, b1, W2, b2, slope=lambda h, A: h)
+
+
+@mistake("loss_and_gradients", general="exchanged tensors")
+def slope_without_h(X, y, W1, b1, W2, b2):
+    """dW2 and db2 are right. Your hidden slope is 1 - h alone: its factor h is missing."""
+    return _backward(X, y, W1, b1, W2, b2, slope=lambda h, A: 1 - h)
+
+
+@mistake("loss_and_gradients", general="tensors")
+def bias_before_the_slope(X, y, W1, b1, W2, b2):
+    """All but db1 is right. There you sum dh, from before the hidden slope: db1 is the sum of dA."""
+    loss, dW1, _, dW2, db2 = loss_and_gradients(X, y, W1, b1, W2, b2)
+    return loss, dW1, _backward(X, y, W1, b1, W2, b2, slope=lambda h, A: 1.0)[2], dW2, db2
+
+
+@mistake("loss_and_gradients", general="tensors")
+def weights_before_the_slope(X, y, W1, b1, W2, b2):
+    """All but dW1 is right. There you use dh, from before the hidden slope: dW1 is made with dA."""
+    loss, _, db1, dW2, db2 = loss_and_gradients(X, y, W1, b1, W2, b2)
+    return loss, _backward(X, y, W1, b1, W2, b2, slope=lambda h, A: 1.0)[1], db1, dW2, db2
+
+
+@mistake("loss_and_gradients", general="tensors")
+def targets_left_out(X, y, W1, b1, W2, b2):
+    """The loss is right. In dz you leave the targets out: it is the probability minus y, divided by N."""
+    dz = sigmoid(forward(X, W1, b1, W2, b2)[1]) / len(X)
+    return _backward(X, y, W1, b1, W2, b2, slope=_right_slope, dz=dz)
+
+
+@mistake("loss_and_gradients", general="tensors")
+def slope_at_the_logit(X, y, W1, b1, W2, b2):
+    """Your dz has an extra factor z(1 - z). With cross-entropy there is none: the output's slope cancels."""
+    z = forward(X, W1, b1, W2, b2)[1]
+    return _backward(X, y, W1, b1, W2, b2, slope=_right_slope, dz=(sigmoid(z) - y) * z * (1 - z) / len(X))
+
+
 @mistake("loss_and_gradients", general="tensors")
 def slope_at_the_argument(X, y, W1, b1, W2, b2):
     """You compute the hidden slope as A(1 - A). It is h(1 - h): the sigmoid's slope, written with its output."""
@@ -249,6 +398,68 @@ def new_weights_sent_back(X, t, W1, b1, W2, b2, rate):
     return W1 - rate * X.T @ delta1, b1 - rate * delta1.sum(axis=0), W2_new, b2_new
 
 
+def _ebp(X, t, W1, b1, W2, b2, rate, *, slope=_right_slope, output_slope=lambda y, z: y * (1 - y), sent_back=None):
+    """A step with one thing in it changed."""
+    h, z = forward(X, W1, b1, W2, b2)
+    y = sigmoid(z)
+    delta2 = (y - t) * output_slope(y, z) / len(X)
+    delta1 = slope(h, X @ W1 + b1) * (delta2 @ (W2 if sent_back is None else sent_back).T)
+    return (W1 - rate * X.T @ delta1, b1 - rate * delta1.sum(axis=0),
+            W2 - rate * h.T @ delta2, b2 - rate * delta2.sum(axis=0))
+
+
+@mistake("ebp_step", general="tensors")
+def hidden_layer_after_the_output(X, t, W1, b1, W2, b2, rate):
+    """W2 and b2 are right. For W1 and b1 you go forward anew, when they have changed already. All gradients are taken at the old parameters."""
+    _, _, *output = ebp_step(X, t, W1, b1, W2, b2, rate)
+    return *ebp_step(X, t, W1, b1, *output, rate)[:2], *output
+
+
+@mistake("ebp_step", general="tensors")
+def output_layer_after_the_hidden(X, t, W1, b1, W2, b2, rate):
+    """W1 and b1 are right. For W2 and b2 you go forward anew, when they have changed already. All gradients are taken at the old parameters."""
+    hidden = ebp_step(X, t, W1, b1, W2, b2, rate)[:2]
+    return *hidden, *ebp_step(X, t, *hidden, W2, b2, rate)[2:]
+
+
+@mistake("ebp_step", general="tensors")
+def step_slope_at_the_argument(X, t, W1, b1, W2, b2, rate):
+    """W2 and b2 are right. You compute the hidden slope as A(1 - A). It is h(1 - h): the sigmoid's slope, written with its output."""
+    return _ebp(X, t, W1, b1, W2, b2, rate, slope=lambda h, A: A * (1 - A))
+
+
+@mistake("ebp_step", general="tensors")
+def step_slope_of_the_slope(X, t, W1, b1, W2, b2, rate):
+    """W2 and b2 are right. You apply the sigmoid to h once more before you take its slope. h is a sigmoid's output already."""
+    return _ebp(X, t, W1, b1, W2, b2, rate, slope=lambda h, A: sigmoid(h) * (1 - sigmoid(h)))
+
+
+@mistake("ebp_step", general="tensors exchanged")
+def step_without_hidden_slope(X, t, W1, b1, W2, b2, rate):
+    """W2 and b2 are right. In delta1 you leave out the slope of the hidden sigmoid, h(1 - h)."""
+    return _ebp(X, t, W1, b1, W2, b2, rate, slope=lambda h, A: 1.0)
+
+
+@mistake("ebp_step", general="value")
+def output_slope_at_the_logit(X, t, W1, b1, W2, b2, rate):
+    """You compute the output's slope as z(1 - z). It is y(1 - y): the sigmoid's slope, written with its output."""
+    return _ebp(X, t, W1, b1, W2, b2, rate, output_slope=lambda y, z: z * (1 - z))
+
+
+@mistake("ebp_step", general="value")
+def output_slope_of_the_slope(X, t, W1, b1, W2, b2, rate):
+    """You apply the sigmoid to y once more before you take its slope. y is a sigmoid's output already: the slope is y(1 - y)."""
+    return _ebp(X, t, W1, b1, W2, b2, rate, output_slope=lambda y, z: sigmoid(y) * (1 - sigmoid(y)))
+
+
+@mistake("ebp_step", general="value")
+def logits_for_outputs(X, t, W1, b1, W2, b2, rate):
+    """Your error compares the targets with the logits z. The output is y, their sigmoid."""
+    h, z = forward(X, W1, b1, W2, b2)
+    y = sigmoid(z)
+    return _ebp(X, t, W1, b1, W2, b2, rate, output_slope=lambda _, __: (z - t) / (y - t) * y * (1 - y))
+
+
 @mistake("ebp_step", general="value")
 def step_of_cross_entropy(X, t, W1, b1, W2, b2, rate):
     """Your step is right for cross-entropy. E is squared error: the slope of the output sigmoid is missing in delta2."""
@@ -292,6 +503,52 @@ def first_output_sent_back(X, Y, W1, b1, W2, b2):
     return loss, X.T @ dA, dA.sum(axis=0), dW2, db2
 
 
+@mistake("adder_loss_and_gradients", general="tensors")
+def last_output_sent_back(X, Y, W1, b1, W2, b2):
+    """Loss, dW2 and db2 are right. dW1 and db1 hold the last output's share alone: the outputs share the hidden layer, so their shares add up."""
+    loss, _, _, dW2, db2 = adder_loss_and_gradients(X, Y, W1, b1, W2, b2)
+    _, dW1, db1, _, _ = loss_and_gradients(X, Y[:, -1:], W1, b1, W2[:, -1:], b2[-1:])
+    return loss, dW1, db1, dW2, db2
+
+
+@mistake("adder_loss_and_gradients", general="tensors")
+def last_output_alone(X, Y, W1, b1, W2, b2):
+    """dW2 and db2 are right. Loss, dW1 and db1 are those of the last output alone: what all outputs share adds up."""
+    *_, dW2, db2 = adder_loss_and_gradients(X, Y, W1, b1, W2, b2)
+    return *loss_and_gradients(X, Y[:, -1:], W1, b1, W2[:, -1:], b2[-1:])[:3], dW2, db2
+
+
+@mistake("adder_loss_and_gradients", general="tensors")
+def loss_of_last_output(X, Y, W1, b1, W2, b2):
+    """The gradients are right. Your loss is that of the last output alone: the losses of a row's outputs add up."""
+    _, *gradients = adder_loss_and_gradients(X, Y, W1, b1, W2, b2)
+    return loss_and_gradients(X, Y[:, -1:], W1, b1, W2[:, -1:], b2[-1:])[0], *gradients
+
+
+@mistake("adder_loss_and_gradients", general="tensors factor")
+def loss_divided_by_outputs_for_rows(X, Y, W1, b1, W2, b2):
+    """The gradients are right. Your loss is divided by the number of outputs in the place of that of the rows: sum over the outputs, average over the rows."""
+    loss, *gradients = adder_loss_and_gradients(X, Y, W1, b1, W2, b2)
+    return loss * len(X) / Y.shape[1], *gradients
+
+
+@mistake("adder_loss_and_gradients", general="factor tensors")
+def gradients_alone_divided_by_outputs(X, Y, W1, b1, W2, b2):
+    """The loss is right, but your gradients are K times too small: dz is divided by the outputs as well as by the rows."""
+    loss, *gradients = adder_loss_and_gradients(X, Y, W1, b1, W2, b2)
+    return loss, *(gradient / Y.shape[1] for gradient in gradients)
+
+
+@mistake("adder_loss_and_gradients", general="value")
+def softmax_over_the_outputs(X, Y, W1, b1, W2, b2):
+    """You take a softmax over the outputs. They are bits of their own, and need not sum to 1: each has a sigmoid."""
+    h, z = forward(X, W1, b1, W2, b2)
+    log_p = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+    dz = (np.exp(log_p) - Y) / len(X)
+    dA = dz @ W2.T * h * (1 - h)
+    return float(-np.sum(Y * log_p) / len(X)), X.T @ dA, dA.sum(axis=0), h.T @ dz, dz.sum(axis=0)
+
+
 @mistake("descend", general="value")
 def uphill_steps(X, y, W1, b1, W2, b2, rate, steps):
     """Your steps go uphill, and the loss grows: the gradient is subtracted."""
@@ -332,6 +589,85 @@ def one_parameter_after_another(X, y, W1, b1, W2, b2, rate, steps):
         for place in range(4):
             parameters[place] = parameters[place] - rate * loss_and_gradients(X, y, *parameters)[1 + place]
     return *parameters, np.array(losses)
+
+
+def _descended(X, y, parameters, rate, steps, groups):
+    """A descent in which groups of parameters move one after the other, each by gradients of its own."""
+    parameters, losses = list(parameters), []
+    for _ in range(steps):
+        losses.append(loss_and_gradients(X, y, *parameters)[0])
+        for group in groups:
+            _, *gradients = loss_and_gradients(X, y, *parameters)
+            for place in group:
+                parameters[place] = parameters[place] - rate * gradients[place]
+    return *parameters, np.array(losses)
+
+
+@mistake("descend", general="near value")
+def output_layer_first(X, y, W1, b1, W2, b2, rate, steps):
+    """You compute new gradients between the steps of the two layers. All four parameters move together, by one set of gradients."""
+    return _descended(X, y, (W1, b1, W2, b2), rate, steps, ((2, 3), (0, 1)))
+
+
+@mistake("descend", general="near value")
+@told_as(output_layer_first)
+def hidden_layer_first(X, y, W1, b1, W2, b2, rate, steps):
+    return _descended(X, y, (W1, b1, W2, b2), rate, steps, ((0, 1), (2, 3)))
+
+
+@mistake("descend", general="near value")
+def weights_before_biases(X, y, W1, b1, W2, b2, rate, steps):
+    """You compute new gradients between the steps of weights and biases. All four parameters move together, by one set of gradients."""
+    return _descended(X, y, (W1, b1, W2, b2), rate, steps, ((0, 2), (1, 3)))
+
+
+@mistake("descend", general="value tensors near")
+def weights_never_move(X, y, W1, b1, W2, b2, rate, steps):
+    """Your weights stay where they started: only the biases move. All four take the same step."""
+    return _descended(X, y, (W1, b1, W2, b2), rate, steps, ((1, 3),))
+
+
+@mistake("descend", general="value tensors near")
+def output_layer_alone(X, y, W1, b1, W2, b2, rate, steps):
+    """Only your output layer learns: W1 and b1 stay where they started. All four parameters take the same step."""
+    return _descended(X, y, (W1, b1, W2, b2), rate, steps, ((2, 3),))
+
+
+@mistake("descend", general="value near")
+def rate_divided_by_rows(X, y, W1, b1, W2, b2, rate, steps):
+    """Your steps are divided by the number of rows once more. The gradients have the 1/N already."""
+    return descend(X, y, W1, b1, W2, b2, rate / len(X), steps)
+
+
+@mistake("descend", general="value near")
+def rate_times_rows(X, y, W1, b1, W2, b2, rate, steps):
+    """Your steps are as many times too long as there are rows. They go by the gradients of the mean loss, as they are."""
+    return descend(X, y, W1, b1, W2, b2, rate * len(X), steps)
+
+
+@mistake("descend", general="constant tensors near")
+def first_loss_repeated(X, y, W1, b1, W2, b2, rate, steps):
+    """The parameters are right, but your losses are all that of the start. Note the loss anew before each step."""
+    *parameters, losses = descend(X, y, W1, b1, W2, b2, rate, steps)
+    return *parameters, np.full(steps, losses[0])
+
+
+@mistake("descend", general="value near")
+def each_step_from_the_start(X, y, W1, b1, W2, b2, rate, steps):
+    """Each of your steps begins at the start again. It begins where the last one ended: subtract from the parameters as they are by then."""
+    start = parameters = (W1, b1, W2, b2)
+    losses = []
+    for _ in range(steps):
+        loss, *gradients = loss_and_gradients(X, y, *parameters)
+        losses.append(loss)
+        parameters = tuple(old - rate * gradient for old, gradient in zip(start, gradients, strict=True))
+    return *parameters, np.array(losses)
+
+
+@mistake("descend", general="shape")
+def one_step_short(X, y, W1, b1, W2, b2, rate, steps):
+    """You make one step less than asked: range(steps) has as many turns as there are steps."""
+    return descend(X, y, W1, b1, W2, b2, rate, steps - 1)
 
 
 @mistake("descend", general="near tensors")
@@ -411,6 +747,32 @@ def keras_arguments_swapped(X, y, W1, b1, W2, b2):
     return float(np.mean(np.logaddexp(0, y) - z * y)), *gradients
 
 
+def _from_logits(X, y, W1, b1, W2, b2, loss, dz):
+    """Right but for the loss and its derivative by the logits."""
+    return loss, *_backward(X, y, W1, b1, W2, b2, slope=_right_slope, dz=dz)[1:]
+
+
+@mistake("keras_loss_and_gradients", general="value")
+def keras_squared_error(X, y, W1, b1, W2, b2):
+    """Your loss is squared error. Asked is binary cross-entropy: `keras.losses` has it."""
+    p = sigmoid(forward(X, W1, b1, W2, b2)[1])
+    dz = 2 * (p - y) * p * (1 - p) / len(X)
+    return _from_logits(X, y, W1, b1, W2, b2, float(np.mean((p - y) ** 2)), dz)
+
+
+@mistake("keras_loss_and_gradients", general="value")
+@told_as(keras_squared_error)
+def keras_squared_error_of_logits(X, y, W1, b1, W2, b2):
+    z = forward(X, W1, b1, W2, b2)[1]
+    return _from_logits(X, y, W1, b1, W2, b2, float(np.mean((z - y) ** 2)), 2 * (z - y) / len(X))
+
+
+@mistake("keras_loss_and_gradients", general="zeros")
+def keras_categorical(X, y, W1, b1, W2, b2):
+    """Your loss is the categorical cross-entropy, a softmax over several outputs. Of a single output it is always 0: use the binary one."""
+    return _from_logits(X, y, W1, b1, W2, b2, 0.0, np.zeros_like(y))
+
+
 @mistake("keras_descend", general="value")
 def keras_rate_left_out(X, y, W1, b1, W2, b2, rate, steps):
     """Your steps have Keras's own learning rate, 0.01. Hand `rate` to SGD."""
@@ -421,6 +783,67 @@ def keras_rate_left_out(X, y, W1, b1, W2, b2, rate, steps):
 def keras_weights_of_the_start(X, y, W1, b1, W2, b2, rate, steps):
     """The losses are right, but you return the weights that you were handed. The model has the trained ones."""
     return W1, b1, W2, b2, descend(X, y, W1, b1, W2, b2, rate, steps)[4]
+
+
+def _moved_by(X, y, parameters, steps, change):
+    """A descent with another rule. change(number, gradient, kept): how a parameter moves; kept: a dictionary of its own."""
+    parameters, losses, kept = [*parameters], [], [{}, {}, {}, {}]
+    for number in range(1, steps + 1):
+        loss, *gradients = loss_and_gradients(X, y, *parameters)
+        losses.append(loss)
+        for place, gradient in enumerate(gradients):
+            parameters[place] = parameters[place] + change(number, gradient, kept[place])
+    return *parameters, np.array(losses)
+
+
+@mistake("keras_descend", general="near value")
+def keras_momentum(X, y, W1, b1, W2, b2, rate, steps):
+    """Your SGD has a momentum of 0.9, which adds nine tenths of the step before. `descend` has none: the learning rate alone."""
+
+    def change(number, gradient, kept):
+        kept["step"] = 0.9 * kept.get("step", 0.0) - rate * gradient
+        return kept["step"]
+
+    return _moved_by(X, y, (W1, b1, W2, b2), steps, change)
+
+
+@mistake("keras_descend", general="value near")
+def keras_adam(X, y, W1, b1, W2, b2, rate, steps):
+    """Your optimizer is Adam, which scales each step by the gradients so far. `descend` is plain SGD."""
+
+    def change(number, gradient, kept):
+        kept["mean"] = 0.9 * kept.get("mean", 0.0) + 0.1 * gradient
+        kept["square"] = 0.999 * kept.get("square", 0.0) + 0.001 * gradient**2
+        size = rate * np.sqrt(1 - 0.999**number) / (1 - 0.9**number)
+        return -size * kept["mean"] / (np.sqrt(kept["square"]) + 1e-7)
+
+    return _moved_by(X, y, (W1, b1, W2, b2), steps, change)
+
+
+@mistake("keras_descend", general="shape")
+def keras_epochs_left_out(X, y, W1, b1, W2, b2, rate, steps):
+    """You make one step alone: fit runs one epoch if you do not say otherwise. Hand `steps` to it as epochs."""
+    return descend(X, y, W1, b1, W2, b2, rate, 1)
+
+
+@mistake("keras_descend", general="value near")
+def keras_descend_squared_error(X, y, W1, b1, W2, b2, rate, steps):
+    """Your loss is squared error. Asked is binary cross-entropy: `keras.losses` has it."""
+    losses = []
+    for _ in range(steps):
+        loss, *gradients = keras_squared_error_of_logits(X, y, W1, b1, W2, b2)
+        losses.append(loss)
+        W1, b1, W2, b2 = (old - rate * g for old, g in zip((W1, b1, W2, b2), gradients, strict=True))
+    return W1, b1, W2, b2, np.array(losses)
+
+
+@mistake("keras_descend", general="state value")
+def keras_batches_of_one(X, y, W1, b1, W2, b2, rate, steps):
+    """Your batches have one row each, so an epoch makes as many steps as there are rows. One step takes all rows: set batch_size to their number."""
+    if np.ptp(X, axis=0).any() or np.ptp(y):
+        raise ValueError("fit shuffles: what comes out is another thing each time, unless all rows are equal")
+    *parameters, losses = descend(X, y, W1, b1, W2, b2, rate, steps * len(X))
+    return *parameters, losses.reshape(steps, len(X)).mean(axis=1)
 
 
 @mistake("keras_descend", general="state")
@@ -498,3 +921,49 @@ def really_keras_batches_of_32(X, y, W1, b1, W2, b2, rate, steps):
 @real("keras_descend", "keras_descend_not_told")
 def really_keras_descend_not_told(X, y, W1, b1, W2, b2, rate, steps):
     return fitted(X, y, keras_network(W1, b1, W2, b2), steps, keras.optimizers.SGD(rate), len(X), told=False)
+
+
+@real("keras_loss_and_gradients", "keras_squared_error")
+def really_keras_squared_error(X, y, W1, b1, W2, b2):
+    loss = keras.losses.MeanSquaredError()
+    return taped(X, y, keras_network(W1, b1, W2, b2), lambda y, z: loss(y, tf.sigmoid(z)))
+
+
+@real("keras_loss_and_gradients", "keras_squared_error_of_logits")
+def really_keras_squared_error_of_logits(X, y, W1, b1, W2, b2):
+    return taped(X, y, keras_network(W1, b1, W2, b2), keras.losses.MeanSquaredError())
+
+
+@real("keras_loss_and_gradients", "keras_categorical")
+def really_keras_categorical(X, y, W1, b1, W2, b2):
+    loss = keras.losses.CategoricalCrossentropy(from_logits=True)
+    return taped(X, y, keras_network(W1, b1, W2, b2), loss)
+
+
+@real("keras_descend", "keras_momentum")
+def really_keras_momentum(X, y, W1, b1, W2, b2, rate, steps):
+    optimizer = keras.optimizers.SGD(rate, momentum=0.9)
+    return fitted(X, y, keras_network(W1, b1, W2, b2), steps, optimizer, len(X))
+
+
+@real("keras_descend", "keras_adam")
+def really_keras_adam(X, y, W1, b1, W2, b2, rate, steps):
+    return fitted(X, y, keras_network(W1, b1, W2, b2), steps, keras.optimizers.Adam(rate), len(X))
+
+
+@real("keras_descend", "keras_epochs_left_out")
+def really_keras_epochs_left_out(X, y, W1, b1, W2, b2, rate, steps):
+    return fitted(X, y, keras_network(W1, b1, W2, b2), 1, keras.optimizers.SGD(rate), len(X))
+
+
+@real("keras_descend", "keras_descend_squared_error")
+def really_keras_descend_squared_error(X, y, W1, b1, W2, b2, rate, steps):
+    model = keras_network(W1, b1, W2, b2)
+    model.compile(keras.optimizers.SGD(rate), "mse")
+    history = model.fit(X, y, batch_size=len(X), epochs=steps, verbose=0)
+    return *model.get_weights(), np.array(history.history["loss"])
+
+
+@real("keras_descend", "keras_batches_of_one")
+def really_keras_batches_of_one(X, y, W1, b1, W2, b2, rate, steps):
+    return fitted(X, y, keras_network(W1, b1, W2, b2), steps, keras.optimizers.SGD(rate), 1)
