@@ -528,7 +528,7 @@ def loss_and_gradients(X, y, W1, b1, W2, b2):
 _of(
     "04",
     "loss_and_gradients",
-    "without one of its factors",
+    "its factor 1 - h is missing",
     """
 def loss_and_gradients(X, y, W1, b1, W2, b2):
     h, z = forward(X, W1, b1, W2, b2)
@@ -560,6 +560,62 @@ _of(
 def forward(X, W1, b1, W2, b2):
     h = sigmoid(X @ W1 + b1)
     return h, h @ W2
+""",
+)
+_of(
+    "04",
+    "sigmoid",
+    "twice too steep",
+    """
+def sigmoid(z):
+    return 0.5 * (1 + np.tanh(z))
+""",
+)
+_of(
+    "04",
+    "binary_cross_entropy",
+    "(np.maximum) belongs",
+    """
+def binary_cross_entropy(z, y):
+    return float(np.mean(np.max(z, 0) + np.log1p(np.exp(-np.abs(z))) - y * z))
+""",
+)
+_of(
+    "04",
+    "binary_cross_entropy",
+    "the 1 added twice",
+    """
+def binary_cross_entropy(z, y):
+    return float(np.mean(np.where(z > 0, z, 0) + np.log1p(1 + np.exp(-np.abs(z))) - y * z))
+""",
+)
+_of(
+    "04",
+    "adder_loss_and_gradients",
+    "the last output's share alone",
+    """
+def adder_loss_and_gradients(X, Y, W1, b1, W2, b2):
+    loss, dW2, db2 = 0.0, np.zeros(W2.shape), np.zeros(b2.shape)
+    for k in range(W2.shape[1]):
+        one = slice(k, k + 1)
+        part, dW1, db1, dW2[:, one], db2[one] = loss_and_gradients(X, Y[:, one], W1, b1, W2[:, one], b2[one])
+        loss += part
+    return loss, dW1, db1, dW2, db2
+""",
+)
+_of(
+    "04",
+    "descend",
+    "between the steps of the two layers",
+    """
+def descend(X, y, W1, b1, W2, b2, rate, steps):
+    losses = np.zeros(steps)
+    for step in range(steps):
+        losses[step], _, _, dW2, db2 = loss_and_gradients(X, y, W1, b1, W2, b2)
+        W2, b2 = W2 - rate * dW2, b2 - rate * db2
+        _, dW1, db1, _, _ = loss_and_gradients(X, y, W1, b1, W2, b2)
+        W1, b1 = W1 - rate * dW1, b1 - rate * db1
+    return W1, b1, W2, b2, losses
 """,
 )
 # 01
@@ -824,7 +880,7 @@ def descend(X, y, W1, b1, W2, b2, rate, steps):
 _of(
     "04",
     "descend",
-    "W1 and b1 came back as they went in",
+    "W1 and b1 stay where they started",
     """
 def descend(X, y, W1, b1, W2, b2, rate, steps):
     losses = np.zeros(steps)

@@ -455,7 +455,7 @@ def output_slope_of_the_slope(X, t, W1, b1, W2, b2, rate):
 @mistake("ebp_step", general="value")
 def logits_for_outputs(X, t, W1, b1, W2, b2, rate):
     """Your error compares the targets with the logits z. The output is y, their sigmoid."""
-    h, z = forward(X, W1, b1, W2, b2)
+    z = forward(X, W1, b1, W2, b2)[1]
     y = sigmoid(z)
     return _ebp(X, t, W1, b1, W2, b2, rate, output_slope=lambda _, __: (z - t) / (y - t) * y * (1 - y))
 
@@ -767,10 +767,10 @@ def keras_squared_error_of_logits(X, y, W1, b1, W2, b2):
     return _from_logits(X, y, W1, b1, W2, b2, float(np.mean((z - y) ** 2)), 2 * (z - y) / len(X))
 
 
-@mistake("keras_loss_and_gradients", general="zeros")
+@mistake("keras_loss_and_gradients", general="value tensors")
 def keras_categorical(X, y, W1, b1, W2, b2):
     """Your loss is the categorical cross-entropy, a softmax over several outputs. Of a single output it is always 0: use the binary one."""
-    return _from_logits(X, y, W1, b1, W2, b2, 0.0, np.zeros_like(y))
+    return _from_logits(X, y, W1, b1, W2, b2, 0.0, (1 - y) / len(X))  # TensorFlow's slope, right where targets sum to 1
 
 
 @mistake("keras_descend", general="value")
@@ -814,7 +814,8 @@ def keras_adam(X, y, W1, b1, W2, b2, rate, steps):
     def change(number, gradient, kept):
         kept["mean"] = 0.9 * kept.get("mean", 0.0) + 0.1 * gradient
         kept["square"] = 0.999 * kept.get("square", 0.0) + 0.001 * gradient**2
-        size = rate * np.sqrt(1 - 0.999**number) / (1 - 0.9**number)
+        kept_mean, kept_square = float(np.float32(0.9)) ** number, float(np.float32(0.999)) ** number  # as Keras keeps them
+        size = rate * np.sqrt(1 - kept_square) / (1 - kept_mean)
         return -size * kept["mean"] / (np.sqrt(kept["square"]) + 1e-7)
 
     return _moved_by(X, y, (W1, b1, W2, b2), steps, change)
