@@ -22,6 +22,9 @@ from typing import Any
 from grader import lean  # noqa: F401
 from grader.limits import limit_data
 
+#: How often in a row a process may be killed before it has a task.
+MAX_STARTS = 10
+
 
 @dataclass(frozen=True)
 class Bounds:
@@ -100,22 +103,26 @@ class Crew(Executor):
         raise result
 
     def _member(self) -> _Member:
-        """A process that waits for a task, else a new one."""
-        with self._lock:
-            if self._idle:
-                return self._idle.pop()
-            if not self._open:
-                raise Ended(-signal.SIGKILL)
-            member = _Member(*self._told)
-            self._all.add(member)
-        try:
-            refused = member.connection.recv()
-        except (EOFError, OSError):
-            code = self._bury(member)
-            raise (Ended(code) if code == -signal.SIGKILL else NoStart(f"it ended with {code}")) from None
-        if refused is not None:
-            raise refused
-        return member
+        """A process that waits for a task, else a new one. What is killed before it has a task counts for none."""
+        for _ in range(MAX_STARTS):
+            with self._lock:
+                if not self._open:
+                    raise Ended(-signal.SIGKILL)
+                member = self._idle.pop() if self._idle else _Member(*self._told)
+                self._all.add(member)
+            if member.begun and member.process.is_alive():
+                return member
+            try:
+                refused = member.connection.recv()
+            except (EOFError, OSError):
+                if (code := self._bury(member)) != -signal.SIGKILL:
+                    raise NoStart(f"it ended with {code}") from None
+                continue
+            if refused is not None:
+                raise refused
+            member.begun = True
+            return member
+        raise NoStart("it is killed each time, perhaps for want of memory")
 
     def _bury(self, member: _Member) -> int:
         member.connection.close()
@@ -126,9 +133,10 @@ class Crew(Executor):
 
 
 class _Member:
-    """One process and the way to it."""
+    """One process and the way to it. begun: whether it has said that it waits for tasks."""
 
     def __init__(self, *told: Any) -> None:
+        self.begun = False
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
         self.process: SpawnProcess = context.Process(target=_serve, args=(theirs, *told), daemon=True)

@@ -460,12 +460,20 @@ def test_memory_stays_flat_over_200_submissions_and_ten_kills_change_no_result(c
         disturbed[task.student] = plain(graded)
         if number in moments:
             victims = workers() if kills % 2 else [process.pid or 0 for process in multiprocessing.active_children()]
-            while not victims:  # between two submissions
+            while not killed(victims, chance):  # between two submissions, or at their ends
                 victims = workers()
-            os.kill(chance.choice(victims), signal.SIGKILL)
             kills += 1
     assert kills == 10
     assert disturbed == undisturbed
+
+
+def killed(victims: list[int], chance: random.Random) -> bool:
+    """Whether one of them was still there to be killed."""
+    try:
+        os.kill(chance.choice(victims), signal.SIGKILL)
+    except (IndexError, ProcessLookupError):
+        return False
+    return True
 
 
 def held_mb(process: str) -> float:
@@ -479,11 +487,11 @@ def workers() -> list[int]:
         with contextlib.suppress(OSError):
             pid, rest = stat.read_text().split(" ", 1)
             parents.setdefault(int(rest.rsplit(")", 1)[1].split()[1]), []).append(int(pid))
-    zygotes = [
-        pid
-        for pid in parents.get(os.getpid(), [])
-        if b"grader.sandbox.zygote" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    ]
+    zygotes = []
+    for pid in parents.get(os.getpid(), []):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            if b"grader.sandbox.zygote" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                zygotes.append(pid)
     return [pid for zygote in zygotes for pid in parents.get(zygote, [])]
 
 

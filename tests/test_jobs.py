@@ -19,7 +19,7 @@ import pytest
 from conftest import RIGHT, Course
 
 from grader.chapter.model import ChapterError
-from grader.crew import Bounds, Ended
+from grader.crew import Bounds, Crew, Ended
 from grader.grade.jobs import Job, Task, begin, grade_job, grade_many
 from grader.grade.submission import read_file
 from grader.limits import Limits
@@ -164,6 +164,9 @@ def test_processes_of_a_pool_compute_in_one_thread_unless_the_user_says(
     assert os.environ.get("OPENBLAS_NUM_THREADS") == said
 
 
+LONG = Bounds(computing_s=60, wall_s=60, memory_mb=1000)
+
+
 def misbehave(how: str) -> str:
     if how == "computes":
         while True:
@@ -210,6 +213,41 @@ def die_once(path: Path) -> str:
 
 def test_a_task_whose_process_was_killed_from_outside_is_done_again(tmp_path: Path) -> None:
     assert dict(mapped(die_once, ["a", "b"], lambda name: (tmp_path / name,), 2)) == {"a": "done", "b": "done"}
+
+
+def die_at_birth(folder: Path, times: int) -> None:
+    """The first processes are killed from outside while they start, as where memory is short."""
+    born = len(list(folder.iterdir()))
+    (folder / str(born)).touch()
+    if born < times:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_what_is_killed_before_its_task_counts_for_no_task(tmp_path: Path) -> None:
+    done = mapped(misbehave, ["a", "b"], lambda name: (name,), 1, begin=die_at_birth, told=(tmp_path, 5), bounds=LONG)
+    assert dict(done) == {"a": "a", "b": "b"}
+
+
+def die_twice(folder: Path) -> str:
+    if (born := len(list(folder.iterdir()))) < 2:
+        (folder / str(born)).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "done"
+
+
+def test_a_process_that_is_killed_while_it_waits_counts_for_no_task(tmp_path: Path) -> None:
+    with Crew(1, None, (), None) as crew:
+        pid = crew.submit(os.getpid).result()
+        os.kill(pid, signal.SIGKILL)
+        while Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z":
+            time.sleep(0.01)
+        assert crew.submit(die_twice, tmp_path).result() == "done"
+
+
+def test_processes_that_are_killed_each_time_end_the_run_in_one_line(tmp_path: Path) -> None:
+    told = (tmp_path, 100)
+    with pytest.raises(PoolError, match=r"does not start: it is killed each time, perhaps for want of memory\Z"):
+        list(mapped(misbehave, ["a"], lambda name: (name,), 1, begin=die_at_birth, told=told, bounds=LONG))
 
 
 def give_up() -> None:
