@@ -14,7 +14,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from second_implementations import activations_and_graphs, initialization, perceptron, softmax_cross_entropy, xor_mlp
+from second_implementations import (
+    activations_and_graphs,
+    initialization,
+    logistic_regression,
+    perceptron,
+    softmax_cross_entropy,
+    xor_mlp,
+)
 
 from grader.calling import Outcome, call
 from grader.chapter.answers import Answer
@@ -26,6 +33,7 @@ from grader.verdict import Verdict
 SOLUTIONS = Path(__file__).resolve().parents[1] / "solutions"
 WRITTEN = {
     "01_perceptron": perceptron,
+    "02_logistic_regression": logistic_regression,
     "03_activations_and_graphs": activations_and_graphs,
     "04_xor_mlp": xor_mlp,
     "05_softmax_cross_entropy": softmax_cross_entropy,
