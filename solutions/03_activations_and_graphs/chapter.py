@@ -115,7 +115,7 @@ check.values(smooth, rng.normal(size=(4, 3)) + 1000 * rng.choice([-1, 1], size=(
 # unit that lies on the left for *every* row never moves again: it is **dead**. The **leaky ReLU** keeps a small slope $s$ there. At
 # the corner we take the right slope, as $H(0) = 1$; the check takes whatever lies between.
 #
-# How small is $s$? The course's slides say 0.1, its lecture notes 0.01, and Keras's layer `LeakyReLU` 0.3. So $s$ is an argument with a name.
+# How small is $s$? One set of slides says 0.1, a set of notes 0.01, and Keras's layer `LeakyReLU` 0.3. So $s$ is an argument with a name.
 #
 # ### Exercise 2 · leaky ReLU: find the bug · 3 points · 6 minutes
 #
@@ -174,7 +174,8 @@ check.gradients(leaky_relu, rng.normal(size=(7, 5)) * np.eye(7, 5), 0.4, rng.nor
 # By hand with $\alpha = 1$, $z = -\log 2$: the value is $\frac12 - 1 = -\frac12$, the slope $\alpha e^z = \frac12$. That is the value plus $\alpha$.
 #
 # **A trap.** `np.where(z >= 0, a, b)` computes `a` *and* `b` everywhere, and only then chooses. $e^{1000}$ overflows with a warning, and is thrown away.
-# A masked sum, `(z < 0) * b`, even gives $0 \cdot \infty$, which is `nan`. Let no large number reach the exponential.
+# A masked sum, `(z < 0) * b`, even gives $0 \cdot \infty$, which is `nan`. Let no large number reach
+# the exponential. Here `np.where` would get away with it; in 3.8 it will not.
 
 # %% [markdown] hints="elu"
 # 1. Which $z$ may reach `np.exp`, so that nothing overflows and the left side stays as it is?
@@ -206,6 +207,8 @@ check.gradients(elu, rng.normal(size=(4, 3)) + 1000 * rng.choice([-1, 1], size=(
 
 # %% [markdown]
 # Your functions, drawn. On the far left the slope dies for all but the leaky ReLU; on the far right for sigmoid and tanh alone.
+#
+# **Which one?** Begin with ReLU. If units die, take a leaky one or ELU. The sigmoid belongs where a number between 0 and 1 is meant: outputs and gates.
 
 # %% figure="bends"
 if check.needs(smooth, leaky_relu, elu):
@@ -282,7 +285,7 @@ check.values(maxout, *(rng.uniform(0.5, 1.5, size=size) for size in ((1, 1), (1,
 
 # %% [markdown] hints="maxout_backward"
 # 1. Which piece hears anything about row $n$ and unit $h$, and how do you turn its number into ones and zeros?
-# 2. `np.argmax(S, axis=0) == k` is piece $k$'s mask. A loop over the $K$ pieces is fine; each round is a linear layer.
+# 2. `np.argmax` along the pieces says who won; compared with $k$ it is piece $k$'s mask. A loop over the $K$ pieces is fine; each round is a linear layer.
 # 3. $db_k = \sum_n G_{k,n}$ and $dX = \sum_k G_k W_k^{(\ldots)}$: which shape must the last factor have?
 
 # %% exercise="maxout_backward" gradient_of="maxout" wrt="X W b" upstream="upstream" bans="tensorflow keras torch jax autograd"
@@ -322,6 +325,8 @@ check.gradients(maxout_backward, rng.normal(size=(1, 4)), rng.normal(size=(1, 3)
 # Cut a formula into **nodes** that do one thing each. Forward, a node computes its value and its slope by each input. Backward, it hears `upstream`, the
 # slope of the loss by its value, and hands each input `upstream` times that slope. It needs to know nothing of the rest.
 #
+# A gradient answers a question: *if I move by a little, how much does the loss move?* With the gradient 2, a move by 0.01 moves the loss by 0.02.
+#
 # | node | value | slope by $a$ | slope by $b$ |
 # |---|---|---|---|
 # | add | $a + b$ | 1 | 1 |
@@ -356,6 +361,9 @@ check.reveal(prediction_nodes, lambda: [*asked(np.add, 10, 5, 1.3), *asked(np.mu
 # %% [markdown]
 # 13 and 6.5 for the product? Each input got its *own* value; its slope is the *other* one. 10 and 5? `upstream` was left out. Something else than 1.3 for the
 # sum? A sum does not care how large its inputs are.
+#
+# In words: **add copies, multiply swaps, the largest routes.** Note what the swap does in $xw$: inputs a thousand times larger make the gradient of $w$ a thousand times larger. That is
+# one reason to bring data to one scale first.
 #
 # ## 3.5 Fan-out: gradients add · 10 minutes
 #
@@ -423,17 +431,17 @@ check.gradients(skip_backward, *(rng.uniform(0.5, 1.5, size=size) for size in ((
 
 # %% figure="lights_up"
 if check.needs(skip_backward):
-    places = {"x": (0, 2), "w": (0, 3), "b": (1.6, 0.8), "×": (1, 3), "+": (2, 2), "+ ": (3, 1.4), "σ": (4, 1.4), "y": (5, 1.4)}
+    places = {"x": (0, 2), "w": (0, 3.2), "b": (1.8, 0.8), "×": (0.8, 3.2), "+": (2.3, 2), "+ ": (3, 1.4), "σ": (4, 1.4), "y": (5, 1.4)}
     edges = [("x", "×"), ("w", "×"), ("x", "+"), ("×", "+"), ("+", "+ "), ("b", "+ "), ("+ ", "σ"), ("σ", "y")]
     dx, dw, db = (float(np.ravel(one)[0]) for one in skip_backward(*map(np.array, ([[2.0]], [[2.0]], [3.0], [-8.0]))))
-    forward = {"x": 2, "w": 3, "b": -8, "×": 6, "+": 8, "+ ": 0, "σ": 0.5}
+    forward = {"x": 2, "w": 3, "b": -8, "×": 6, "+": 8, "+ ": 0, "σ": 0.5, "y": 0.5}
     turns = [("σ", "y", 2.0), ("+ ", "σ", db), ("b", "+ ", db), ("+", "+ ", db), ("x", "+", db), ("×", "+", db), ("w", "×", dw),
              ("x", "×", dx - db)]
 
     def draw(frame):
         figure, axis = plt.subplots(figsize=(7, 3.2))
-        known = list(forward)[: 3 + min(frame, 4)]
-        done = turns[: max(0, frame - 4)]
+        known = list(forward)[: 3 + min(frame, 5)]
+        done = turns[: max(0, frame - 5)]
         for one, other in edges:
             (x0, y0), (x1, y1) = places[one], places[other]
             lit = one in known
@@ -441,9 +449,12 @@ if check.needs(skip_backward):
                           "color": "tab:blue" if lit else "0.8", "linewidth": 1.5 if lit else 0.8})
         for one, other, gradient in done:
             (x0, y0), (x1, y1) = places[one], places[other]
-            axis.annotate("", (x0, y0 - 0.1), (x1, y1 - 0.1), arrowprops={"arrowstyle": "->", "linestyle": "--", "shrinkA": 14,
-                          "shrinkB": 14, "color": "tab:orange", "linewidth": 1.5})
-            axis.text(0.5 * x0 + 0.5 * x1, 0.5 * y0 + 0.5 * y1 - 0.3, f"← {gradient:g}", color="tab:orange", ha="center")
+            length = np.hypot(x1 - x0, y1 - y0)
+            right, up = (y1 - y0) / length, (x0 - x1) / length  # across the arrow, and downwards
+            axis.annotate("", (x0 + 0.12 * right, y0 + 0.12 * up), (x1 + 0.12 * right, y1 + 0.12 * up),
+                          arrowprops={"arrowstyle": "->", "linestyle": "--", "shrinkA": 14, "shrinkB": 14, "color": "tab:orange", "linewidth": 1.5})
+            axis.text((x0 + x1) / 2 + 0.42 * right, (y0 + y1) / 2 + 0.36 * up, f"← {gradient:g}", color="tab:orange",
+                      ha="center", va="center")
         for name, (x, y) in places.items():
             axis.text(x, y, name.strip(), ha="center", va="center", fontsize=13,
                       bbox={"boxstyle": "circle", "facecolor": "white", "edgecolor": "black" if name in known else "0.8"})
@@ -452,11 +463,12 @@ if check.needs(skip_backward):
         shares = [gradient for one, _, gradient in done if one == "x"]
         if shares:
             axis.text(0, 1.45, "← " + " + ".join(f"{share:g}" for share in shares), color="tab:orange", ha="center")
-        axis.set(xlim=(-0.5, 5.4), ylim=(0.4, 3.6), title="values, then gradients (dashed)" if done else "values")
+        axis.set(xlim=(-0.5, 5.4), ylim=(0.4, 3.8), title="values, then gradients (dashed)" if done else "values")
         axis.axis("off")
         return figure
 
-    moving.figure(draw, 13, alt="A graph of nodes: values appear from left to right in blue, then gradients from right to left, dashed.")
+    moving.figure(draw, 14, alt="Values appear in the nodes from left to right, then gradients below dashed arrows from right to left. "
+                  "At x two of them meet, 0.5 + 1.5.")
 
 # %% [markdown]
 # ## 3.6 A class that differentiates expressions · 27 minutes
@@ -602,6 +614,9 @@ for n_leaves, n_steps in ((3, 9), (3, 9), (5, 12), (1, 6)):
 ### END HIDDEN TESTS
 
 # %% [markdown]
+# You have more than you wrote. SiLU, $z\,\sigma(z)$, bends the units of many language models ([here](https://arxiv.org/abs/2002.05202), as Swish). Its $z$ fans out, and your class knows its
+# slope already: `z * z.through(sigmoid)`.
+#
 # One walk back costs about as much as the walk forward, however many leaves there are. Numerical differences need two walks forward *a leaf*. The limits: one number a
 # node, where frameworks hold arrays; and Python gives up on a visit that calls itself some thousand times in a chain.
 #
@@ -640,8 +655,8 @@ start_weights = np.random.default_rng(4).normal(size=13)
 
 # %% [markdown] hints="descend"
 # 1. What has to be built anew in each step, and what is only carried on?
-# 2. A step: `[Value(w) for w in weights]`, the loss of these, its `backward()`, then new numbers from each `data` and `grad`.
-# 3. $w \leftarrow \mathtt{w.data} - \eta \cdot \mathtt{w.grad}$ for all weights at once, as a new array; losses are `loss.data`
+# 2. A step: a list of Values of the weights, the loss of these, its backward, then new numbers from what each Value holds.
+# 3. $w \leftarrow w - \eta \cdot (\ldots)$, where $w$ and the bracket are two things that a Value knows after the backward; all at once, as a new array
 
 # %% exercise="descend" uses="Value" bans="tensorflow keras torch jax autograd"
 def descend(weights, X, y, rate, steps):
@@ -678,7 +693,8 @@ for N, D, H, rate, steps in ((3, 2, 2, 0.3, 4), (4, 3, 1, 0.6, 2), (3, 2, 2, 0.3
 # %% figure="xor_trained"
 if check.needs(Value, descend):
     trained, losses = descend(start_weights, xor_X, xor_y, 0.5, 300)
-    figure, axes = plt.subplots(1, 2, figsize=(7, 3.2), width_ratios=(2, 3))
+    figure, axes = plt.subplots(1, 2, figsize=(7, 3.8), width_ratios=(1, 2))
+    paper = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
     axes[0].semilogy(losses, color="tab:blue")
     axes[0].set(xlabel="step", ylabel="loss", title="mean squared error")
     rows = {unit: trained[4 * unit : 4 * unit + 4] for unit in range(3)}
@@ -689,11 +705,11 @@ if check.needs(Value, descend):
         y = 2 - unit
         for source, weight in ((1.6, w1), (0.4, w2)):
             axes[1].annotate("", (0.92, y), (0.1, source), arrowprops={"arrowstyle": "->", "color": "tab:blue"})
-            axes[1].text(0.7, y + 0.3 * (source - y) + 0.06, f"{weight:.1f}", color="tab:blue", ha="center", fontsize=8)
+            axes[1].text(0.75, y + 0.25 * (source - y), f"{weight:.1f}", color="tab:blue", ha="center", va="center", fontsize=8, bbox=paper)
         axes[1].annotate("", (1.92, 1), (1.1, y), arrowprops={"arrowstyle": "->", "color": "tab:blue"})
         axes[1].annotate("", (1.1, y - 0.14), (1.92, 0.86), arrowprops={"arrowstyle": "->", "linestyle": "--", "color": "tab:orange"})
-        axes[1].text(1.35, y + 0.3 * (1 - y) + 0.1, f"{out:.1f}", color="tab:blue", ha="center", fontsize=8)
-        axes[1].text(1.35, y + 0.3 * (1 - y) - 0.32, f"← {back[unit]:.2f}", color="tab:orange", ha="center", fontsize=8)
+        axes[1].text(1.35, y + 0.3 * (1 - y), f"{out:.1f}", color="tab:blue", ha="center", va="center", fontsize=8, bbox=paper)
+        axes[1].text(1.55, y + 0.5 * (1 - y) - 0.18, f"← {back[unit]:.2f}", color="tab:orange", ha="center", va="center", fontsize=8, bbox=paper)
         axes[1].text(1, y, f"{bias:.1f}", ha="center", va="center", fontsize=8, bbox={"boxstyle": "circle", "facecolor": "white"})
     for x, y, text in ((0, 1.6, "$x_1$"), (0, 0.4, "$x_2$"), (2, 1, f"{trained[12]:.1f}")):
         axes[1].text(x, y, text, ha="center", va="center", fontsize=9, bbox={"boxstyle": "circle", "facecolor": "white"})
