@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import io
+import textwrap
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -125,4 +126,4 @@ def _show(picture: bytes, alt: str) -> None:
     if get_ipython() is not None:
         data = {"image/png": base64.b64encode(picture).decode(), "text/plain": alt}
         display(data, raw=True, metadata={"image/png": {"alt": alt}})
-    print(alt)
+    print(textwrap.fill(alt, 80))

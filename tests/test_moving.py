@@ -89,6 +89,8 @@ def test_what_it_shows_is_said_in_words_even_where_a_viewer_drops_them(shown, ca
     ((data, metadata),) = shown
     assert (data["text/plain"], metadata["image/png"]["alt"]) == (ALT, ALT)
     assert capsys.readouterr().out == f"{ALT}\n"
+    moving.figure(dot, 2, alt=20 * "word ")
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 80
 
 
 def test_no_figure_stays_open_and_one_figure_may_be_drawn_again_and_again(shown) -> None:  # type: ignore[no-untyped-def]

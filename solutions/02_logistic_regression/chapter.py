@@ -289,26 +289,27 @@ if check.needs(sigmoid, binary_cross_entropy, loss_and_gradients):
     z = (X @ w + b).item()
     loss, dw, db = loss_and_gradients(*unit)
     p = sigmoid(np.array([z])).item()
-    figure, axes = plt.subplots(figsize=(7, 3.2))
-    axes.set(xlim=(-0.6, 7.4), ylim=(-0.55, 3.1))
+    figure, axes = plt.subplots(figsize=(7, 4))
+    axes.set(xlim=(-0.5, 9.5), ylim=(-0.6, 3.7))
     axes.axis("off")
-    places = {"z": (3, 1.3), "p": (4.9, 1.3), "L": (6.8, 1.3)}
-    places |= {f"$x_{j + 1}$": (0, 2.6 - 1.05 * j) for j in range(3)} | {"1": (0, -0.45)}
-    values = {"z": f"{z:g}", "p": f"{p:.3f}", "L": f"{loss:.3f}"} | {f"$x_{j + 1}$": f"{X[0, j]:g}" for j in range(3)} | {"1": ""}
-    arrows = [(f"$x_{j + 1}$", "z", f"$w_{j + 1}$ = {w[j]:g}", f"{dw[j]:.3f}") for j in range(3)]
-    arrows += [("1", "z", f"b = {b:g}", f"{db:.3f}"), ("z", "p", r"$\sigma$", f"{p - 1:.3f}"), ("p", "L", r"$-\log p$", f"{-1 / p:.3f}")]
-    for start, end, forward, backward in arrows:
-        (x1, y1), (x2, y2) = places[start], places[end]
-        axes.annotate("", (x2 - 0.42, y2), (x1 + 0.42, y1), arrowprops={"arrowstyle": "->"})
-        axes.annotate("", (x1 + 0.42, y1 - 0.12), (x2 - 0.42, y2 - 0.12),
+    inputs = [(f"$x_{j + 1}$", f"{X[0, j]:g}", f"$w_{j + 1}$ = {w[j]:g}", dw[j]) for j in range(3)] + [("1", "", f"b = {b:g}", db)]
+    nodes = [(0, 3.2 - 1.1 * j, f"{name}\n{value}".strip()) for j, (name, value, _, _) in enumerate(inputs)]
+    nodes += [(4.4, 1.55, f"z\n{z:g}"), (6.7, 1.55, f"p\n{p:.3f}"), (9, 1.55, f"L\n{loss:.3f}")]
+    edges = [(j, 4, label, slope) for j, (_, _, label, slope) in enumerate(inputs)]
+    edges += [(4, 5, r"$\sigma$", p - 1), (5, 6, r"$-\log p$", -1 / p)]
+    for start, end, label, slope in edges:
+        (x1, y1, _), (x2, y2, _) = nodes[start], nodes[end]
+        x1, x2, share = x1 + 0.45, x2 - 0.5, 0.27 if start < 4 else 0.5
+        x, height = x1 + share * (x2 - x1), y1 + share * (y2 - y1)
+        axes.annotate("", (x2, y2 + 0.05), (x1, y1 + 0.05), arrowprops={"arrowstyle": "->"})
+        axes.annotate("", (x1, y1 - 0.08), (x2, y2 - 0.08),
                       arrowprops={"arrowstyle": "->", "color": "tab:orange", "linestyle": "--"})
-        x, height = x1 + 0.42 * (x2 - x1), y1 + 0.42 * (y2 - y1)
-        axes.text(x, height + 0.1, forward, ha="center", va="bottom", fontsize=9)
-        axes.text(x, height - 0.2, backward, ha="center", va="top", fontsize=9, color="tab:orange", style="italic")
-    for name, (x, height) in places.items():
-        label = f"{name}\n{values[name]}" if values[name] else name
+        plain = {"ha": "center", "fontsize": 9, "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 0.5}}
+        axes.text(x, height + 0.16, label, va="bottom", **plain)
+        axes.text(x, height - 0.19, f"{slope:.3f}", va="top", color="tab:orange", style="italic", **plain)
+    for x, height, label in nodes:
         axes.text(x, height, label, ha="center", va="center", fontsize=9, bbox={"boxstyle": "circle", "facecolor": "white"})
-    axes.set_title("x: (N, D) = (1, 3),  w: (3,),  b: one number,  z, p: (N,) = (1,)", fontsize=9)
+    axes.set_title("x: (N, D) = (1, 3)   w: (3,)   b: one number   z, p: (N,) = (1,)", fontsize=9)
     plt.show()
 
 # %% [markdown]
@@ -435,11 +436,11 @@ if check.needs(binary_cross_entropy, loss_and_gradients, descend):
         axes.set_title(f"{6 * frame / 23:.1f} epochs, updates: " + ", ".join(str(len(path) - 1) for path in seen.values()))
         return figure
 
-    moving.figure(after, 24, alt="Three paths from one start. Batch: few long steps, straight, half way after six epochs. "
-                                 "Mini-batch: at the star. Stochastic: near it in the first epoch, then all around it.")
+    moving.figure(after, 24, alt="Three paths from one start towards a star. Batch: 6 long steps, straight, half way. "
+                                 "Mini-batch: 18 steps, nearly there. Stochastic: 288 steps, soon there, then all around it.")
 
 # %% [markdown]
-# The stochastic path is near the star after one pass and never rests, since each row pulls its own way; The batch goes straight, and has made six updates. The mini-batch is the bargain. (This loss is **convex**: one valley, so no start gets stuck. From chapter 4 on, that is over.)
+# The stochastic path is soon there and never rests, since each row pulls its own way. The batch goes straight, and has made six updates. The mini-batch is the bargain. (This loss is **convex**: one valley, so no start gets stuck. From chapter 4 on, that is over.)
 #
 # ## 2.5 Where it decides · 12 minutes
 #
@@ -496,14 +497,14 @@ if check.needs(sigmoid, loss_and_gradients, descend, boundary):
     for value, marker, fill, name in ((0, "o", "white", "versicolor"), (1, "s", "0.4", "virginica")):
         left.plot(*petals[is_virginica == value].T, marker, color="black", markerfacecolor=fill, markersize=4, label=name)
     left.set(xlabel="petal length [cm]", ylabel="petal width [cm]", ylim=(-0.8, 1), title="Three lines of one unit")
-    left.legend(fontsize=7)
-    species = {"versicolor or virginica": (petals, is_virginica, "k-"),
-               "setosa or versicolor": (_lengths[:100, 2:] - 2.5, (_species[:100] == 1) * 1.0, "--")}
+    left.legend(fontsize=7, loc="center left")
+    species = {"sepals of 2.4, which overlap": (sepal_X, sepal_y, "-"),
+               "setosa, versicolor: they do not": (_lengths[:100, 2:] - 2.5, (_species[:100] == 1) * 1.0, "--")}
     epochs = [1, 3, 10, 30, 100, 300, 1000, 3000]
     for name, (X, y, style) in species.items():
-        ends = [descend(X, y, np.zeros(2), 0.0, 1.0, len(X), turns) for turns in epochs]
-        color = "black" if style == "k-" else "tab:orange"
-        right.loglog(epochs, [np.linalg.norm(w_) for w_, _, _ in ends], style, color=color, label=name)
+        ends = [descend(X, y, np.zeros(X.shape[1]), 0.0, 1.0, len(X), turns) for turns in epochs]
+        color = "black" if style == "-" else "tab:orange"
+        right.semilogx(epochs, [np.linalg.norm(w_) for w_, _, _ in ends], style, color=color, label=name)
     right.set(xlabel="epochs", ylabel="length of w", title="Do the weights settle?")
     right.legend(fontsize=7)
     plt.show()
@@ -512,7 +513,7 @@ if check.needs(sigmoid, loss_and_gradients, descend, boundary):
 # %% [markdown]
 # For the petal of the first sentence the unit says what it knows.
 #
-# On the right is where the method breaks. *Setosa* can be separated from *versicolor*. Then a longer $w$ is always better, the loss has no lowest point, and the weights grow for ever.
+# On the right is where the method breaks. Where flowers overlap, the weights settle. *Setosa* can be separated from *versicolor*. Then a longer $w$ is always better, the loss has no lowest point, and the weights grow for ever.
 # Probabilities from separable data say how long you trained. (A small penalty on the length of $w$ mends it.)
 #
 # ## 2.6 Better than guessing? · 24 minutes
@@ -697,7 +698,7 @@ check.values(keras_descend, rng.uniform(0.5, 1.5, size=(1, 1)), np.zeros(1), rng
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now three traps, none of which raises an error. **Predict** before you run: what does `Dense(1, activation="softmax")` say for every woman? And what accuracy does Keras report for a unit *without* activation, whose outputs are logits?
+# Now three traps. None raises an error; Keras warns of the first. **Predict** before you run: what does `Dense(1, activation="softmax")` say for every woman? And what accuracy does Keras report for a unit *without* activation, whose outputs are logits?
 
 # %% figure="traps"
 if check.needs(binary_cross_entropy, loss_and_gradients, descend, train, keras_descend):
@@ -716,7 +717,7 @@ if check.needs(binary_cross_entropy, loss_and_gradients, descend, train, keras_d
     print(f"y - p with y (N,) and p (N, 1) has shape {(y - keras_unit(w, b)(X).numpy()).shape}")
 
 # %% [markdown]
-# - A softmax over a single unit divides a number by itself. It says 1 to everyone; its "accuracy" is the share of cases. One unit takes a sigmoid.
+# - A softmax over a single unit divides a number by itself. It says 1 to everyone; its "accuracy" is the share of cases.
 # - Keras's "accuracy" cuts at 0.5 whatever it is given. A logit of 0.5 is $p = 0.62$, so some cases are counted as controls. Say `keras.metrics.BinaryAccuracy(threshold=0.0)`. TensorFlow's transfer-learning tutorial [had this slip](https://github.com/tensorflow/tensorflow/issues/41413).
 # - $(N,)$ minus $(N, 1)$ is $(N, N)$: every row meets every label, and the mean is wrong.
 #
