@@ -12,7 +12,7 @@
 # **You build:** tanh, softplus, leaky ReLU, ELU and maxout with their slopes, a class that differentiates expressions, an XOR
 # network trained by it; then the same in `tf.keras`.
 #
-# **Time:** 95 to 120 minutes. **You need:** the chain rule, NumPy broadcasting, XOR (1.4).
+# **Time:** 95 to 120 minutes. **You need:** the chain rule, NumPy broadcasting, the sigmoid (2.1), XOR (1.4).
 #
 # Run the check below each exercise. Stuck? `check.hint("Value")` gives three hints, one at a time.
 
@@ -519,10 +519,11 @@ def grow(make, leaves, recipe):
     return nodes
 
 
-# c = a a, y = c + c a; then the neuron with a skip; then one with a bend that is used twice.
+# c = a a, y = c + c a; the neuron with a skip; one with a bend that is used twice; (a c + b c) c, where a and b are equal.
 square = np.array([3.0]), [("multiply", 0, 0), ("multiply", 1, 0), ("add", 1, 2)]
 skip = np.array([2.0, 3.0, -8.0]), [("multiply", 0, 1), ("add", 3, 0), ("add", 4, 2), ("sigmoid", 5, 5)]
-twice = np.array([0.5, -1.2]), [("multiply", 0, 1), ("sigmoid", 2, 2), ("multiply", 3, 3), ("add", 4, 3), ("multiply", 5, 0)]
+twice = np.array([0.5, -1.2]), [("multiply", 0, 1), ("sigmoid", 2, 2), ("multiply", 3, 3), ("add", 4, 3), ("multiply", 5, 4)]
+equal = np.array([2.0, 2.0, 0.5]), [("multiply", 0, 2), ("multiply", 1, 2), ("add", 3, 4), ("multiply", 5, 2)]
 
 # %% adapter="graph_value" of="Value"
 def graph_value(leaves, recipe):
@@ -598,10 +599,11 @@ class Value:
 
 # %% check="Value" points=9
 check.values(graph_value, *square, part="forward", weight=2)
-check.values(graph_value, *skip, part="forward", weight=2)
+check.values(graph_value, *twice, part="forward", weight=2)
 check.gradients(graph_gradients, *square, False, part="backward", weight=5)
 check.gradients(graph_gradients, *skip, False, part="backward", weight=5)
 check.gradients(graph_gradients, *twice, False, part="backward", weight=5)
+check.gradients(graph_gradients, *equal, False, part="backward", weight=5)
 check.gradients(graph_gradients, *square, True, part="again", if_passed="backward", weight=2)
 check.gradients(graph_gradients, *twice, True, part="again", if_passed="backward", weight=2)
 ### BEGIN HIDDEN TESTS
@@ -611,6 +613,7 @@ for n_leaves, n_steps in ((3, 9), (3, 9), (5, 12), (1, 6)):
     check.values(graph_value, leaves, recipe, part="forward", weight=2)
     check.gradients(graph_gradients, leaves, recipe, False, part="backward", weight=5)
     check.gradients(graph_gradients, leaves, recipe, True, part="again", if_passed="backward", weight=2)
+check.gradients(graph_gradients, np.repeat(rng.uniform(0.5, 1.5, size=2), (2, 1)), equal[1], False, part="backward", weight=5)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -807,7 +810,7 @@ check.gradients(tape_elu, rng.normal(size=(4, 3)) + 1000 * rng.choice([-1, 1], s
 # **Do you remember?** Answer first, then open.
 #
 # <details><summary>Why can one threshold unit not compute XOR? (1.4)</summary>One unit draws one straight line, and no line parts the two pairs of opposite corners.</details>
-# <details><summary>What is H(0) in this book, and which slope of ReLU at 0 goes with it? (1.1)</summary>H(0) = 1, and the right slope, 1.</details>
+# <details><summary>Why is a loss computed from the logit, not from the probability? (2.2)</summary>A probability that has been rounded to 0 has no logarithm.</details>
 # <details><summary>Why does tanh pass on more of a gradient than the sigmoid?</summary>Its slope reaches 1 at 0; the sigmoid's reaches a quarter.</details>
 #
 # **A challenge for an evening, without points.** Give `Value` division and plain numbers (`2.0 * a`), and a loop in the place of the recursion. The idea transfers to arrays:

@@ -1,7 +1,6 @@
 # Numbers of the text that no cell beside it prints.
 fact("1.386", np.log(4))
 fact("1.4", source='a section of chapter 1, "One unit and XOR"')
-fact("1.1", source='a section of chapter 1, "A switch", where H(0) = 1')
 fact("2.5", 10 * 0.25)
 fact("0.01", source="the lecture notes' leaky ReLU")
 fact("0.3", source="keras.layers.LeakyReLU: negative_slope=0.3 (Keras 3)")
@@ -9,3 +8,5 @@ fact("6.5", 1.3 * 5)
 fact("0.75", 0.5 * 3 * 0.5)
 fact("2.0", source="a piece of code")
 fact("0.02", 2 * 0.01)
+fact("2.1", source="a section of chapter 2, From a step to a slope")
+fact("2.2", source="a section of chapter 2, The price of being wrong")

@@ -299,6 +299,13 @@ def product_only(upstream, x, w, b):
     return g * w, *skip_backward(upstream, x, w, b)[1:]
 
 
+@mistake("skip_backward", general="tensors value")
+def skip_without_upstream(upstream, x, w, b):
+    """dw and db are right. In dx the way past the weight gives 1: it gives what arrives behind the sigmoid, times 1."""
+    g = upstream * sigmoid(x * w + x + b)[1]
+    return g * w + 1, *skip_backward(upstream, x, w, b)[1:]
+
+
 @mistake("skip_backward", general="exchanged")
 def skip_only(upstream, x, w, b):
     """dw and db are right. Your dx has only the way past the weight: x goes through the product, too, and the shares add up."""
@@ -311,6 +318,13 @@ def own_input(upstream, x, w, b):
     """Your multiply node gives each input its own value. The slope by one is the other: x by w, and w by x."""
     g = upstream * sigmoid(x * w + x + b)[1]
     return g * (x + 1), (g * w).sum(axis=0), g.sum(axis=0)
+
+
+@mistake("skip_backward", general="value tensors")
+def one_less_the_slope(upstream, x, w, b):
+    """You multiply by 1 less the slope. `sigmoid` gives the slope as its second result, ready to use."""
+    g = upstream * (1 - sigmoid(x * w + x + b)[1])
+    return g * (w + 1), (g * x).sum(axis=0), g.sum(axis=0)
 
 
 @mistake("skip_backward", general="exchanged")
@@ -500,9 +514,44 @@ class level_by_level(_Right):
         self.walk(order)
 
 
+@mistake("Value", general="value")
+class equal_numbers_are_one(_Right):
+    """You take two values with the same number for one, and one of them hands nothing on. Keep the values themselves in `seen`, not their numbers."""
+
+    def order(self):
+        found, seen = [], set()
+
+        def visit(value):
+            if value.data not in seen:
+                seen.add(value.data)
+                for parent, _ in value.parents:
+                    visit(parent)
+                found.append(value)
+
+        visit(self)
+        return found
+
+
+@mistake("Value", general="value")
+class sum_in_place(_Right):
+    """Your sum changes its first input: `a + b` overwrites a. Return a new Value."""
+
+    def __add__(self, other):
+        self.data = self.data + other.data
+        return self
+
+
+@mistake("Value", general="zeros tensors value")
+class walked_from_the_start(_Right):
+    """You walk the list from its beginning, where no gradient has come yet. Walk it from its end, reversed."""
+
+    def walk(self, order):
+        super().walk(self.order())
+
+
 @mistake("Value", general="zeros")
 class end_without_gradient(_Right):
-    """All your gradients are 0: the walk begins with grad = 1 at the value that calls backward, and goes through the list from its end."""
+    """All your gradients are 0: the walk begins with grad = 1 at the value that calls backward, and each share is upstream times a slope."""
 
     def backward(self):
         order = self.order()
@@ -561,7 +610,7 @@ def uphill(weights, X, y, rate, steps):
 
 @mistake("descend", general="returns_input tensors value")
 def nothing_moves(weights, X, y, rate, steps):
-    """You return the weights that came in: what you changed in the loop was a name of its own. Make the new array `weights` in each step."""
+    """You return the weights that came in. Is backward called, and does the next step begin from what you have changed?"""
     return weights, np.full(steps, descend(weights, X, y, rate, 1)[1][0])
 
 
