@@ -66,7 +66,7 @@ check.reveal(prediction_row, lambda: np.prod([sigmoid(0.0)[1]] * 10), labels=["t
 
 # %% [markdown]
 # Did you say 2.5? Slopes in a row multiply; they do not add. About a thousandth? That is $(\frac12)^{10}$, made of values, not of slopes. A
-# millionth of the error reaches the first of ten layers, at best: the **vanishing gradient**.
+# millionth of the error reaches the first of ten layers, at best, if the weights between them are about 1: the **vanishing gradient**.
 #
 # ### Exercise 1 · tanh and softplus · 4 points · 9 minutes
 #
@@ -359,7 +359,7 @@ check.reveal(prediction_nodes, lambda: [*asked(np.add, 10, 5, 1.3), *asked(np.mu
              labels=["10 + 5", "  by 10", "  by 5", "10 x 5", "  by 10", "  by 5"])
 
 # %% [markdown]
-# 13 and 6.5 for the product? Each input got its *own* value; its slope is the *other* one. 10 and 5? `upstream` was left out. Something else than 1.3 for the
+# 13 and 6.5 for the product? Each input got its *own* value; its slope is the *other* one. 5 and 10? `upstream` was left out. Something else than 1.3 for the
 # sum? A sum does not care how large its inputs are.
 #
 # In words: **add copies, multiply swaps, the largest routes.** Note what the swap does in $xw$: inputs a thousand times larger make the gradient of $w$ a thousand times larger. That is
@@ -481,7 +481,7 @@ if check.needs(skip_backward):
 #   it after them. Walk the list from its end.
 #
 # By hand: $c = a \cdot a$ and $y = c + c \cdot a$ at $a = 3$. Then $c = 9$, $y = 9 + 27 = 36$, and $dc = 1 + 3 = 4$, in two shares. Only now $c$ hands on: $da = 4 \cdot 3 + 4 \cdot 3 + 9 = 33$, with the 9
-# of $c \cdot a$. The formula agrees: $y = a^2 + a^3$ has the slope $2 \cdot 3 + 3 \cdot 9 = 33$. Had $c$ handed on its first share alone, it would be $3 + 3 + 9 = 15$.
+# of $c \cdot a$. The formula agrees: $y = a^2 + a^3$ has the slope $2 \cdot 3 + 3 \cdot 9 = 33$. Had $c$ handed on its first share, 1, alone, it would be $3 + 3 + 9 = 15$.
 #
 # ### Exercise 7 · the class `Value` · 9 points · 22 minutes
 #
@@ -620,7 +620,7 @@ check.gradients(graph_gradients, np.repeat(rng.uniform(0.5, 1.5, size=2), (2, 1)
 # You have more than you wrote. SiLU, $z\,\sigma(z)$, bends the units of many language models ([here](https://arxiv.org/abs/2002.05202), as Swish). Its $z$ fans out, and your class knows its
 # slope already: `z * z.through(sigmoid)`.
 #
-# One walk back costs about as much as the walk forward, however many leaves there are. Numerical differences need two walks forward *a leaf*. The limits: one number a
+# One walk back costs a small multiple of the walk forward, however many leaves there are. Numerical differences need two walks forward *a leaf*. The limits: one number a
 # node, where frameworks hold arrays; and Python gives up on a visit that calls itself some thousand times in a chain.
 #
 # ## 3.7 Your class trains XOR · 10 minutes
