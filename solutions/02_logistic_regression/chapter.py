@@ -56,7 +56,7 @@ prediction = [None, None]
 # %% given="levels"
 levels = np.array([[-2.0, 0.5, 3.0], [1.0, -0.3, 0.0]])
 far_levels = np.array([-1000.0, 1000.0, 710.0, -745.0, 40.0])
-# What five forecasts said, and what happened; then five that were very sure, and two of them wrong.
+# What five forecasts said, and what happened; then five that were very sure, and wrong.
 forecast_p = np.array([0.9, 0.2, 0.5, 0.7, 0.4])
 forecast_y = np.array([1.0, 0.0, 1.0, 0.0, 1.0])
 sure_p = np.array([1e-9, 1 - 1e-9, 1e-6, 0.999, 1e-7])
