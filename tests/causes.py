@@ -1160,3 +1160,39 @@ def loss_and_gradients(X, y, W, b):
     return cross_entropy(z, y), X.T @ dz + 0.1 * W, dz.sum(axis=0)
 """,
 )
+_of(
+    "05",
+    "loss_and_gradients",
+    "differs from the right one by 0.01 times W",
+    """
+def loss_and_gradients(X, y, W, b):
+    z = X @ W + b
+    dz = cross_entropy_gradient(z, y)
+    return cross_entropy(z, y) + 0.005 * np.sum(W**2), X.T @ dz + 0.01 * W, dz.sum(axis=0)
+""",
+)
+_of(
+    "05",
+    "softmax",
+    "Does a loop stop one early?",
+    """
+def softmax(z):
+    out = np.zeros(z.shape)
+    for i in range(len(z) - 1):
+        e = np.exp(z[i] - z[i].max())
+        out[i] = e / e.sum()
+    return out
+""",
+    in_notebook="",
+)
+_of(
+    "06",
+    "he_normal",
+    "exactly at its two ends",
+    """
+def he_normal(shape, seed):
+    std = np.sqrt(2 / shape[0])
+    return np.clip(np.random.default_rng(seed).normal(0, std, size=shape), -2 * std, 2 * std)
+""",
+    in_notebook="",
+)

@@ -35,14 +35,42 @@ def fingerprint(
     if not wrong or any(not np.isfinite(t.got).all() or not np.isfinite(t.want).all() for t in wrong):
         return _which(wrong, right)
     for pattern in patterns(tensors):
-        told = [seen for tensor in wrong if (seen := pattern(tensor, arguments, sizes)) is not None]
-        if len(told) == len(wrong):
-            codes = {code for code, _ in told}
-            sentences = _gathered(wrong, [what for _, what in told])
+        each = [seen for tensor in wrong if (seen := pattern(tensor, arguments, sizes)) is not None]
+        if len(each) == len(wrong):
+            codes = {code for code, _ in each}
+            sentences = _gathered(wrong, [what for _, what in each])
             return (codes.pop() if len(codes) == 1 else Code.FACTOR), joined([sentences, are_right(_named(right))])
     still = [tensor for tensor in tensors if tensor.name not in moved]
-    kept = unmoved([(tensor.name, tensor.got, tensor.right) for tensor in still], arguments)
-    return (kept[0], joined([kept[1], are_right(_named(right))])) if kept else _which(wrong, right)
+    told = unmoved([(tensor.name, tensor.got, tensor.right) for tensor in still], arguments)
+    told = told or _each(tensors, wrong, arguments, sizes)
+    return (told[0], joined([told[1], are_right(_named(right))])) if told else _which(wrong, right)
+
+
+#: Patterns that say what became of a tensor; the others say where it is wrong.
+_OF_WHOLE_TENSORS = (Code.ZEROS, Code.FACTOR, Code.SIGN, Code.TRANSPOSE, Code.OFFSET, Code.ALONG, Code.RETURNS_INPUT)
+
+
+def _each(
+    tensors: Sequence[Tensor], wrong: Sequence[Tensor], arguments: Sequence[Input], sizes: Sequence[Size]
+) -> tuple[Code, Text] | None:
+    """Where several tensors are wrong in ways of their own: what is told of each. A single number may have none, beside
+    an array that has."""
+    found = {}
+    for tensor in wrong:
+        seen = (pattern(tensor, arguments, sizes) for pattern in patterns(tensors))
+        found[tensor.name] = next((one for one in seen if one is not None and one[0] in _OF_WHOLE_TENSORS), None)
+    told = [tensor for tensor in wrong if found[tensor.name] is not None]
+    if len(wrong) < 2 or not told or any(found[t.name] is None and t.got.size > 1 for t in wrong):
+        return None
+    rest = [tensor for tensor in wrong if found[tensor.name] is None]
+    sentences = _gathered(told, [one[1] for t in told if (one := found[t.name]) is not None])
+    others = say_counted(
+        "{names} has wrong values.",
+        "{names} have wrong values.",
+        len(rest),
+        names=Names(tuple(_named([tensor.name for tensor in rest]))),
+    )
+    return Code.ALONG, joined([sentences, others if rest else NO_TEXT])
 
 
 def are_right(names: Sequence[Text | str]) -> Text:

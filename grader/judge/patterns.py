@@ -58,11 +58,13 @@ def patterns(tensors: Sequence[Tensor]) -> tuple[Pattern, ...]:
         _argument,
         _offset,
         _along,
+        _moved_on,
         partial(_step, tensors),
         _reduction,
         _per_row,
         _per_column,
         _constant,
+        _unfilled,
         _sums,
         _confined,
     )
@@ -185,6 +187,21 @@ def _moves(t: Tensor, arguments: Sequence[Input]) -> list[Move]:
     return moves(t.name, t.got, t.want, arguments)
 
 
+def _moved_on(t: Tensor, arguments: Sequence[Input], sizes: object) -> Seen | None:
+    """An input less a multiple of what is asked for: the step is taken already."""
+    for name, array in arguments:
+        if t.got.size > 2 and array.shape == t.got.shape and np.any(array):
+            k = multiple(t.got - array, t.want)
+            if k is not None:
+                fields = {"tensor": the_tensor(t.name, start=True), "name": name, "factor": _as_shown(abs(k))}
+                return Code.ALONG, (
+                    say("{tensor} is {name} less {factor:.4g} times the right one: is a step taken already?", **fields)
+                    if k < 0
+                    else say("{tensor} is {name} plus {factor:.4g} times the right one.", **fields)
+                )
+    return None
+
+
 def _reduction(t: Tensor, arguments: Sequence[Input], sizes: object) -> Seen | None:
     """The maximum, sum or mean of each row (or column) of an input: returned, or added to what is right."""
     for name, array in arguments:
@@ -261,6 +278,29 @@ def _constant(t: Tensor, arguments: object, sizes: object) -> Seen | None:
         )
         return Code.CONSTANT, told
     return None
+
+
+def _unfilled(t: Tensor, arguments: object, sizes: object) -> Seen | None:
+    """Rows (or entries of a vector) that are all zero, the others being right."""
+    if t.got.ndim not in (1, 2) or len(t.got) < 2:
+        return None
+    off = np.abs(t.got - t.want) > FIT * float(np.max(np.abs(t.want), initial=0.0))
+    wrong = off if t.got.ndim == 1 else off.any(axis=1)
+    if not 0 < 2 * int(wrong.sum()) <= len(wrong) or np.any(t.got[wrong]):
+        return None
+    places = np.flatnonzero(wrong)
+    asked = say("Is anything written there?")
+    if list(places) == [len(wrong) - 1]:
+        asked = say("Does a loop stop one early?")
+    if list(places) == [0]:
+        asked = say("Does a loop begin at 1?")
+    told = say(
+        "{tensor} is zero {where}; the others are right. {asked}",
+        tensor=the_tensor(t.name, start=True),
+        where=_where(places, t.got.ndim, 0),
+        asked=asked,
+    )
+    return Code.ZEROS, told
 
 
 def _sums(t: Tensor, arguments: object, sizes: object) -> Seen | None:

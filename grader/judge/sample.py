@@ -11,7 +11,7 @@ ends that is stretched to its old spread. The 28,800 and more of a hidden call h
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from statistics import NormalDist
 from typing import Any
 
@@ -80,7 +80,7 @@ def _moments(
             mean=middle,
             wanted=mean,
         )
-        return Finding(Code.MEAN, told)
+        return Finding(Code.MEAN, joined([told, _ends(drawn, mean, low, high)]))
     # Var(s^2) = (kurtosis - 1) sigma^4 / n; 3 is the normal's kurtosis and more than a bounded law's.
     error = np.sqrt(2 / n) / 2 * std
     if not abs(spread - std) <= MAX_Z * error:
@@ -93,7 +93,10 @@ def _moments(
             ratio=ratio,
             wanted=std,
         )
-        return Finding(Code.SPREAD, joined([told, _reason(ratio, std, shape, 3 * error / std if std else 0.0)]))
+        bounded = low is not None
+        reason = _reason(ratio, _causes(std, shape, bounded), 3 * error / std if std else 0.0)
+        law = NO_TEXT if bounded or not spread else _cut_off((drawn - middle) / spread)
+        return Finding(Code.LAW if law else Code.SPREAD, joined([told, law, reason]))
     for bound, side in ((low, -1), (high, 1)):
         if bound is None:
             continue
@@ -105,7 +108,10 @@ def _moments(
                 low=low,
                 high=high,
             )
-            return Finding(Code.BOUNDS, told)
+            normal = say("That far out a normal law goes: a uniform one is asked for.")
+            far = extreme - middle if side > 0 else middle - extreme
+            is_normal = far > max(2.0, 0.8 * furthest(n)) * spread
+            return Finding(Code.BOUNDS, joined([told, normal if is_normal else NO_TEXT]))
     if low is not None and high is not None and abs(std - (high - low) / np.sqrt(12)) < 0.01 * std:  # uniform
         # Of n uniform draws the largest gap at an end exceeds g of the width with probability (1-g)^n < 2e-9.
         gap = EXPECTED_BEYOND / n * (high - low)
@@ -121,23 +127,62 @@ def _moments(
     return None
 
 
-def _reason(ratio: float, std: float, shape: tuple[int, ...], allowed: float) -> Text:
+def _ends(drawn: Array, mean: float, low: float | None, high: float | None) -> Text:
+    """Where the numbers lie whose mean is wrong."""
+    if drawn.min() >= mean or drawn.max() <= mean:
+        return say("All of them lie on one side of it.")
+    if low is None or high is None:
+        return NO_TEXT
+    return say(
+        "They lie between {least:.4g} and {most:.4g}; {low:.4g} to {high:.4g} is asked: look at both ends.",
+        least=float(drawn.min()),
+        most=float(drawn.max()),
+        low=low,
+        high=high,
+    )
+
+
+def _cut_off(z: Array) -> Text:
+    """What tells numbers of mean 0 and spread 1 from those of a normal law, whose spread may be another; no text where
+    nothing does."""
+    reach = min(float(z.max()), -float(z.min()))
+    if told := _ended(z, reach):
+        return told
+    # The spread that they are measured by has an error of its own.
+    if reach < furthest(z.size) * (1 - MAX_Z / np.sqrt(2 * z.size)):
+        return say("Their law is cut off, too: far out no number is drawn. A normal law has no ends.")
+    return NO_TEXT
+
+
+def _ended(z: Array, reach: float) -> Text:
+    """What is told of a law with ends, by how it looks there."""
+    if min(np.sum(z == z.max()), np.sum(z == z.min())) > 2:
+        return say(
+            "Many stand exactly at its two ends: what lies further out is set back there. A normal law has no ends."
+        )
+    if abs(reach - np.sqrt(3)) < 0.03:
+        return say("They are numbers of a uniform law: a normal one is asked for.")
+    return NO_TEXT
+
+
+def _reason(ratio: float, known: Iterable[tuple[float, Text]], allowed: float) -> Text:
     """What a spread that is ``ratio`` times the right one is, where the draws are enough to tell it from all else."""
-    causes = list(_causes(std, shape))
+    causes = list(known)
     near = [told for factor, told in causes if abs(ratio / factor - 1) <= allowed]
     far = [told for factor, told in causes if abs(ratio / factor - 1) <= 3 * allowed]
     return near[0] if len(set(far)) == 1 and near else NO_TEXT
 
 
-def _causes(std: float, shape: tuple[int, ...]) -> Iterator[tuple[float, Text]]:
-    """Factors by which a spread is wrong most often."""
+def _causes(std: float, shape: tuple[int, ...], bounded: bool) -> Iterator[tuple[float, Text]]:
+    """Factors by which a spread is wrong most often. bounded: whether the law is to have ends."""
     yield std, say("That is the square of it: the variance stands where the standard deviation belongs.")
     yield 1 / np.sqrt(std), say("That is its square root: is a root taken twice?")
     yield np.sqrt(2), say("That is the square root of 2 times it: is there a 2 too many under the root?")
     yield np.sqrt(1 / 2), say("That is it divided by the square root of 2: is a 2 under the root missing?")
     yield np.sqrt(3), say("That is the square root of 3 times it: the limit of a uniform law is no standard deviation.")
     yield np.sqrt(1 / 3), say("That is it divided by the square root of 3: a standard deviation is no limit.")
-    yield 2.0, say("That is twice as much.")
+    width = say("That is twice as much: the limit of a uniform law is half of its width.")
+    yield 2.0, width if bounded else say("That is twice as much.")
     yield 0.5, say("That is half of it.")
     yield 3.0, say("That is three times as much.")
     if len(shape) == 2 and shape[0] != shape[1]:
@@ -161,7 +206,7 @@ def _not_normal(z: Array) -> Finding | None:
             count=z.size,
             wanted=wanted,
         )
-        return Finding(Code.LAW, told)
+        return Finding(Code.LAW, joined([told, _ended(z, reach)]))
     beyond = 2 * NormalDist().cdf(-1)
     share = float(np.mean(np.abs(z) > 1))
     if abs(share - beyond) > MAX_Z * np.sqrt(beyond * (1 - beyond) / z.size):

@@ -86,7 +86,7 @@ def unmoved(value: Any, start: Any) -> Finding | None:
         return None
     told = say(
         "The parameters that came back do not depend on the rows: fewer rows give the very same ones. Are they those "
-        "of the start? Keep the results of your steps, and return them."
+        "of the start? Then the results of your steps are lost. Or does it train on other rows than its arguments?"
     )
     return Finding(Code.START, told)
 

@@ -31,12 +31,14 @@ def of_parts(parts: Sequence[Part], failures: Mapping[int, Failure], cells: Sequ
     """The parts of a check, one a call, as they are told. What is said of a call on public inputs, too, is no secret.
 
     failures: of the calls that gave no value, by their place; cells: the sources that have run: a line that stands in
-    none of them is not told. Where a number would be left out and the same is wrong with a call on public inputs, what
-    is said of that one is told: its numbers are no secret.
+    none of them is not told. Where a number would be left out and the same is wrong with a call on public inputs, or
+    that raises at the same line, what is said of that one is told: its numbers are no secret.
     """
     public = [part.finding for part in parts if not part.hidden]
+    raised = [(failure, parts[place].finding.text) for place, failure in failures.items() if not parts[place].hidden]
     return [
-        _part(part, public, failures.get(place), cells) if part.hidden else part for place, part in enumerate(parts)
+        _part(part, public, raised, failures.get(place), cells) if part.hidden else part
+        for place, part in enumerate(parts)
     ]
 
 
@@ -45,18 +47,31 @@ def without_numbers(text: str) -> str:
     return _NUMBER.sub(str(WITHHELD), text)
 
 
-def _part(part: Part, public: Sequence[Finding], failure: Failure | None, cells: Sequence[str]) -> Part:
+def _part(
+    part: Part,
+    public: Sequence[Finding],
+    raised: Sequence[tuple[Failure, Text]],
+    failure: Failure | None,
+    cells: Sequence[str],
+) -> Part:
     detail: tuple[Text, ...] = ()
     told = part.finding.text
     said = any(told == finding.text for finding in public)
     if failure is not None and part.finding.code is not Code.BANNED:
         detail = tuple(line.text for line in failure.lines if _stands_in(line, cells))
-        told = told if said else _of_failure(failure)
+        if not said:
+            alike = (text for other, text in raised if _at_one_place(failure, other))
+            told = next(alike, None) or _of_failure(failure)
     elif not said and (masked := _text(told)) != told:
         told = next((one.text for one in public if _sentence(one.text) == _sentence(told)), masked)
     compared = part.comparison and replace(part.comparison, want=(), got=())
     notes = tuple(map(_text, part.notes))
     return replace(part, finding=replace(part.finding, text=told, detail=detail), notes=notes, comparison=compared)
+
+
+def _at_one_place(one: Failure, other: Failure) -> bool:
+    """Whether two calls raised the same kind of error at the same line."""
+    return (one.cause, one.name, one.lines[-1:]) == (other.cause, other.name, other.lines[-1:]) and bool(one.lines)
 
 
 def _sentence(told: Text) -> tuple[Any, ...]:
