@@ -695,3 +695,502 @@ def really_softmaxed_first(X, y, weights, kind):
 @real("keras_loss_and_gradients", "keras_sum_over_rows")
 def really_summed_over_rows(X, y, weights, kind):
     return taped(X, y, weights, told(reduction="sum"), activation(kind))
+
+
+def _chain(X, y, weights, kind, *, loss):
+    """Forward and backward with another loss."""
+    inputs = (X, *activations(X, weights[:-1], kind))
+    cost, upstream = loss(inputs[-1] @ weights[-1], y)
+    gradients = []
+    for number in reversed(range(len(weights))):
+        its_kind = "linear" if number == len(weights) - 1 else kind
+        upstream, dW = layer_backward(upstream, inputs[number], weights[number], its_kind)
+        gradients.append(dW)
+    return (cost, *reversed(gradients))
+
+
+def _forward_and_back(X, y, weights, kind, back):
+    """The hidden layers go back as of another kind."""
+    inputs = (X, *activations(X, weights[:-1], kind))
+    loss, upstream = softmax_loss(inputs[-1] @ weights[-1], y)
+    gradients = []
+    for number in reversed(range(len(weights))):
+        its_kind = "linear" if number == len(weights) - 1 else back
+        upstream, dW = layer_backward(upstream, inputs[number], weights[number], its_kind)
+        gradients.append(dW)
+    return (loss, *reversed(gradients))
+
+
+def _statistics(X, weights, kind, std=np.std, share=lambda A: np.mean(np.abs(A) > 0.95)):
+    """Layer by layer, one of both another one."""
+    outputs = activations(X, weights, kind)
+    return np.array([std(A) for A in outputs]), np.array([share(A) for A in outputs])
+
+
+def _for(kind, slope):
+    """A backward pass whose slope is another one for this kind alone."""
+    def backward(dA, X, W, its_kind):
+        return _back(dA, X, W, slope(X @ W)) if its_kind == kind else layer_backward(dA, X, W, its_kind)
+    return backward
+
+
+def _back(dA, X, W, slope):
+    """One layer backwards, with this slope."""
+    dZ = dA * slope
+    return dZ @ W.T, X.T @ dZ
+
+
+@mistake("loss_and_gradients", general="factor tensors")
+def mean_forgotten(X, y, weights, kind):
+    """Your loss is right, but all gradients are N times too large: the 1/N is lost. `softmax_loss` gives dscores with it."""
+    loss, *gradients = loss_and_gradients(X, y, weights, kind)
+    return (loss, *(dW * len(X) for dW in gradients))
+
+
+@mistake("loss_and_gradients", general="factor tensors")
+def mean_twice(X, y, weights, kind):
+    """Your loss is right, but all gradients are N times too small: dscores has its 1/N already."""
+    loss, *gradients = loss_and_gradients(X, y, weights, kind)
+    return (loss, *(dW / len(X) for dW in gradients))
+
+
+@mistake("loss_and_gradients", general="value tensors")
+def divided_in_each_layer(X, y, weights, kind):
+    """You divide by N in each layer on the way down. The 1/N is in dscores already, and everything below inherits it."""
+    loss, *gradients = loss_and_gradients(X, y, weights, kind)
+    return (loss, *(dW / len(X) ** (len(weights) - number) for number, dW in enumerate(gradients)))
+
+
+@mistake("loss_and_gradients", general="type")
+def loss_left_out(X, y, weights, kind):
+    """You return the gradients without the loss. It stands first in the tuple."""
+    return loss_and_gradients(X, y, weights, kind)[1:]
+
+
+@mistake("loss_and_gradients", general="order type shape")
+def loss_last(X, y, weights, kind):
+    """You return the loss last. It stands first in the tuple."""
+    loss, *gradients = loss_and_gradients(X, y, weights, kind)
+    return (*gradients, loss)
+
+
+@mistake("loss_and_gradients", general="value tensors")
+def scores_softmaxed(X, y, weights, kind):
+    """You hand probabilities to `softmax_loss`. It takes the scores, and the softmax itself."""
+    def loss(scores, y):
+        p = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return softmax_loss(p / p.sum(axis=1, keepdims=True), y)
+
+    return _chain(X, y, weights, kind, loss=loss)
+
+
+@mistake("loss_and_gradients", general="value exchanged")
+def always_relu(X, y, weights, kind):
+    """You go back through every hidden layer as through ReLU. Hand `kind` on."""
+    return _forward_and_back(X, y, weights, kind, "relu")
+
+
+@mistake("loss_and_gradients", general="type zeros")
+def first_layer_left_out(X, y, weights, kind):
+    """One gradient is missing: your loop stops before the first layer. Every matrix has one."""
+    loss, *gradients = loss_and_gradients(X, y, weights, kind)
+    return (loss, *gradients[1:])
+
+
+@mistake("loss_and_gradients", general="type")
+def last_gradient_left_out(X, y, weights, kind):
+    """One gradient is missing: that of the last matrix, which gives the scores. Every matrix has one."""
+    loss, *gradients = loss_and_gradients(X, y, weights, kind)
+    return (loss, *gradients[:-1])
+
+
+@mistake("loss_and_gradients", general="sign tensors")
+def sign_swapped(X, y, weights, kind):
+    """All gradients have the opposite sign: this is the way downhill. The gradient itself is asked."""
+    loss, *gradients = loss_and_gradients(X, y, weights, kind)
+    return (loss, *(-dW for dW in gradients))
+
+
+@mistake("loss_and_gradients", general="value tensors")
+def slope_of_the_layer_below(X, y, weights, kind):
+    """The slope stands twice: `layer_backward` has multiplied by it already."""
+    inputs = (X, *activations(X, weights[:-1], kind))
+    loss, upstream = softmax_loss(inputs[-1] @ weights[-1], y)
+    upstream, dW = layer_backward(upstream, inputs[-1], weights[-1], "linear")
+    gradients = [dW]
+    for number in reversed(range(len(weights) - 1)):
+        upstream = upstream * slope(inputs[number], weights[number], kind)
+        upstream, dW = layer_backward(upstream, inputs[number], weights[number], kind)
+        gradients.append(dW)
+    return (loss, *reversed(gradients))
+
+
+@mistake("activations", general="value tensors")
+def first_layer_linear(X, weights, kind):
+    """Your first layer has no activation. Here every layer has one."""
+    A = X @ weights[0]
+    return (A, *activations(A, weights[1:], kind)) if len(weights) > 1 else (A,)
+
+
+@mistake("activations", general="value tensors")
+def activation_twice(X, weights, kind):
+    """You apply the activation twice: `layer` has applied it already."""
+    A, outputs = X, []
+    for W in weights:
+        A = np.tanh(layer(A, W, kind)) if kind == "tanh" else layer(A, W, kind)
+        outputs.append(A)
+    return tuple(outputs)
+
+
+@mistake("activations", general="type")
+def input_kept_too(X, weights, kind):
+    """Your tuple begins with X. It is no layer: the first entry is $A_1$."""
+    return (X, *activations(X, weights, kind))
+
+
+@mistake("activations", general="order type shape")
+def last_layer_first(X, weights, kind):
+    """Your layers come in reverse order. $A_1$ stands first."""
+    return activations(X, weights, kind)[::-1]
+
+
+@mistake("activations", general="value")
+def leaky(X, weights, kind):
+    """With "relu" you let a small share of what is negative through. ReLU sets it to 0."""
+    if kind != "relu":
+        return activations(X, weights, kind)
+    A, outputs = X, []
+    for W in weights:
+        A = np.where(A @ W > 0, A @ W, 0.01 * (A @ W))
+        outputs.append(A)
+    return tuple(outputs)
+
+
+@mistake("activations", general="value")
+def sigmoid_for_tanh(X, weights, kind):
+    """With "tanh" you take the sigmoid. `layer` has the right function for each kind."""
+    if kind != "tanh":
+        return activations(X, weights, kind)
+    A, outputs = X, []
+    for W in weights:
+        A = 1 / (1 + np.exp(-A @ W))
+        outputs.append(A)
+    return tuple(outputs)
+
+
+@mistake("layer_statistics", general="value tensors")
+def means(X, weights, kind):
+    """Your first result is the mean. The standard deviation of the entries is asked."""
+    return _statistics(X, weights, kind, std=np.mean)
+
+
+@mistake("layer_statistics", general="value tensors")
+def standard_deviation_of_sizes(X, weights, kind):
+    """You take the absolute values before the standard deviation. It is that of the activations themselves."""
+    return _statistics(X, weights, kind, std=lambda A: np.std(np.abs(A)))
+
+
+@mistake("layer_statistics", general="value tensors")
+def row_by_row(X, weights, kind):
+    """You average the standard deviations of the single rows. One number over all entries of the layer is asked."""
+    return _statistics(X, weights, kind, std=lambda A: np.mean(A.std(axis=1)))
+
+
+@mistake("layer_statistics", general="value tensors")
+def negative_side_only(X, weights, kind):
+    """You count saturation on the negative side alone. Activations near 1 are saturated, too."""
+    return _statistics(X, weights, kind, share=lambda A: np.mean(A < -0.95))
+
+
+@mistake("layer_statistics", general="value tensors")
+def unsaturated_share(X, weights, kind):
+    """You count the entries that are not saturated. The share with |a| > 0.95 is asked."""
+    return _statistics(X, weights, kind, share=lambda A: np.mean(np.abs(A) < 0.95))
+
+
+@mistake("layer_statistics", general="value tensors")
+def units_saturated_anywhere(X, weights, kind):
+    """You count units that saturate in some row. The share of entries is asked: each row of each unit counts by itself."""
+    return _statistics(X, weights, kind, share=lambda A: np.mean(np.any(np.abs(A) > 0.95, axis=0)))
+
+
+@mistake("layer_statistics", general="value tensors factor")
+def counted_a_row(X, weights, kind):
+    """You divide the count by the number of rows. A share of the entries is asked: rows times units."""
+    return _statistics(X, weights, kind, share=lambda A: np.sum(np.abs(A) > 0.95) / len(A))
+
+
+@mistake("layer_statistics", general="factor tensors")
+def in_percent(X, weights, kind):
+    """Your share is in percent. Give it as a number between 0 and 1."""
+    return _statistics(X, weights, kind, share=lambda A: 100 * np.mean(np.abs(A) > 0.95))
+
+
+@mistake("layer_statistics", general="value tensors")
+def mean_size(X, weights, kind):
+    """Your second result is the mean of |a|. Compare |a| with 0.95 first, and take the mean of that."""
+    return _statistics(X, weights, kind, share=lambda A: np.mean(np.abs(A)))
+
+
+@mistake("layer_statistics", general="value tensors near")
+def other_threshold(X, weights, kind):
+    """Your standard deviations are right, but the shares belong to a threshold of 0.9. 0.95 is asked."""
+    return _statistics(X, weights, kind, share=lambda A: np.mean(np.abs(A) > 0.9))
+
+
+@mistake("layer_statistics", general="value tensors")
+def linear_throughout(X, weights, kind):
+    """Your layers are linear. Hand `kind` on to `activations`."""
+    return _statistics(X, weights, "linear")
+
+
+@mistake("layer_statistics", general="shape")
+def last_layer_counted_alone(X, weights, kind):
+    """You return numbers of the last layer only. One of each layer is asked."""
+    stds, saturated = layer_statistics(X, weights, kind)
+    return stds[-1], saturated[-1]
+
+
+@mistake("layer_statistics", general="shape previous state")
+def a_number_a_unit(X, weights, kind):
+    """You keep one standard deviation a unit (axis=0). One number over all entries of a layer is asked."""
+    outputs = activations(X, weights, kind)
+    return [A.std(axis=0) for A in outputs], layer_statistics(X, weights, kind)[1]
+
+
+@mistake("recommended", general="rows per_row")
+def slope_multiplied(m, m_next):
+    """The tanh and ReLU rows are right. You multiply the sigmoid's row by its slope; weights that make up for it are divided by it."""
+    return recommended(m, m_next) * np.array([[1 / 16], [1], [1]])
+
+
+@mistake("recommended", general="rows per_row")
+def slope_squared(m, m_next):
+    """The tanh and ReLU rows are right. Your sigmoid's row is 16 times Glorot's: the variance is, the standard deviation and the limit are its root."""
+    return recommended(m, m_next) * np.array([[4], [1], [1]])
+
+
+@mistake("recommended", general="rows per_row")
+def relu_without_its_two(m, m_next):
+    """Your ReLU row lacks the 2: it is LeCun's start. ReLU halves the mean square, so the variance is twice as large."""
+    return recommended(m, m_next) * np.array([[1], [1], [np.sqrt(0.5)]])
+
+
+@mistake("recommended", general="rows per_row")
+def relu_as_tanh(m, m_next):
+    """Your ReLU row is Glorot's, as that of tanh. He's start takes fan-in alone."""
+    return recommended(m, m_next)[[0, 1, 1]]
+
+
+@mistake("recommended", general="rows per_row")
+def factor_dropped_only(m, m_next):
+    """Two rows are right. In the ReLU row the square root of 2 is gone, but both fans are still there: He's start takes fan-in alone."""
+    return np.concatenate([suspect(m, m_next)[:2], recommended(m, m_next)[1:2]])
+
+
+@mistake("recommended", general="rows per_row")
+def four_with_tanh_and_fan_out(m, m_next):
+    """The factor 4 still stands with tanh, and your ReLU row divides by the outputs. Both are still to be mended."""
+    return np.concatenate([suspect(m, m_next)[:2], recommended(m_next, m)[2:]])
+
+
+@mistake("recommended", general="rows per_row")
+def four_for_both_relu_unmended(m, m_next):
+    """You give both the sigmoid and tanh the factor 4, and the ReLU row still takes both fans. Only the sigmoid has slope 1/4, and He's start takes fan-in alone."""
+    return np.concatenate([recommended(m, m_next)[[0, 0]], suspect(m, m_next)[2:]])
+
+
+@mistake("recommended", general="rows per_row")
+def four_dropped_relu_unmended(m, m_next):
+    """The factor 4 is gone; it belongs to the sigmoid. And the ReLU row still takes both fans: He's start takes fan-in alone."""
+    return np.concatenate([recommended(m, m_next)[[1, 1]], suspect(m, m_next)[2:]])
+
+
+@mistake("recommended", general="rows per_row")
+def relu_fan_out_and_root(m, m_next):
+    """Your ReLU row divides by the outputs, and has the 2 of He's variance twice. It is 2 over the inputs, under one root."""
+    return np.concatenate([recommended(m, m_next)[:2], np.sqrt(2) * recommended(m_next, m)[2:]])
+
+
+@mistake("recommended", general="rows per_row columns")
+def deviation_first(m, m_next):
+    """All numbers are right, but the standard deviation stands in the first column. The limit comes first."""
+    return recommended(m, m_next)[:, ::-1]
+
+
+@mistake("layer_backward", general="value")
+def slope_left_out_of_weights(dA, X, W, kind):
+    """Your dX is right, but dW comes from dA. Both products take dZ."""
+    return layer_backward(dA, X, W, kind)[0], X.T @ dA
+
+
+@mistake("layer_backward", general="value")
+def slope_twice_in_dx(dA, X, W, kind):
+    """Your dW is right, but in dX the slope stands twice. Both products take the same dZ."""
+    A = layer(X, W, kind)
+    slope = 1 - A**2 if kind == "tanh" else A > 0 if kind == "relu" else 1
+    return (dA * slope * slope) @ W.T, layer_backward(dA, X, W, kind)[1]
+
+
+@mistake("layer_backward", general="value")
+def slope_squared(dA, X, W, kind):
+    """For tanh the slope stands twice in dZ. Multiply by it once."""
+    return _for("tanh", lambda Z: (1 - np.tanh(Z) ** 2) ** 2)(dA, X, W, kind)
+
+
+@mistake("layer_backward", general="value")
+def slope_with_a_plus(dA, X, W, kind):
+    """For tanh you compute 1 + a². The slope is 1 - a²: it never exceeds 1."""
+    return _for("tanh", lambda Z: 1 + np.tanh(Z) ** 2)(dA, X, W, kind)
+
+
+@mistake("layer_backward", general="value exchanged")
+def slope_is_the_activation(dA, X, W, kind):
+    """For tanh you multiply by the activation itself. The slope is 1 - a²."""
+    return _for("tanh", np.tanh)(dA, X, W, kind)
+
+
+@mistake("layer_backward", general="value exchanged")
+def slope_of_a_sigmoid(dA, X, W, kind):
+    """For tanh you take the sigmoid's slope, a(1 - a). That of tanh is 1 - a²."""
+    return _for("tanh", lambda Z: np.tanh(Z) * (1 - np.tanh(Z)))(dA, X, W, kind)
+
+
+@mistake("layer_backward", general="value exchanged")
+def slope_square_alone(dA, X, W, kind):
+    """For tanh you multiply by a². The slope is 1 - a²."""
+    return _for("tanh", lambda Z: np.tanh(Z) ** 2)(dA, X, W, kind)
+
+
+@mistake("layer_backward", general="value")
+def mask_after_the_product(dA, X, W, kind):
+    """For ReLU you set to 0 what is negative in dX. The mask stands on dZ, where z is negative, before the product."""
+    if kind != "relu":
+        return layer_backward(dA, X, W, kind)
+    return np.maximum(dA @ W.T, 0), layer_backward(dA, X, W, kind)[1]
+
+
+@mistake("layer_backward", general="zeros value")
+def relu_slope_zero(dA, X, W, kind):
+    """For ReLU you let nothing through. Where z is positive its slope is 1."""
+    return _for("relu", np.zeros_like)(dA, X, W, kind)
+
+
+@mistake("layer_backward", general="value")
+def leaky_slope(dA, X, W, kind):
+    """For ReLU you let a small share through where z is negative. There its slope is 0."""
+    return _for("relu", lambda Z: np.where(Z > 0, 1, 0.01))(dA, X, W, kind)
+
+
+@mistake("layer_backward", general="value exchanged")
+def relu_for_all(dA, X, W, kind):
+    """You treat every kind as ReLU. Look at the condition that chooses the slope."""
+    return layer_backward(dA, X, W, "relu")
+
+
+@mistake("layer_backward", general="value exchanged")
+def tanh_for_all(dA, X, W, kind):
+    """You treat every kind as tanh. Look at the condition that chooses the slope."""
+    return layer_backward(dA, X, W, "tanh")
+
+
+@mistake("layer_backward", general="value")
+def relu_as_tanh(dA, X, W, kind):
+    """For ReLU you take 1 - a², the slope of tanh. ReLU's is 1 where z is positive, else 0."""
+    return _for("relu", lambda Z: 1 - np.maximum(Z, 0) ** 2)(dA, X, W, kind)
+
+
+@mistake("layer_backward", general="value")
+def linear_as_product(dA, X, W, kind):
+    """For "linear" you multiply by z. Its slope is 1: dZ is dA."""
+    return _for("linear", lambda Z: Z)(dA, X, W, kind)
+
+
+@mistake("layer_backward", general="factor tensors")
+def both_divided(dA, X, W, kind):
+    """You divide by the number of rows. The 1/N of a mean is already in the upstream gradient: both are plain sums."""
+    dX, dW = layer_backward(dA, X, W, kind)
+    return dX / len(X), dW / len(X)
+
+
+@mistake("layer_backward", general="shape raised")
+def products_exchanged(dA, X, W, kind):
+    """Your dW is made of A, what the layer gave. It takes X, what went in."""
+    A = layer(X, W, kind)
+    slope = 1 - A**2 if kind == "tanh" else A > 0 if kind == "relu" else 1
+    return layer_backward(dA, X, W, kind)[0], A.T @ (dA * slope)
+
+
+@mistake("layer_backward", general="shape type")
+def dz_returned_too(dA, X, W, kind):
+    """You return dZ where dX belongs. It still goes through the weights: dX has the shape of X."""
+    A = layer(X, W, kind)
+    slope = 1 - A**2 if kind == "tanh" else A > 0 if kind == "relu" else 1
+    return dA * slope, layer_backward(dA, X, W, kind)[1]
+
+
+@mistake("glorot_uniform", general="mean spread")
+def upper_end_left_out(shape, seed):
+    """Only the lower end of your law is set; the upper one is 1, which `uniform` takes unless it is told. Give it both ends."""
+    return np.random.default_rng(seed).uniform(-np.sqrt(6 / sum(shape)), 1, size=shape)
+
+
+@mistake("he_uniform", general="mean spread")
+def upper_end_left_out(shape, seed):
+    """Only the lower end of your law is set; the upper one is 1, which `uniform` takes unless it is told. Give it both ends."""
+    return np.random.default_rng(seed).uniform(-np.sqrt(6 / shape[0]), 1, size=shape)
+
+
+@mistake("fans", general="value tensors")
+def window_for_the_input_only(shape):
+    """Your fan-out is right. A unit adds up every place of its window: fan-in has that factor as well."""
+    return shape[-2], int(np.prod(shape[:-2])) * shape[-1]
+
+
+@mistake("fans", general="value tensors")
+def sides_added(shape):
+    """You add the sides of the window. It has height times width places."""
+    window = sum(shape[:-2]) or 1
+    return window * shape[-2], window * shape[-1]
+
+
+@mistake("fans", general="value tensors")
+def one_side_of_the_window(shape):
+    """You take one side of the window alone. It has height times width places."""
+    window = shape[0] if len(shape) > 2 else 1
+    return window * shape[-2], window * shape[-1]
+
+
+@mistake("fans", general="value tensors")
+def other_side_of_the_window(shape):
+    """You take one side of the window alone. It has height times width places."""
+    window = shape[-3] if len(shape) > 2 else 1
+    return window * shape[-2], window * shape[-1]
+
+
+@mistake("fans", general="value tensors")
+def everything_multiplied(shape):
+    """Your fan-in counts the output channels as well: it is the number of all weights. One unit belongs to one output channel."""
+    return int(np.prod(shape)), int(np.prod(shape[:-2])) * shape[-1]
+
+
+@mistake("fans", general="value tensors")
+def everything_multiplied_twice(shape):
+    """Both of your fans are the number of all weights. Fan-in leaves the output channels out, fan-out the input channels."""
+    return int(np.prod(shape)), int(np.prod(shape))
+
+
+@mistake("fans", general="value tensors raised")
+def channels_first(shape):
+    """You take the channels from the front. They are the last two sizes; the window comes before them."""
+    if len(shape) == 2:
+        return shape[0], shape[1]
+    window = shape[2] * shape[3]
+    return window * shape[0], window * shape[1]
+
+
+@mistake("fans", general="value tensors")
+def fan_out_of_the_inputs(shape):
+    """Your fan-out is made of the input channels. An input feeds units in each output channel."""
+    window = int(np.prod(shape[:-2]))
+    return window * shape[-2], window * shape[-2]
