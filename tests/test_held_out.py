@@ -37,7 +37,7 @@ def verdicts(chapter_id: str) -> dict[str, Verdict]:
     judged = {}
     for answer in wrong(chapter_id):
         bench = bench_of(answer.exercise)
-        judged[answer.path.stem] = bench.judge(bench.answers(answer.answer(names)))
+        judged[answer.path.stem] = bench.judge(bench.answers(answer.answer(names), anew=True))
     return judged
 
 

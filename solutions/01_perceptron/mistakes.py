@@ -562,13 +562,6 @@ def bias_after_weights(x, t, w, b, eta):
     return new, b + eta * (t - heaviside(x @ new + b))
 
 
-@mistake("perceptron_step", general="tensors value returns_input")
-def weights_after_bias(x, t, w, b, eta):
-    """b is right. For w you work out the error anew, when b has changed already. One error, at the old w and b, serves both."""
-    new = b + eta * (t - heaviside(x @ w + b))
-    return w + eta * (t - heaviside(x @ w + new)) * x, new
-
-
 @mistake("perceptron_step", general="value")
 def sign_for_output(x, t, w, b, eta):
     """Your unit gives -1 where it is silent, beside targets of 0 and 1: the error is then 1 or 2, even where the answer is right. A TLU gives 0 or 1."""
