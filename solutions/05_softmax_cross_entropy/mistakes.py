@@ -925,12 +925,6 @@ def logarithms_of_probabilities(z, y):
     return (np.log(softmax(z)) - np.eye(z.shape[1])[y]) / len(z)
 
 
-@mistake("cross_entropy_gradient", general="raised sums")
-def one_hot_too_narrow(z, y):
-    """Your one-hot matrix has as many columns as the largest label says. Not every batch holds the last class: take the columns of z."""
-    return (softmax(z) - np.eye(y.max() + 1)[y]) / len(z)
-
-
 @mistake("loss_and_gradients", general="factor tensors")
 def weights_mean(X, y, W, b):
     """You divide dW by N once more: dZ has its 1/N already."""
