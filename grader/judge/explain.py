@@ -16,7 +16,7 @@ import numpy as np
 from grader.finding import Code, Finding
 from grader.judge.compare import Mismatch, the_tensor, the_value
 from grader.judge.fingerprint import are_right, fingerprint
-from grader.judge.patterns import Tensor
+from grader.judge.seen import Tensor
 from grader.judge.sizes import sizes_of
 from grader.judge.tensors import Array, as_float, beside, matches, relative_error
 from grader.text import NO_TEXT, Names, Ratio, Text, joined, raw, say, say_counted

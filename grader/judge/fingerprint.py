@@ -13,7 +13,8 @@ import numpy as np
 from grader.finding import Code
 from grader.judge.compare import the_tensor
 from grader.judge.moves import unmoved
-from grader.judge.patterns import Is, Tensor, patterns
+from grader.judge.patterns import patterns
+from grader.judge.seen import Is, Tensor
 from grader.judge.sizes import Input, Size
 from grader.text import NO_TEXT, Names, Text, joined, raw, say, say_counted
 

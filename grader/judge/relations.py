@@ -13,7 +13,7 @@ import numpy as np
 
 from grader.finding import Code
 from grader.judge.compare import the_tensor
-from grader.judge.patterns import NEARLY_ONE, Tensor
+from grader.judge.seen import NEARLY_ONE, Tensor
 from grader.judge.sizes import FIT, Input, cause_of
 from grader.judge.tensors import Array, relative_error
 from grader.text import NO_TEXT, Ratio, Text, joined, say
