@@ -17,7 +17,7 @@ from grader.chapter.model import load_chapter
 from grader.cli.app import app
 from grader.gradebook.assignment import ClassError
 from grader.gradebook.classrun import run_class
-from grader.gradebook.settle import Credit, settle, undo
+from grader.gradebook.settle import Credit, Settled, settle, undo
 from grader.report.classtable import class_markdown, waiting_for
 from grader.settings import load_settings
 
@@ -151,3 +151,13 @@ def test_the_command_says_what_it_did_and_what_it_wants(course_of_four: Course) 
     assert run.invoke(app, ["settle", CHAPTER, "slope"]).exit_code == 2
     with pytest.raises(ClassError, match="no check of 01_scale judges 'slop'; known: line, slope"):
         settle(course_of_four.settings, CHAPTER, "slop", Credit.FULL)
+
+
+def test_a_students_name_commands_no_terminal_and_begins_no_line(
+    course_of_four: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hostile = Settled(["ann\x1b[2J\nslope: 9 settled"], ["ben\x1b[1A"])
+    monkeypatch.setattr("grader.gradebook.settle.settle", lambda *told: hostile)
+    done = CliRunner().invoke(app, ["settle", CHAPTER, "slope", "--credit", "half"])
+    assert "\x1b" not in done.output
+    assert len(done.output.splitlines()) == 3
