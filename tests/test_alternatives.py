@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from grader.calling import call
@@ -210,6 +210,7 @@ def test_what_holds_in_every_call_is_told(
 @settings(max_examples=40, deadline=None)
 def test_a_loss_that_nobody_knows_is_told_no_cause(of_sum: float, of_label: float, power: float) -> None:
     """One thing is another by a number that nobody would write: what is told of it is nothing."""
+    assume(power != 1 or of_sum != of_label)  # that is the right loss times a number, and told so
 
     def other(z: Any, y: Any) -> float:
         rows = of_sum * np.abs(lse(z)) ** power - of_label * z[np.arange(len(z)), y]
