@@ -239,8 +239,7 @@ def test_a_process_that_is_killed_while_it_waits_counts_for_no_task(tmp_path: Pa
     with Crew(1, None, (), None) as crew:
         pid = crew.submit(os.getpid).result()
         os.kill(pid, signal.SIGKILL)
-        while Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z":
-            time.sleep(0.01)
+        os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)  # until all of its threads have ended, and not collected
         assert crew.submit(die_twice, tmp_path).result() == "done"
 
 
