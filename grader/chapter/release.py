@@ -96,7 +96,7 @@ def notebook_cell(chapter: Chapter, cell: Cell) -> NotebookNode:
         first, body = source.split("\n", 1)
         source = f'{first}\ncheck.begin("{cell.name}", {cell.points:g}, "{cell.judges}")\n{body}\ncheck.verdict()'
     made = (new_markdown_cell if cell.cell_type == "markdown" else new_code_cell)(source, id=cell.id)
-    folded = FOLDED if cell.role.folded else {}
+    folded = FOLDED if cell.role.folded or "folded" in cell.options else {}
     made.metadata = from_dict({"id": cell.id, **folded, **nbgrader_metadata(cell)})
     return made
 

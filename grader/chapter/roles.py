@@ -99,6 +99,7 @@ class Role(StrEnum):
 
 _GIVEN = _Traits(
     meaning="locked; run in the worker and, again, on the trusted side. No student code, no TensorFlow",
+    options=("folded",),
     locked=True,
     needed=True,
     runs=True,
@@ -132,6 +133,7 @@ _TRAITS = {
     ),
     Role.PROBE: _Traits(
         meaning="locked, runs in the worker only: imports TensorFlow, turns a model into plain weights",
+        options=("folded",),
         locked=True,
         needed=True,
         runs=True,
@@ -181,6 +183,7 @@ OPTIONS = {
         "what the answer may not use, where its own source proves it. Calling the forward in a loop is differencing, "
         "and banned too",
     ),
+    "folded": Option('folded="it judges"', "why its code is hidden until a reader opens it"),
     "uses": Option(
         'uses="GradientTape"',
         "of which names the answer must hold one: a Keras half that is the NumPy half again earns nothing",
