@@ -621,15 +621,6 @@ def descend(X, y, W1, b1, W2, b2, rate, steps):
 # 01
 _of(
     "01",
-    "sign",
-    "",
-    """
-def sign(z):
-    return np.where(z > 0, 1.0, -1.0)
-""",
-)
-_of(
-    "01",
     "net_input",
     "You subtract b",
     """
@@ -726,16 +717,6 @@ _of(
     """
 def tlu(X, w, b):
     return (np.sign(X @ w + b) + 1) / 2
-""",
-)
-_of(
-    "01",
-    "tlu_layer",
-    "reshape keeps",
-    """
-def tlu_layer(X, W, b):
-    units = W.reshape(W.shape[1], W.shape[0])
-    return np.stack([tlu(X, w, bias) for w, bias in zip(units, b)], axis=1)
 """,
 )
 _of(
@@ -968,15 +949,6 @@ def ebp_step(X, t, W1, b1, W2, b2, rate):
     d2 = (y - t) * y * (1 - y) / len(X)
     d1 = h * (1 - h) * (d2 @ W2.T)
     return (X.T @ d1, d1.sum(axis=0), h.T @ d2, d2.sum(axis=0))
-""",
-)
-_of(
-    "01",
-    "tlu_layer",
-    "-1 where they are silent",
-    """
-def tlu_layer(X, W, b):
-    return sign(X @ W + b)
 """,
 )
 _of(

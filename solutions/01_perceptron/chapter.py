@@ -1,38 +1,40 @@
 # %% [markdown]
 # # 1 · The perceptron
 #
-# A neuron can be a switch: it adds up what comes in, and it fires or it does not. This chapter builds that switch,
-# chooses its weights by hand, and then lets it learn them. How long the learning takes is bounded by a theorem, whose proof has
-# ten lines; you hold it against your own count on irises. You also meet what one switch cannot do.
+# In 1958 the *New York Times* saw in the perceptron the embryo of a computer that would walk, talk and be conscious. In 1969 Minsky and Papert's book
+# worked out its limits: one such unit cannot even say "one of the two, but not both". What can it do, and what does it take to do more?
+#
+# **Why now.** Each neuron of today's networks begins with the same weighted sum and bias. And this unit's rule runs in phones: from the Galaxy S7 to the S20, Samsung's cores
+# [guess a program's next jump](https://doi.org/10.1109/ISCA45697.2020.00015) by perceptrons. To read beside it: [Rosenblatt's paper](https://doi.org/10.1037/h0042519),
+# [McCulloch and Pitts](https://doi.org/10.1007/BF02478259), [notes of Cornell's course](https://www.cs.cornell.edu/courses/cs4780/2018fa/lectures/lecturenote03.html).
 #
 # **You build:** the threshold logic unit, AND, OR, NAND and XOR, Hebb's rule, the perceptron rule and its training,
-# margin and convergence bound; then the same unit in `tf.keras`.
+# margin and convergence bound; then the unit in `tf.keras`.
 #
-# **Time:** 90 to 150 minutes. **You need:** NumPy arrays, dot products, lengths of vectors.
+# **Time:** 95 to 120 minutes. **You need:** NumPy arrays, dot products, lengths of vectors.
 #
-# Work from top to bottom. After each exercise run the check below it. A check that fails says what it saw. No function may change
-# its arguments: make new arrays.
-# Stuck? `check.hint("sign")` gives three hints, one at a time.
+# Run the check below each exercise. No function may change its arguments.
+# Stuck? `check.hint("tlu")` gives three hints. A ★ may be skipped; 34 of the 40 points are without it.
 
 # %% setup="imports"
 import matplotlib.pyplot as plt
 import numpy as np
 
-from grader import check, data
+from grader import check, data, moving
 
 # %% [markdown]
-# ## 1.1 A switch
+# ## 1.1 A switch · 4 minutes
 #
-# In 1943 Warren McCulloch and Walter Pitts described a nerve cell as a logical switch: all or nothing. Mathematically a
-# switch is a **step function**. Two are common. The **Heaviside step** gives 0 or 1:
+# In 1943 Warren McCulloch and Walter Pitts described a nerve cell as a switch: all or nothing. A
+# switch is a **step function**. Two are common, the **Heaviside step** and the **sign step**:
 #
-# $$H(z) = \begin{cases} 1 & z \ge 0 \\ 0 & z < 0 \end{cases}$$
+# $$H(z) = \begin{cases} 1 & z \ge 0 \\ 0 & z < 0 \end{cases} \qquad \mathrm{sign}(z) = 2H(z) - 1$$
 #
-# At $z = 0$ books differ. Here $H(0) = 1$, throughout.
+# At $z = 0$ books differ. Here $H(0) = 1$ and so $\mathrm{sign}(0) = +1$, throughout; `np.sign` gives 0 there.
 #
 # ### Worked example
 #
-# `np.where(condition, a, b)` takes from `a` where the condition holds and from `b` elsewhere, entry by entry. That is a step function:
+# `np.where(condition, a, b)` takes from `a` where the condition holds and from `b` elsewhere:
 
 # %% given="heaviside"
 def heaviside(z):
@@ -43,70 +45,20 @@ def heaviside(z):
 print(heaviside(np.array([-2.0, 0.0, 3.0])))
 
 # %% [markdown]
-# The other one is the **sign step**, with the values $-1$ and $+1$. We let it switch at the same place: $\mathrm{sign}(0) = +1$.
-# Replace the two lines below the docstring.
-
-# %% given="levels"
-# Some net inputs, none of them 0; and some on the edge.
-levels = np.array([-3.0, 0.5, 2.0, -0.25, 7.0])
-edge = np.array([0.0, -1.0, 0.0, 2.0])
-
-# %% [markdown] hints="sign"
-# 1. What does `np.sign` give at 0, and what is asked here?
-# 2. `if z >= 0` cannot ask a whole array. Either `np.where` again, or stretch and shift what `heaviside` gives.
-# 3. $\mathrm{sign}(z) = 2H(z) - 1$
-
-# %% exercise="sign"
-def sign(z):
-    """+1.0 where z >= 0, else -1.0: sign(0) is +1. z: (N,). Returns (N,)."""
-    ### BEGIN SOLUTION
-    return 2 * heaviside(z) - 1
-    ### END SOLUTION
-
-# %% check="sign" points=1
-check.values(sign, levels)
-check.values(sign, levels[:1])
-check.values(sign, edge, part="at zero", if_passed="values")
-### BEGIN HIDDEN TESTS
-for N in (31, 31, 1):
-    check.values(sign, check.rng.normal(size=N))
-check.values(sign, check.rng.permutation([0.0, 0.0, -1.5, 2.0, 0.25]), part="at zero", if_passed="values")
-### END HIDDEN TESTS
-
-# %% [markdown]
-# The figure draws both. They jump at the same place, and only the lower level differs. A full dot marks the value at 0, a hollow one the
-# level that just fails to reach it.
-
-# %% figure="steps"
-if check.needs(sign):
-    z = np.linspace(-3, 3, 601)
-    figure, both = plt.subplots(1, 2, figsize=(7, 2.4), sharey=True)
-    for axes, step, title in zip(both, [heaviside, sign], ["Heaviside", "sign"], strict=True):
-        low, high = z[z < -1e-9], np.maximum(z[z >= -1e-9], 0)
-        axes.plot(low, step(low), "k-", high, step(high), "k-")
-        axes.plot(0, step(low)[-1], "ko", markerfacecolor="white")
-        axes.plot(0, step(high)[0], "ko")
-        axes.set(xlabel="net input z", title=title, yticks=[-1, 0, 1])
-    both[0].set_ylabel("output")
-    plt.show()
-
-# %% [markdown]
-# ## 1.2 The threshold logic unit
+# ## 1.2 The threshold logic unit · 13 minutes
 #
 # A **threshold logic unit**, TLU, weighs its inputs $x_1, \dots, x_D$ with weights $w_1, \dots, w_D$, adds a **bias** $b$, and
 # steps:
 #
 # $$z = \sum_{j=1}^{D} w_j x_j + b, \qquad y = H(z)$$
 #
-# $z$ is the **net input**. The bias stands **outside** the sum: it is added once. It says how easily the unit fires. With weights
-# alone, $z$ would be 0 for the input $(0, 0)$, whatever the weights are.
+# $z$ is the **net input**. Without the bias it would be 0 at the origin.
+# For a batch, $X$ has shape $(N, D)$, one row an example; $w$ has shape $(D,)$, $b$ is one number, and $z$ has shape $(N,)$.
 #
-# For a batch, $X$ has shape $(N, D)$, one row an example. Then $w$ has shape $(D,)$, $b$ is one number, and $z$ has shape $(N,)$.
+# ### Exercise 1 · find the bug in a net input · 2 points · 5 minutes
 #
-# ### Find the bug
-#
-# On lecture slides one meets $Y = \sum (W \cdot X + b)$. A colleague took it at its word. Work out the first row by hand,
-# compare, and write the function right.
+# Lecture slides have $Y = \sum (W \cdot X + b)$, and a colleague took them at their word. By hand, the first row gives $0.5 - 2 - 2 - 4 = -7.5$. What does the colleague get, and
+# why? Write it right.
 
 # %% given="suspect"
 def suspect(X, w, b):
@@ -117,11 +69,14 @@ rows = np.array([[1.0, 2.0, -1.0], [0.0, 1.0, 3.0], [2.0, -2.0, 1.0], [-1.0, 0.0
 row_w = np.array([0.5, -1.0, 2.0])
 row_b = -4.0
 print("suspect:", suspect(rows, row_w, row_b))
+# The four corners of the unit square; and four rows, two of which lie exactly on the edge for row_w and row_b.
+corners = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+on_edge = np.array([[4.0, 0.0, 1.0], [1.0, 1.0, 1.0], [0.0, -2.0, 1.0], [2.0, -1.0, 2.0]])
 
 # %% [markdown] hints="net_input"
 # 1. How many times does the colleague add the bias to a row of three inputs?
-# 2. Sum the products of each row first. `X @ w` does that for all rows at once.
-# 3. $z = Xw + b$
+# 2. Sum the products of each row first. The product of a matrix and a vector does that for all rows at once.
+# 3. $z = X \ldots + b$: where does $b$ stand?
 
 # %% exercise="net_input" bans="tensorflow keras torch jax"
 def net_input(X, w, b):
@@ -143,17 +98,15 @@ check.values(net_input, rng.uniform(0.5, 1.5, size=(1, 3)), rng.uniform(0.5, 1.5
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now the unit itself. **Predict first**, by hand: which of the four inputs $(0,0)$, $(0,1)$, $(1,0)$, $(1,1)$ make a TLU with
-# $w = (2, -1)$ and $b = -1$ fire?
+# ### Exercise 2 · the whole unit · 3 points · 5 minutes
+#
+# **Predict**, by hand: which of the inputs $(0,0)$, $(0,1)$, $(1,0)$, $(1,1)$ make a TLU with
+# $w = (2, -1)$ and $b = -1$ fire? Then write the unit.
 
 # %%
-# Your prediction: 0 or 1 for each of the four inputs. Replace each None.
+# Your prediction: 0 or 1 for each of the four inputs. Replace each None, then run this cell.
 prediction = [None, None, None, None]
-
-# %% given="corners"
-corners = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-# Four rows, two of which lie exactly on the edge for row_w and row_b.
-on_edge = np.array([[4.0, 0.0, 1.0], [1.0, 1.0, 1.0], [0.0, -2.0, 1.0], [2.0, -1.0, 2.0]])
+check.reveal(prediction, lambda: heaviside(corners @ np.array([2.0, -1.0]) - 1), labels=["(0,0)", "(0,1)", "(1,0)", "(1,1)"])
 
 # %% [markdown] hints="tlu"
 # 1. Which two functions do you have already?
@@ -188,32 +141,28 @@ X[2] = 1.0
 check.values(tlu, X, w, -float(X[2] @ w), part="at zero", if_passed="values")
 ### END HIDDEN TESTS
 
-# %%
-if check.needs(tlu):
-    check.reveal(prediction, lambda: tlu(corners, np.array([2.0, -1.0]), -1.0),
-                 labels=["(0,0)", "(0,1)", "(1,0)", "(1,1)"])
-
 # %% [markdown]
-# The last one lies on the edge: its net input is 0, and $H(0) = 1$.
+# Was your last one 0? Its net input is exactly 0, and $H(0) = 1$. Your first one 1? Then the bias got lost. Your second one 1? A minus got lost.
 #
-# ## 1.3 Gates
+# ## 1.3 Gates · 9 minutes
 #
-# McCulloch and Pitts showed that such switches can compute logic. Let 0 be false and 1 true. NAND is the opposite of AND.
+# Let 0 be false and 1 true. NAND is the opposite of AND.
 #
-# | $x_1$ | $x_2$ | AND | OR | NAND | XOR |
-# |---|---|---|---|---|---|
-# | 0 | 0 | 0 | 0 | 1 | 0 |
-# | 0 | 1 | 0 | 1 | 1 | 1 |
-# | 1 | 0 | 0 | 1 | 1 | 1 |
-# | 1 | 1 | 1 | 1 | 0 | 0 |
+# | $(x_1, x_2)$ | AND | OR | NAND | XOR |
+# |---|---|---|---|---|
+# | $(0, 0)$ | 0 | 0 | 1 | 0 |
+# | $(0, 1)$ | 0 | 1 | 1 | 1 |
+# | $(1, 0)$ | 0 | 1 | 1 | 1 |
+# | $(1, 1)$ | 1 | 1 | 0 | 0 |
 #
-# A TLU fires on one side of a line: $w_1 x_1 + w_2 x_2 + b = 0$. So a gate is a line that has the ones on its side and the
-# zeros on the other. Draw the four corners of the unit square, draw the line, and read off weights.
+# A TLU fires on one side of the line $w_1 x_1 + w_2 x_2 + b = 0$. So draw the corners, draw a line with the ones on one side and the zeros on the other, and read off weights.
 #
-# Real signals are never exactly 0 or 1. **Each gate must still be right when each input is off by up to a tenth**, so a line through a corner is
-# not good enough. Many answers are right.
+# ### Exercise 3 · weights for gates · 3 points · 7 minutes
+#
+# Real signals are never exactly 0 or 1. **Each gate must be right when inputs are off by up to a tenth**, so no line through a corner is
+# good enough. Many answers are right. (A folded cell judges.)
 
-# %% given="gates"
+# %% given="gates" folded="it judges"
 truth = {"AND": [0, 0, 0, 1], "OR": [0, 1, 1, 1], "NAND": [1, 1, 1, 0],
          "XOR": [0, 1, 1, 0], "XNOR": [1, 0, 0, 1]}
 # Each corner, each input moved a tenth up or down: 16 points.
@@ -250,6 +199,14 @@ def agrees(outputs, name, X):
     at = corner[wrong][0]
     return f"At the corner ({at // 2}, {at % 2}) your {name} gives {given[at]}; {truth[name][at]} is right."
 
+
+def network(units, X):
+    """The outputs of TLUs ((w1, b1), (w2, b2), (w3, b3)): the third takes those of the first two."""
+    if len(units) != 3:
+        raise ValueError(f"three units (w, b) are expected; what came has {len(units)} entries")
+    first, second, last = units
+    return fires(last, np.column_stack([fires(first, X), fires(second, X)]))
+
 # %% [markdown] hints="gate"
 # 1. Which corners must lie on the side where the unit fires? How far is your line from the nearest corner?
 # 2. For AND take both weights 1. The net input without the bias is then 2 at one corner and at most 1 at the others.
@@ -281,18 +238,13 @@ check.scored(gate, "NAND", score=lambda unit: agrees(fires(unit, X), "NAND", X),
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 1.4 One unit and XOR
+# ## 1.4 One unit and XOR · 12 minutes
 #
-# XOR is in the table, and not in the exercise. **Predict:** of its four rows, how many can one TLU get right at most?
+# **Predict:** how many rows of XOR can one TLU get right at most? The cell lets your `tlu` try 9261 units: 21 values each for $w_1$, $w_2$, $b$.
 
 # %%
-# Your prediction: one number. Replace the None.
+# Your prediction: one number. Replace the None, then run this cell.
 prediction_xor = [None]
-
-# %% [markdown]
-# The next cell lets your `tlu` try 9261 units: 21 values, from $-2$ to $2$, for each weight and the bias.
-
-# %%
 if check.needs(tlu):
     def best_on_xor():
         grid = np.linspace(-2, 2, 21)
@@ -302,7 +254,7 @@ if check.needs(tlu):
     check.reveal(prediction_xor, best_on_xor, labels=["rows right"])
 
 # %% [markdown]
-# A search proves nothing about the units that it did not try. These four lines do. Each row of the table demands an inequality:
+# You said 2? OR is wrong in one row only. You said 4? A search is no proof, but this is. Each row demands an inequality:
 #
 # $$\begin{aligned}
 # (0,0) \to 0: &\quad b < 0 \\
@@ -311,25 +263,22 @@ if check.needs(tlu):
 # (1,1) \to 0: &\quad w_1 + w_2 + b < 0
 # \end{aligned}$$
 #
-# Add the two in the middle: $w_1 + w_2 + 2b \ge 0$. Add the first and the last: $w_1 + w_2 + 2b < 0$. Both cannot hold, so **no TLU
-# gets four rows right**. Three are possible: OR is wrong at $(1,1)$ only.
+# **Your step:** add the middle two, then the other two. Why can no TLU get four rows right?
 #
-# ### Three units
+# Two lines can. XOR is true where OR **and** NAND are. So two units look at the input, and a third
+# at their outputs:
 #
-# Two lines can do what one cannot. XOR is true where OR is true **and** NAND is true. So two units look at the input, and a third one
-# looks at their two outputs $h_1, h_2$:
+# $$\begin{aligned}
+# h_1 &= H(w^{(1)} \cdot x + b^{(1)}) \\
+# h_2 &= H(w^{(2)} \cdot x + b^{(2)}) \\
+# y &= H(w^{(3)} \cdot (h_1, h_2) + b^{(3)})
+# \end{aligned}$$
 #
-# $$h_1 = H(w^{(1)} \cdot x + b^{(1)}), \quad h_2 = H(w^{(2)} \cdot x + b^{(2)}), \quad y = H(w^{(3)} \cdot (h_1, h_2) + b^{(3)})$$
+# Units with the same inputs are a **layer**. Side by side, the weights of $H$ units are the columns of a matrix $W$ of shape $(D, H)$, and $XW + b$ has one column a unit.
 #
-# XNOR is the opposite of XOR: true where both inputs are alike. Three units make it, too.
-
-# %% given="three_units"
-def network(units, X):
-    """The outputs of TLUs ((w1, b1), (w2, b2), (w3, b3)): the third takes those of the first two."""
-    if len(units) != 3:
-        raise ValueError(f"three units (w, b) are expected; what came has {len(units)} entries")
-    first, second, last = units
-    return fires(last, np.column_stack([fires(first, X), fires(second, X)]))
+# ### Exercise 4 · XOR from three units · 3 points · 7 minutes
+#
+# XNOR is true where both inputs are alike. The idea transfers.
 
 # %% [markdown] hints="three_units"
 # 1. Which two gates separate the inputs $(0,1)$ and $(1,0)$ from the rest, and what joins them?
@@ -348,7 +297,7 @@ def three_units(name):
     return gate("OR"), gate("NAND"), gate("AND" if name == "XOR" else "NAND")
     ### END SOLUTION
 
-# %% check="three_units" points=2
+# %% check="three_units" points=3
 check.scored(three_units, "XOR", part="XOR",
              score=lambda units: agrees(network(units, nudged), "XOR", nudged))
 check.scored(three_units, "XNOR", part="XNOR",
@@ -362,89 +311,70 @@ check.scored(three_units, "XNOR", part="XNOR",
              score=lambda units: agrees(network(units, X), "XNOR", X))
 ### END HIDDEN TESTS
 
-# %% [markdown]
-# ### Transfer: a layer
-#
-# Several TLUs that look at the same inputs are a **layer**. Put their weights side by side as the columns of a matrix $W$ of shape
-# $(D, K)$, and their biases into $b$ of shape $(K,)$. The outputs have shape $(N, K)$: one column a unit. No loop over units is needed.
-
-# %% given="layer"
-layer_W = np.array([[0.5, -1.0, 1.5, -0.5, 1.0],
-                    [-1.0, 2.0, 0.5, 1.0, -1.5],
-                    [2.0, -0.5, -1.0, 1.5, 0.5]])
-layer_b = np.array([-4.0, -0.5, 0.25, -1.25, 0.75])
-
-# %% [markdown] hints="tlu_layer"
-# 1. What is the shape of `X @ W`, and what is added to each of its rows?
-# 2. The formula is that of one unit; only the shapes of $w$ and $b$ differ. Broadcasting adds $b$ to each row.
-# 3. $Y = H(XW + b)$
-
-# %% exercise="tlu_layer"
-def tlu_layer(X, W, b):
-    """The outputs of K TLUs that take the same inputs.
-
-    X: (N, D), W: (D, K), b: (K,). Returns (N, K) of 0.0 and 1.0; a net input of 0 fires.
-    """
-    ### BEGIN SOLUTION
-    return heaviside(X @ W + b)
-    ### END SOLUTION
-
-# %% check="tlu_layer" points=2
-check.values(tlu_layer, rows, layer_W, layer_b)
-check.values(tlu_layer, rows[:3, :2], layer_W[1:, :4], layer_b[1:])
-check.values(tlu_layer, rows[:1], layer_W, layer_b)
-### BEGIN HIDDEN TESTS
-rng = check.rng
-b = rng.permutation([-0.8, 0.9, 0.7])
-check.values(tlu_layer, rng.normal(size=(97, 5)), rng.normal(size=(5, 3)), b)
-X, W = rng.integers(-4, 5, size=(11, 3)) * 1.0, rng.integers(-3, 4, size=(3, 7)) * 1.0
-check.values(tlu_layer, X, W, -(X[4] @ W))
-check.values(tlu_layer, rng.normal(size=(97, 5)), rng.normal(size=(5, 3)), -b)
-check.values(tlu_layer, rng.uniform(0.5, 1.5, size=(1, 1)), rng.uniform(0.5, 1.5, size=(1, 1)), rng.uniform(-0.2, 0.2, size=1))
-### END HIDDEN TESTS
-
-# %% [markdown]
-# The figure paints the plane with your functions: grey where the output is 1. On the left one unit, OR, fails at $(1,1)$: a full dot
-# should lie on grey, and a hollow one on white. On the right your three units. With OR and NAND as the first two, the grey band between two
-# parallel lines holds both full dots.
-
 # %% figure="xor"
-if check.needs(tlu, gate, three_units, tlu_layer):
-    ticks = np.linspace(-0.5, 1.5, 501)
+if check.needs(tlu, gate, three_units):
+    units = [(np.ravel(w), np.ravel(b)[0]) for w, b in three_units("XOR")]
+    ticks = np.linspace(-0.5, 1.5, 201)
     plane = np.column_stack([axis.ravel() for axis in np.meshgrid(ticks, ticks)])
-    (w1, b1), (w2, b2), (w3, b3) = three_units("XOR")
-    hidden = np.asarray(tlu_layer(plane, np.column_stack([w1, w2]), np.hstack([b1, b2])))
-    painted = [tlu(plane, *gate("OR")), tlu(hidden, w3, b3)]
-    figure, both = plt.subplots(1, 2, figsize=(7, 3.4))
-    titles = ["One unit: 3 of 4", "Three units: 4 of 4"]
-    for axes, output, title in zip(both, painted, titles, strict=True):
-        axes.contourf(ticks, ticks, np.reshape(output, (501, 501)), [-0.5, 0.5, 1.5], colors=["white", "0.8"])
-        for x, label in zip(corners, truth["XOR"], strict=True):
-            axes.plot(*x, "ko", markersize=9, markerfacecolor="black" if label else "white")
-        axes.set(title=title, xlabel="$x_1$", ylabel="$x_2$", xticks=[0, 1], yticks=[0, 1])
-        axes.set_aspect("equal")
-    figure.tight_layout()
+    hidden = np.column_stack([tlu(plane, *unit) for unit in units[:2]])
+    figure, (left, right) = plt.subplots(1, 2, figsize=(7, 3.2), gridspec_kw={"width_ratios": [3, 2]}, layout="constrained")
+    places = {"$x_1$": (0, 2), "$x_2$": (0, 0), "$h_1$": (2, 2), "$h_2$": (2, 0), "y": (4, 1)}
+    for (w, b), starts, end in zip(units, [("$x_1$", "$x_2$")] * 2 + [("$h_1$", "$h_2$")], ["$h_1$", "$h_2$", "y"], strict=True):
+        for weight, start in zip(w, starts, strict=True):
+            (x1, y1), (x2, y2) = places[start], places[end]
+            left.annotate("", (x2, y2), (x1, y1), arrowprops={"arrowstyle": "->", "shrinkA": 13, "shrinkB": 13})
+            left.text(x1 + 0.3 * (x2 - x1), y1 + 0.3 * (y2 - y1), f"{weight:g}", ha="center", va="center", fontsize=9,
+                      bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})
+        left.text(places[end][0], places[end][1] + 0.42, f"b = {b:g}", ha="center", fontsize=9)
+    for name, place in places.items():
+        left.text(*place, name, ha="center", va="center", bbox={"boxstyle": "circle", "facecolor": "white"})
+    left.set(xlim=(-0.5, 4.6), ylim=(-0.6, 2.8))
+    left.set_title("x: (N, 2),  W: (2, 2),  h: (N, 2),  y: (N,)", fontsize=9)
+    left.axis("off")
+    right.contourf(ticks, ticks, np.reshape(tlu(hidden, *units[2]), (201, 201)), [-0.5, 0.5, 1.5], colors=["white", "0.8"])
+    for x, label in zip(corners, truth["XOR"], strict=True):
+        right.plot(*x, "ko", markersize=9, markerfacecolor="black" if label else "white")
+    right.set(title="Three units: 4 of 4", xlabel="$x_1$", ylabel="$x_2$", xticks=[0, 1], yticks=[0, 1])
+    right.set_aspect("equal")
     plt.show()
 
 # %% [markdown]
-# ## 1.5 Hebb's rule
+# Your network, and its plane: grey where it fires. Full dots should lie on grey, hollow ones on white.
 #
-# So far you chose the weights. In 1949 Donald Hebb proposed how nerve cells might find their own: a connection grows when the cells
-# at both its ends are active together. With a learning rate $\eta$, an input $x$ and an output $s = \pm 1$ that is wanted:
+# ## 1.5 Hebb's rule · 8 minutes
+#
+# In 1949 Donald Hebb proposed how nerve cells might find their weights: a connection grows when the cells
+# at both ends are active together. With a learning rate $\eta$, an input $x$ and a wanted output $s = \pm 1$:
 #
 # $$w \leftarrow w + \eta\, s\, x, \qquad b \leftarrow b + \eta\, s$$
 #
-# The bias is treated as the weight of an input that is always 1. Start from zero weights and show each row of $X$ once.
+# The bias is the weight of an input that is always 1. By hand, from zero with $\eta = 1$: after $x = (1, 2)$ with $s = -1$ and $x = (3, 1)$ with $s = +1$, the weights are $(-1 + 3, -2 + 1) = (2, -1)$ and the bias is 0.
+#
+# ### Exercise 5 · Hebb's rule · 3 points · 6 minutes
+#
+# Start from zero weights and show each row of $X$ once. The cell after the check tries AND, with false as 0 and as $-1$.
 
-# %% given="hebb"
+# %% given="samples"
+def sign(z):
+    """+1.0 where z >= 0, else -1.0. Any shape."""
+    return 2 * heaviside(z) - 1
+
+
 hebb_X = np.array([[1.0, 2.0, -1.0], [0.0, 1.0, 3.0], [2.0, -2.0, 1.0],
                    [-1.0, 0.5, 2.0], [1.5, 1.0, 0.0]])
 hebb_s = np.array([-1.0, 1.0, -1.0, -1.0, -1.0])
+# For exercise 6: one row, and weights. For exercise 8: five points, and a plane that separates them.
+step_x = np.array([1.0, -2.0, 0.5])
+step_w = np.array([0.4, -0.3, 0.8])
+wide_X = np.array([[2.0, 1.0, 0.5], [1.0, -1.0, 2.0], [-1.0, 0.5, -2.0],
+                   [-2.0, 1.5, 0.0], [0.5, 3.0, 1.0]])
+wide_t = np.array([1, 1, 0, 0, 1])
+wide_w, wide_b = np.array([1.0, 0.5, 1.5]), 0.75
 
 # %% [markdown] hints="hebb"
 # 1. Does it matter in which order the rows come, or what the unit answers?
 # 2. Each step adds a term that depends on its row alone. Starting from zero, the result is a sum over the rows.
-# 3. $w = \eta \sum_i s_i x_i$ and $b = \eta \sum_i s_i$
+# 3. $w = \eta \sum_i \ldots$; for $b$ the same, with 1 in the place of $x_i$
 
 # %% exercise="hebb"
 def hebb(X, s, eta):
@@ -456,7 +386,7 @@ def hebb(X, s, eta):
     return eta * (s @ X), eta * s.sum()
     ### END SOLUTION
 
-# %% check="hebb" points=2
+# %% check="hebb" points=3
 check.values(hebb, hebb_X, hebb_s, 0.25, names=["w", "b"])
 check.values(hebb, hebb_X[:4, 1:], -hebb_s[:4], 0.75, names=["w", "b"])
 check.values(hebb, hebb_X[:1, :1], hebb_s[:1], 0.25, names=["w", "b"])
@@ -470,45 +400,41 @@ check.values(hebb, rng.normal(size=(11, 3)), s, 1.1 + rng.random(), names=["w", 
 check.values(hebb, rng.normal(size=(1, 1)), -np.ones(1), 0.1 + rng.random(), names=["w", "b"])
 ### END HIDDEN TESTS
 
-# %% [markdown]
-# Does it learn AND? The next cell tries it with false as 0, and with false as $-1$.
-
 # %%
-if check.needs(hebb, sign, net_input):
+if check.needs(hebb, net_input):
     wanted = np.array([-1.0, -1.0, -1.0, 1.0])
     for false, inputs in ((0, corners), (-1, 2 * corners - 1)):
         w, b = hebb(inputs, wanted, 1.0)
         print(f"false = {false:2}: w = {w}, b = {b:g}, outputs {sign(net_input(inputs, w, b))}")
 
 # %% [markdown]
-# With $-1$ it does. With 0 it fails: the weights cancel, and the unit never fires. Hebb's rule does not look at what the unit
-# answers, so it cannot mend what is wrong.
+# With $-1$ it learns AND. With 0 the weights cancel, and the unit never fires. The rule never looks at what the unit
+# answers, so it cannot mend it.
 #
-# ## 1.6 The perceptron rule
+# ## 1.6 The perceptron rule · 12 minutes
 #
 # Frank Rosenblatt's perceptron, 1957, **learns from errors only**. Let $t$ be the wanted output, 0 or 1, and $y = H(w \cdot x + b)$ the unit's.
-# The error is $e = t - y$. It is 0 when the answer is right, $+1$ when the unit should have fired, and $-1$ when it should not.
+# The error is $e = t - y$: 0 when the answer is right, $+1$ when the unit should have fired, $-1$ when it should not.
 #
 # $$w \leftarrow w + \eta\, e\, x, \qquad b \leftarrow b + \eta\, e$$
 #
-# Why it helps: after a step with $e = 1$ the net input for the same $x$ has grown by $\eta\,(\lVert x \rVert^2 + 1)$, and after one with $e = -1$ it has
-# fallen by as much. Each step pushes the net input of that one row towards its right side.
+# By hand: $w = (0, 0)$, $b = 0$, $x = (2, 1)$, $t = 0$, $\eta = 1$. The net input is 0, so the unit fires, and $e = -1$. The new weights are
+# $(-2, -1)$, the new bias is $-1$. For the same $x$ now $z = -4 - 1 - 1 = -6$: silent.
 #
-# ### Worked example
+# **Derive** on paper why this helps: put the new $w$ and $b$ into $z = w \cdot x + b$. By how much has $z$ changed for this $x$, in terms of $\eta$, $e$ and $\lVert x \rVert^2$? Above it was $-6$. Can it go the wrong way?
 #
-# Let $w = (0, 0)$, $b = 0$, $x = (2, 1)$, $t = 0$ and $\eta = 1$. The net input is 0, so the unit fires: $y = 1$ and $e = -1$. The new weights are
-# $(-2, -1)$ and the new bias is $-1$. Now $z = -6$: the unit is silent.
+# ### Exercise 6 · one step of the rule · 4 points · 8 minutes
 #
-# Here $x$ is one row, of shape $(D,)$. `x @ w` is one number then, so a `tlu` written with `@` takes `x` as it is. The new bias is one number, too.
+# **Predict** the update of $w = (1, -1)$, $b = 0.5$, $x = (2, 1)$, $t = 0$, $\eta = 0.5$. Then write the step. Here $x$ is one row, $(D,)$, so `x @ w` is one number, and so is the new bias.
 
-# %% given="samples"
-step_x = np.array([1.0, -2.0, 0.5])
-step_w = np.array([0.4, -0.3, 0.8])
+# %%
+# Your prediction: the new w1, w2 and b. Replace each None. You see the answer below the check.
+prediction_step = [None, None, None]
 
 # %% [markdown] hints="perceptron_step"
 # 1. What should come back when the unit is right already?
 # 2. Compute the output first, then the error; the same formula serves all three cases.
-# 3. $e = t - H(w \cdot x + b)$; return $w + \eta e x$ and $b + \eta e$
+# 3. $e = t - H(\ldots)$ at the old $w$ and $b$; then one line for each of the two, both with this $e$
 
 # %% exercise="perceptron_step"
 def perceptron_step(x, t, w, b, eta):
@@ -522,10 +448,11 @@ def perceptron_step(x, t, w, b, eta):
     return w + eta * error * x, b + eta * error
     ### END SOLUTION
 
-# %% check="perceptron_step" points=3
+# %% check="perceptron_step" points=4
 check.values(perceptron_step, step_x, 0, step_w, 0.2, 0.25, part="wrong answers", names=["w", "b"])
 check.values(perceptron_step, step_x, 1, step_w, -3.0, 0.25, part="wrong answers", names=["w", "b"])
 check.values(perceptron_step, step_x, 1, -step_w, 0.2, 0.25, part="wrong answers", names=["w", "b"])
+check.values(perceptron_step, step_x, 0, step_w, -1.3, 0.25, part="wrong answers", names=["w", "b"])
 check.values(perceptron_step, step_x[:1], 0, step_w[:1], 0.2, 0.25, part="wrong answers", names=["w", "b"])
 check.values(perceptron_step, step_x, 1, step_w, 0.2, 0.25, part="right answers", weight=2,
              names=["w", "b"], if_passed="wrong answers")
@@ -554,12 +481,53 @@ for D in (5, 11, 1):
                      names=["w", "b"], if_passed="wrong answers")
 ### END HIDDEN TESTS
 
+# %% figure="unit"
+if check.needs(tlu, perceptron_step):
+    x, t, w, b, eta = np.array([2.0, 1.0]), 0, np.array([1.0, -1.0]), 0.5, 0.5
+    new_w, new_b = perceptron_step(x, t, w, b, eta)
+    check.reveal(prediction_step, lambda: [*new_w, new_b], labels=["w1", "w2", "b"])
+    z, (y,) = x @ w + b, tlu(x[None], w, b)
+    figure, axes = plt.subplots(figsize=(7, 3.3), layout="constrained")
+    axes.set(xlim=(-0.5, 7.1), ylim=(-0.5, 3.3))
+    axes.axis("off")
+    places = {f"$x_1$\n{x[0]:g}": (0, 2.8), f"$x_2$\n{x[1]:g}": (0, 1.4), "1": (0, 0), f"z\n{z:g}": (3.6, 1.4),
+              f"y\n{y:g}": (5.1, 1.4), f"e\n{t - y:g}": (6.6, 1.4)}
+    *inputs, net, out, error = places
+    arrows = [(start, net, f"{name} = {old:g}", f"becomes {new:g}") for start, name, old, new in
+              zip(inputs, ["$w_1$", "$w_2$", "b"], [*w, b], [*new_w, new_b], strict=True)]
+    arrows += [(net, out, "H", ""), (out, error, f"t = {t}", "")]
+    for start, end, forward, update in arrows:
+        (x1, y1), (x2, y2) = places[start], places[end]
+        axes.annotate("", (x2 - 0.35, y2), (x1 + 0.35, y1 + 0.09), arrowprops={"arrowstyle": "->"})
+        axes.annotate("", (x1 + 0.35, y1 - 0.09), (x2 - 0.35, y2 - 0.18),
+                      arrowprops={"arrowstyle": "->", "color": "tab:orange", "linestyle": "--"})
+        on_line = {"ha": "center", "va": "center", "fontsize": 9, "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 1}}
+        if start in inputs:
+            axes.text(x1 + 0.95, y1 + 0.23 * (y2 - y1) + 0.07, forward, **on_line)
+            axes.text(x1 + 1.95, y1 + 0.55 * (y2 - y1) - 0.14, update, color="tab:orange", style="italic", **on_line)
+        else:
+            axes.text((x1 + x2) / 2, y1 + 0.3, forward, **on_line)
+    for label, place in places.items():
+        axes.text(*place, label, ha="center", va="center", fontsize=9, bbox={"boxstyle": "circle", "facecolor": "white"})
+    axes.set_title("x: (D,) = (2,),  w: (2,),  b, z, y, e: one number each", fontsize=9)
+    plt.show()
+
 # %% [markdown]
-# ## 1.7 Irises
+# The unit with numbers: forward black, solid; update orange, dashed. You predicted $(2, -0.5)$ and $1$? The error has the wrong sign. $(-1, -2)$ and $-0.5$? The rate is missing. $b = 0.5$? The bias learns, too.
 #
-# Edgar Anderson measured 150 irises of three species, 50 of each; Ronald Fisher made them famous in 1936. We take two lengths, of petal
-# length and petal width, in millimetres, and count from 37 mm and 12 mm, which is near their means. In these units all numbers are whole,
-# so every sum is exact, and everyone's training takes the same steps. The target is 1 for *Iris setosa*, 0 for the other two species.
+# ## 1.7 Irises · 17 minutes
+#
+# Edgar Anderson measured 150 irises of three species, 50 of each; Ronald Fisher made them famous in 1936. We take
+# length and width of the petal in millimetres, counted from 37 mm and 12 mm, near their means. All numbers are whole,
+# so every sum is exact. The target is 1 for *setosa*, 0 for the other two species.
+#
+# ### Exercise 7 · training, sample by sample · 6 points · 14 minutes
+#
+# A blank page. **Training** goes through the rows in the given order and takes a perceptron step with $\eta = 1$ at each. The
+# next row meets the weights as they are by then. One pass through all rows is an **epoch**. An **update** is a step with an error. Count them. After an epoch without one nothing changes any more: you
+# may stop there.
+#
+# Then a figure moves, update by update, over shuffled flowers. *Setosa* are hollow circles; the unit fires on grey. A square marks the row that was wrong, a dashed line the border before. Does each update make the *whole* picture better?
 
 # %% given="irises"
 lengths, species = data.load("iris")
@@ -571,18 +539,10 @@ toy_X = np.array([[-4.0, 2.0], [2.0, 1.0], [2.0, -1.0], [4.0, -2.0],
 toy_t = np.array([1, 0, 1, 1, 0, 0, 1])
 print("petals", petals.shape, "from", petals.min(axis=0), "to", petals.max(axis=0))
 
-# %% [markdown]
-# ### A blank page
-#
-# **Training** goes through the rows in the given order, one sample at a time, and takes a perceptron step with $\eta = 1$ at each. The
-# next row meets the weights as they are by then. One pass through all rows is an **epoch**. An **update** is a step that changed something, that
-# is, one with an error. Count them over all epochs. An epoch without an update is the end: nothing will ever change again, and you
-# may stop there or not; the result is the same.
-
 # %% [markdown] hints="train_perceptron"
 # 1. Which weights does the second row meet?
 # 2. Two loops: epochs outside, rows inside, with your `perceptron_step`. Compare the bias before and after: any error changes it.
-# 3. For each row: $e = t_i - H(w \cdot x_i + b)$, $w \leftarrow w + e x_i$, $b \leftarrow b + e$, and one more update if $e \ne 0$
+# 3. For each row: $e = t_i - H(\ldots)$ at the weights of now, a step with it, and one more update if $e \ne 0$
 
 # %% exercise="train_perceptron" bans="numpy.linalg.lstsq numpy.linalg.solve numpy.linalg.pinv numpy.linalg.inv scipy sklearn tensorflow keras torch jax"
 def train_perceptron(X, t, w, b, epochs):
@@ -604,7 +564,7 @@ def train_perceptron(X, t, w, b, epochs):
     return w, b, updates
     ### END SOLUTION
 
-# %% check="train_perceptron" points=5
+# %% check="train_perceptron" points=6
 # None of these has ended by then: the last epoch still has updates.
 check.values(train_perceptron, toy_X, toy_t, np.array([-1.0, 2.0]), 1.0, 3, weight=3,
              names=["w", "b", "updates"])
@@ -640,69 +600,74 @@ check.values(train_perceptron, X, t, np.zeros(3), 0.0, 12, part="to the end", we
              names=["w", "b", "updates"], if_passed="values")
 ### END HIDDEN TESTS
 
-# %% [markdown]
-# The figure paints the plane grey where the unit fires, after four of the epochs. Setosa are the hollow circles, and the others the black dots.
-# The border swings about; after epoch 5 both weights happen to be 0, and the unit never fires. After epoch 9 the grey
-# corner at the lower left holds all hollow circles and no dot.
-
-# %% figure="epochs"
+# %% figure="updates_seen"
 if check.needs(tlu, perceptron_step, train_perceptron):
+    w, b, seen = np.zeros(2), 0.0, [(0, np.zeros(2), 0.0)]
+    for i in [*np.random.default_rng(9).permutation(150)] * 4:
+        new_w, new_b = perceptron_step(petals[i], is_setosa[i], w, b, 1.0)
+        if new_b != b:
+            seen.append((i, np.asarray(new_w), new_b))
+        w, b = np.asarray(new_w), new_b
     across, up = np.linspace(-32, 37, 139), np.linspace(-15, 17, 129)
     plane = np.column_stack([axis.ravel() for axis in np.meshgrid(across, up)])
-    figure, panels = plt.subplots(1, 4, figsize=(7, 2.3), sharey=True, layout="constrained")
-    for axes, epochs in zip(panels, (1, 5, 7, 9), strict=True):
-        w, b, updates = train_perceptron(petals, is_setosa, np.zeros(2), 0.0, epochs)
-        painted = np.reshape(tlu(plane, w, b), (129, 139))
-        axes.contourf(across, up, painted, [-0.5, 0.5, 1.5], colors=["white", "0.8"])
+    painted = [np.reshape(tlu(plane, w, b), (129, 139)) for _, w, b in seen[:24]]
+
+    def after(updates):
+        i = seen[updates][0]
+        right = np.sum(tlu(petals, *seen[updates][1:]) == is_setosa)
+        figure, axes = plt.subplots(figsize=(5.6, 3.4), layout="constrained")
+        axes.contourf(across, up, painted[updates], [-0.5, 0.5, 1.5], colors=["white", "0.85"])
         axes.plot(*petals[is_setosa == 0].T, "k.", markersize=3)
         axes.plot(*petals[is_setosa == 1].T, "ko", markerfacecolor="white", markersize=4)
-        axes.set(title=f"after epoch {epochs}")
-    figure.supxlabel("petal length − 37 mm [mm]", fontsize="medium")
-    panels[0].set_ylabel("petal width − 12 mm [mm]")
-    plt.show()
-    right = np.mean(tlu(petals, w, b) == is_setosa)
-    print(f"w = {w}, b = {b:g}, {updates} updates: {right:.0%} of the flowers are right")
+        if updates:
+            axes.plot(*petals[i], "s", color="tab:orange", markerfacecolor="none", markersize=11, markeredgewidth=2)
+            if np.ptp(painted[updates - 1]):
+                axes.contour(across, up, painted[updates - 1], [0.5], colors="tab:orange", linestyles="--")
+        what = ("subtract this row" if is_setosa[i] == 0 else "add this row") if updates else "zero weights"
+        axes.set(xlabel="petal length − 37 mm", ylabel="petal width − 12 mm", title=f"update {updates}: {what}; {right} of 150 right")
+        return figure
+
+    moving.figure(after, len(painted), alt="Fifteen updates. The border jumps about, pushed by the marked row each time, "
+                                           "and at last parts the hollow circles at the lower left from all dots.")
+    w, b, updates = train_perceptron(petals, is_setosa, np.zeros(2), 0.0, 20)
+    print(f"in the order of the file: w = {w}, b = {b:g}, {updates} updates, {np.mean(tlu(petals, w, b) == is_setosa):.0%} right")
 
 # %% [markdown]
-# ## 1.8 Why it ends
+# Most rows never speak. Those near the border do, and an update may spoil others. Another order gives another border: the rule stops at the first line that is right.
 #
-# The **perceptron convergence theorem** (Novikoff and Block, 1962) says that the rule ends whenever a separating line exists, and it
-# bounds the number of updates. Three tools are needed.
+# ## 1.8 Why it ends · 13 minutes
 #
-# **One vector.** Give every row a further input that is always 1: $\tilde x = (x, 1)$. With $\tilde w = (w, b)$ the net input is
-# $\tilde w \cdot \tilde x$, and a step adds $\pm \tilde x$. From here on the bias is an ordinary weight. **This is a convention that
-# matters:** lengths below count the 1 and the bias.
+# The **perceptron convergence theorem** (Novikoff and Block, 1962) says that the rule ends whenever a separating line exists, and bounds its updates.
+#
+# **One vector.** Give every row a further input, always 1: $\tilde x = (x, 1)$. With $\tilde w = (w, b)$ the net input is
+# $\tilde w \cdot \tilde x$, and a step adds $\pm \tilde x$. **Mind:** lengths below count the 1 and the bias.
 #
 # **Radius.** $R = \max_i \lVert \tilde x_i \rVert$, the length of the longest row.
 #
-# **Margin.** Let $s_i = 2 t_i - 1$, so $\pm 1$. A weight vector $(w, b)$ that separates the data **strictly**, with no row on the line, has the margin
+# **Margin.** Let $s_i = 2 t_i - 1$, so $\pm 1$. Weights that separate the rows, with none on the line, have the margin
 #
 # $$\gamma = \min_i \frac{s_i\,(w \cdot x_i + b)}{\sqrt{\lVert w \rVert^2 + b^2}} > 0$$
 #
-# If all rows are right and some with $t = 1$ lie on the line, a slightly larger $b$ is right, too, and strictly.
-#
 # **Theorem.** If some $(w, b)$ has the margin $\gamma$, then training from zero makes at most $(R/\gamma)^2$ updates.
 #
-# **Proof.** Let $u$ be that vector divided by its length, so that $s_i\, u \cdot \tilde x_i \ge \gamma$ for all rows. Let $\tilde w_k$ be the weights after $k$ updates,
-# $\tilde w_0 = 0$. An update at row $i$ adds $s_i \tilde x_i$.
+# By hand: $x = 3$ with $t = 1$ and $x = -1$ with $t = 0$ are parted by $w = 1$, $b = 0$. The signed net inputs are 3 and 1, the length of $(1, 0)$ is 1: $\gamma = 1$. The longest row is $(3, 1)$: $R^2 = 10$. So at most 10 updates.
 #
-# - Along $u$ the weights grow: $u \cdot \tilde w_{k+1} = u \cdot \tilde w_k + s_i\, u \cdot \tilde x_i \ge u \cdot \tilde w_k + \gamma$. So $u \cdot \tilde w_k \ge k \gamma$.
-# - Their length grows slowly. Row $i$ was wrong, so $s_i\, \tilde w_k \cdot \tilde x_i \le 0$, and
-#   $\lVert \tilde w_{k+1} \rVert^2 = \lVert \tilde w_k \rVert^2 + 2 s_i\, \tilde w_k \cdot \tilde x_i + \lVert \tilde x_i \rVert^2 \le \lVert \tilde w_k \rVert^2 + R^2$. So $\lVert \tilde w_k \rVert^2 \le k R^2$.
+# **★ The proof** in three steps. Let $u$ be $(w, b)$ divided by its length, and $\tilde w_k$ the weights after $k$ updates.
 #
-# A vector is at least as long as its part along $u$: $k \gamma \le \lVert \tilde w_k \rVert \le \sqrt{k}\, R$. Hence $k \le (R/\gamma)^2$. $\blacksquare$
-
-# %% given="separable"
-# Five points in three dimensions, and a plane that separates them.
-wide_X = np.array([[2.0, 1.0, 0.5], [1.0, -1.0, 2.0], [-1.0, 0.5, -2.0],
-                   [-2.0, 1.5, 0.0], [0.5, 3.0, 1.0]])
-wide_t = np.array([1, 1, 0, 0, 1])
-wide_w, wide_b = np.array([1.0, 0.5, 1.5]), 0.75
+# 1. An update adds $s_i \tilde x_i$, so $u \cdot \tilde w$ grows by $s_i\, u \cdot \tilde x_i \ge \gamma$. After $k$ updates $u \cdot \tilde w_k \ge k \gamma$.
+# 2. **Your step:** expand $\lVert \tilde w_k + s_i \tilde x_i \rVert^2$. Row $i$ was wrong: what does that say of the middle term? Show $\lVert \tilde w_k \rVert^2 \le k R^2$.
+# 3. No vector is shorter than its part along $u$: $k \gamma \le \sqrt{k}\, R$. Hence $k \le (R/\gamma)^2$. $\blacksquare$
+#
+# <details><summary>Step 2, to compare</summary>The middle term is twice the signed net input of a wrong row: 0 or negative. So each update adds at most R squared to the squared length, which began at 0.</details>
+#
+# ### Exercise 8 · margin, radius and bound · 4 points · 8 minutes
+#
+# After the check, hold the theorem against your own count.
 
 # %% [markdown] hints="margin_and_radius"
 # 1. Which row is nearest to the plane, and which is farthest from the origin? With the 1 counted?
 # 2. Turn `t` into $\pm 1$; divide the signed net inputs by the length of $(w, b)$; take the smallest.
-# 3. $\gamma = \min_i s_i (w \cdot x_i + b) / \sqrt{\lVert w \rVert^2 + b^2}$, $R = \max_i \sqrt{\lVert x_i \rVert^2 + 1}$, bound $(R/\gamma)^2$
+# 3. $\gamma = \min_i s_i (\ldots) / \sqrt{\lVert w \rVert^2 + \ldots}$, $R = \max_i \sqrt{\lVert x_i \rVert^2 + \ldots}$, bound $(R/\gamma)^2$
 
 # %% exercise="margin_and_radius"
 def margin_and_radius(X, t, w, b):
@@ -718,7 +683,7 @@ def margin_and_radius(X, t, w, b):
     return gamma, radius, (radius / gamma) ** 2
     ### END SOLUTION
 
-# %% check="margin_and_radius" points=3
+# %% check="margin_and_radius" points=4
 check.values(margin_and_radius, wide_X, wide_t, wide_w, wide_b, names=["gamma", "radius", "bound"])
 check.values(margin_and_radius, wide_X[[1, 2, 4], 1:], wide_t[[1, 2, 4]], wide_w[1:], wide_b,
              names=["gamma", "radius", "bound"])
@@ -733,10 +698,6 @@ for N, D in ((7, 5), (11, 3), (7, 5)):
     check.values(margin_and_radius, X, t, w, b, names=["gamma", "radius", "bound"])
 ### END HIDDEN TESTS
 
-# %% [markdown]
-# Now hold the theorem against your own count. Any strictly separating weights give a true bound, and the widest margin gives the smallest one. The next
-# cell takes the weights that your training found, and a line with a wider margin.
-
 # %%
 if check.needs(perceptron_step, train_perceptron, margin_and_radius):
     *yours, updates = train_perceptron(petals, is_setosa, np.zeros(2), 0.0, 20)
@@ -749,17 +710,13 @@ if check.needs(perceptron_step, train_perceptron, margin_and_radius):
     print(f"counted from 0 mm instead: {updates} updates")
 
 # %% [markdown]
-# The bound is a promise for the worst order of rows, so the real count is far smaller. The last line is worth a thought. The same flowers, counted from 0 mm,
-# take over a thousand updates. All rows then point the same way, they are longer, and the constant input 1 is tiny beside them: the bias
-# moves by 1 a step and has a long way to go. This is why inputs are centred and scaled before training, here and in every later chapter.
+# The bound holds for the worst order of rows; the real count is far smaller. Counted from 0 mm, the same flowers
+# take over a thousand updates: all rows then point one way, and the input 1 is tiny beside them, so the bias has a long way to go in steps of 1. This is why one centres and scales inputs.
 #
-# ## 1.9 Where it never ends
+# ## 1.9 Where it never ends · 4 minutes, with ★ 18 minutes
 #
-# The theorem says nothing about data that no line separates. In 1969 Marvin Minsky and Seymour Papert worked out how much that leaves out,
-# XOR being the smallest case, and for years few people cared for neural networks. *Versicolor* and *virginica* are such data, too: a flower of each
-# has a petal of 48 mm by 18 mm, so no function of these two lengths gets both right.
-#
-# The figure counts the updates of each epoch. One curve falls to zero and stays there. The other two never do.
+# The theorem says nothing about data that no line separates. *Versicolor* and *virginica* are such data: a flower of each
+# has a petal of 48 mm by 18 mm. Which of the curves falls to zero and stays there?
 
 # %% given="pair"
 pair = petals[species > 0]
@@ -784,18 +741,16 @@ if check.needs(tlu, perceptron_step, train_perceptron):
     print(f"XOR after 1000 epochs: {updates} updates, {np.sum(tlu(corners, w, b) == xor)} of 4 rows right")
 
 # %% [markdown]
-# ### Keep the best
+# ### Exercise 9 · ★ keep the best in a pocket · 6 points · 14 minutes
 #
-# On such data the last weights are a lottery: the row that came last has just pulled the line to its side. The **pocket algorithm** (Stephen Gallant, 1990)
-# mends that with one idea. After each epoch, count how many rows are right. Keep the best weights seen so far in your pocket, and return those.
-# Show the rows in a new random order in each epoch; `np.random.default_rng(seed).permutation(N)` makes one.
+# On such data the last weights are a lottery. Stephen Gallant's **pocket algorithm** (1990) keeps the best so far in a pocket, and returns those.
+# His draws rows at random, and weights enter the pocket after a longer run of right answers; with a "ratchet" they must also be right on more rows. **Ours is simpler:** a new random order for each epoch, and after each epoch count
+# the right rows. `np.random.default_rng(seed).permutation(N)` makes an order.
 #
-# Take all four lengths of *versicolor* and *virginica* now. Still no plane separates the species; a linear program shows it. Your function is run
-# with twelve seeds, and **the worst of the twelve results** counts, so luck does not help. A result is the share of these hundred
-# flowers that are right: the "held rows" of the check are the flowers that you train on. Whether a plane suits flowers that it has not
-# seen is a question for the next chapter. In grading, the four axes are turned at random, and the labels may be swapped.
+# Take all four lengths of *versicolor* and *virginica*, which no plane [separates](https://archive.ics.uci.edu/dataset/53/iris) either. Your function is run
+# with twelve seeds, and **the worst of the twelve results** counts: its share of right flowers. The "held rows" of the check are the same hundred, so it says nothing about flowers not yet seen. In grading, the axes are turned, and the labels may be swapped. (Folded cells judge.)
 
-# %% probe="twelve_runs"
+# %% probe="twelve_runs" folded="it judges"
 def twelve_runs(X, y, seed):
     """The student's pocket with twelve seeds: (W, b), shapes (12, D) and (12,).
 
@@ -814,7 +769,7 @@ def twelve_runs(X, y, seed):
         W[run], biases[run] = w, b[0]
     return W, biases
 
-# %% given="flowers"
+# %% given="flowers" folded="it judges"
 flowers = np.round(10 * lengths[species > 0]) - np.array([58.0, 31.0, 37.0, 12.0])
 
 
@@ -868,7 +823,7 @@ def train_pocket(X, t, seed):
     return pocket
     ### END SOLUTION
 
-# %% check="train_pocket" points=8
+# %% check="train_pocket" points=6
 # One of three seeds must reach it. Right answers miss it less than once in a million.
 check.trained(twelve_runs, (flowers, is_virginica), held=(flowers, is_virginica),
               score=worst_share, at_least=0.93)
@@ -878,14 +833,12 @@ check.trained(twelve_runs, (view, is_virginica), held=(view, is_virginica), scor
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 1.10 The same in Keras
+# ## 1.10 The same in Keras · 9 minutes
 #
-# Keras calls a layer of net inputs `Dense`. `Dense(1)` is one unit without a step: its output is $z$. Its weights are a kernel of shape $(D, 1)$ and a
-# bias of shape $(1,)$, so its output has shape $(N, 1)$. A new layer has no weights; `build` gives it random ones, until you set others. Keras has no trainable layer with a step: it learns by derivatives, and those of a step are zero
-# wherever they exist. The next chapter replaces the step by a smooth curve for that reason.
+# Keras calls a layer of net inputs `Dense`. `Dense(1)` is one unit without a step: its output is $z$. Its kernel has shape $(D, 1)$, its
+# bias $(1,)$, its output $(N, 1)$. A new layer has no weights; `build` gives it random ones, until you set others. The next cell imports TensorFlow: some seconds.
 #
-# Keras computes in float32 unless told otherwise. We ask for float64, so that both can be compared to the last digits. The next cell
-# takes some seconds.
+# ### Exercise 10 · one Dense unit with your weights · 3 points · 5 minutes
 
 # %% probe="keras"
 import os
@@ -898,8 +851,8 @@ keras.backend.set_floatx("float64")
 
 # %% [markdown] hints="keras_net_input"
 # 1. Which shapes do the kernel and the bias have?
-# 2. Make the layer, call `layer.build((None, D))`, then `layer.set_weights([kernel, bias])`; at the end take the one column.
-# 3. `layer.build((None, X.shape[1]))`, `layer.set_weights([w.reshape(-1, 1), np.array([b])])`, then `np.asarray(layer(X))[:, 0]`
+# 2. Make the layer, `build` it for inputs of shape `(None, D)`, hand a list of both to `set_weights`, and call it. Which column is asked?
+# 3. kernel: `w` as a column, by `reshape`; bias: an array of one number; the output: its only column, in an array of its own by `np.array`
 
 # %% exercise="keras_net_input" same_as="net_input" uses="keras tf"
 def keras_net_input(X, w, b):
@@ -908,10 +861,10 @@ def keras_net_input(X, w, b):
     layer = keras.layers.Dense(1)
     layer.build((None, X.shape[1]))
     layer.set_weights([w.reshape(-1, 1), np.array([b])])
-    return np.asarray(layer(X))[:, 0]
+    return np.array(layer(X))[:, 0]
     ### END SOLUTION
 
-# %% check="keras_net_input" points=2
+# %% check="keras_net_input" points=3
 check.values(keras_net_input, rows, row_w, row_b)
 check.values(keras_net_input, rows[:3, :2], row_w[1:], 1.5)
 check.values(keras_net_input, rows[:1], row_w, row_b)
@@ -924,31 +877,42 @@ check.values(keras_net_input, rng.uniform(0.5, 1.5, size=(1, 3)), rng.uniform(0.
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# How equal are they? We compare on a thousand random rows. In float64 about fifteen digits agree, in float32 about seven: a float32 number has
-# no more. The order of the additions may differ, and with it the last digit.
+# Keras learns by slopes. Two attempts: a step as the activation; and no step, but the loss $\max(0, -s z)$ for a wanted $s = \pm 1$. Where a row is wrong, its slope by $w$ is $-s x$: descent with rate 1 *is* the perceptron rule. Each run
+# shows the seven points of `toy_X` once. **Guess:** in which do the weights move?
 
-# %% figure="agreement"
-if check.needs(net_input, keras_net_input):
-    rng = np.random.default_rng(1)
-    X, w, b = rng.normal(size=(1000, 7)), rng.normal(size=7), 0.3
-    for kind in ("float32", "float64"):
-        keras.backend.set_floatx(kind)
-        by_keras = keras_net_input(X.astype(kind), w.astype(kind), b)
-        print(f"{kind}: largest difference {np.abs(by_keras - net_input(X, w, b)).max():.1e}")
-    steps = heaviside(keras_net_input(petals, np.array([-1.0, -3.0]), -24.5))
-    print(f"Dense(1), then a step: {np.mean(steps == is_setosa):.0%} of the setosa task right")
+# %% figure="traps"
+if check.needs(perceptron_step, train_perceptron, keras_net_input):
+    def after_one_epoch(b, loss, activation=None):
+        model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, activation=activation)])
+        model.set_weights([np.zeros((2, 1)), np.array([b])])
+        model.compile(keras.optimizers.SGD(1.0), loss, run_eagerly=True)
+        model.fit(toy_X, 2.0 * toy_t[:, None] - 1, batch_size=1, shuffle=False, verbose=0)
+        kernel, bias = model.get_weights()
+        return f"w = {kernel[:, 0]}, b = {bias[0]:g}"
+
+    def perceptron_loss(s, z):
+        return keras.ops.relu(-s * z)
+
+    w, b, updates = train_perceptron(toy_X, toy_t, np.zeros(2), 0.5, 1)
+    print("a step, from b = 0.5:           ", after_one_epoch(0.5, "mse", keras.ops.sign))
+    print("max(0, -sz), from b = 0.5:      ", after_one_epoch(0.5, perceptron_loss))
+    print("your training, from b = 0.5:    ", f"w = {np.asarray(w)}, b = {b:g}, {updates} updates")
+    print("max(0, -sz), from b = 0:        ", after_one_epoch(0.0, perceptron_loss))
 
 # %% [markdown]
-# ## 1.11 In words
+# Two silent traps. The slope of a step is 0 wherever it exists: no error, no learning. And from zero weights every $z$ is 0, the corner of $\max(0, -sz)$, where Keras takes the slope 0: nothing begins. Your rule began, since $H(0) = 1$ decides.
+# Compare weights before and after.
 #
-# You train a perceptron on 200 rows. After 5000 epochs there are still updates in every epoch, and 100,000 in all. A friend says: "It
-# always ends. Train longer." **What does the theorem let you say about these data, and what not? What would settle the matter? Name two things that you can do instead of training longer.**
+# ## 1.11 In words · 4 minutes
+#
+# You train a perceptron on 200 rows. After 5000 epochs there are still updates in every epoch, 100,000 in all. A friend says: "It
+# always ends. Train longer." **What does the theorem let you say about these data, and what not? What would settle it? Name two things to do instead.**
 
-# %% [markdown] written="still_going" points=4
+# %% [markdown] written="still_going" points=3
 # ### BEGIN SOLUTION
 # The theorem bounds the updates only if the rows can be separated. 100,000 updates show: no separating weights have a margin
-# with (R/gamma)^2 below 100,000, that is, with gamma above R/316 or so (1 point). They do not show that no separating weights exist:
-# the margin may be tiny, because of the scale or of two close rows (1 point). A proof settles it: two equal rows with different targets, or
+# with (R/gamma)^2 below 100,000, that is, with gamma above R/316 or so. They do not show that no separating weights exist:
+# the margin may be tiny, because of the scale or of two close rows (1 point for both). A proof settles it: two equal rows with different targets, or
 # inequalities that contradict each other as for XOR, or a linear program without a solution; an epoch without an update settles it the other
 # way (1 point). Two of: keep the best weights (pocket); centre and scale the inputs; add inputs, such as
 # a product of two; add units, a network of several layers (1 point for two).
@@ -957,8 +921,25 @@ if check.needs(net_input, keras_net_input):
 # %% [markdown]
 # ## What you have now
 #
-# A TLU is a line with a side. Its bias is added once. Three of them make XOR; one cannot. The perceptron rule learns from errors only, and where a line exists it
-# ends after at most $(R/\gamma)^2$ updates. Where none exists it never ends, and the pocket keeps the best.
+# 1. A TLU is a line with a side: $y = H(w \cdot x + b)$. The bias is added once.
+# 2. One line cannot make XOR; two units and a third one can.
+# 3. Hebb's rule learns from every row; the perceptron rule from errors only.
+# 4. Where a line exists, it ends after at most $(R/\gamma)^2$ updates.
+# 5. Where none exists it never ends; a pocket keeps the best weights.
+#
+# ### Do you recall?
+#
+# <details><summary>At which corners does w = (1, 1), b = -2 fire, and why is it a poor AND?</summary>At (1, 1) alone, with a net input of exactly 0. If an input is a little less than 1, it is silent.</details>
+#
+# <details><summary>Which rows change the weights in Hebb's rule, and which in the perceptron rule?</summary>In Hebb's every row. In the perceptron rule those that are wrong when their turn comes.</details>
+#
+# <details><summary>All inputs become ten times longer, those of 1 included. What happens to R, the margin, and the bound?</summary>R and the margin grow tenfold, so the bound stays.</details>
+#
+# ### A challenge for an evening
+#
+# Be a phone's processor. Type a hundred times 0 or 1, as randomly as you can. Let `tlu` guess each from your last five (as $\pm 1$), and `perceptron_step` learn. How often is it right? Half is chance.
+#
+# **New words:** *net input*: weighted sum plus bias. *Bias*: minus the threshold. *TLU*: a unit with a step. *Layer*: units with the same inputs. *Epoch*: one pass over all rows. *Update*: a step with an error. *Margin*: the nearest row's distance from the line. *Separable*: some line parts the classes.
 #
 # Run the cell below, save the notebook, and hand in this file.
 

@@ -1,52 +1,6 @@
 # Known wrong answers. The docstring is the sentence that the student reads.
 
 
-# --- sign
-
-
-@mistake("sign", general="rows")
-def zero_at_zero(z):
-    """You give 0 for a net input of 0, as np.sign does. Here sign(0) is +1."""
-    return np.where(z > 0, 1.0, np.where(z < 0, -1.0, 0.0))
-
-
-@mistake("sign", general="sign rows")
-def minus_at_zero(z):
-    """You give -1 for a net input of 0: the comparison is strict. Here sign(0) is +1."""
-    return np.where(z > 0, 1.0, -1.0)
-
-
-@mistake("sign", general="transformed value")
-def still_heaviside(z):
-    """You give 0 where -1 is asked. The sign step has the values -1 and +1."""
-    return heaviside(z)
-
-
-@mistake("sign", general="rows nan")
-def zero_over_zero(z):
-    """You divide z by its own size, which is 0 / 0 at a net input of 0. Here sign(0) is +1."""
-    with np.errstate(invalid="ignore"):
-        return z / np.abs(z)
-
-
-@mistake("sign", general="offset")
-def stretched_only(z):
-    """You give 0 and 2: the step has the right height, and is not shifted. The values are -1 and +1."""
-    return 2 * heaviside(z)
-
-
-@mistake("sign", general="offset value")
-def shifted_only(z):
-    """You give -1 and 0: the step is shifted, and not stretched. The values are -1 and +1."""
-    return heaviside(z) - 1
-
-
-@mistake("sign", general="factor")
-def half_as_high(z):
-    """You give -0.5 and 0.5: the step is only half as high as it should be. The values are -1 and +1."""
-    return heaviside(z) - 0.5
-
-
 # --- net_input
 
 
@@ -185,7 +139,6 @@ def outputs_in_a_column(X, w, b):
     return heaviside(X @ w + b)[:, None]
 
 
-
 @mistake("tlu", keeps="only rows exactly on the edge are wrong", general="exchanged rows")
 def half_at_zero(X, w, b):
     """Your unit gives 0.5 for a net input of exactly 0, as np.heaviside(z, 0.5) does. Here H(0) is 1."""
@@ -288,63 +241,6 @@ def last_unit_nor(name):
     return gate("OR"), gate("NAND"), gate("AND") if name == "XOR" else (-w, -b)
 
 
-# --- tlu_layer
-
-
-@mistake("tlu_layer", general="exchanged rows columns value")
-def layer_without_bias(X, W, b):
-    """Your layer leaves the biases out."""
-    return heaviside(X @ W)
-
-
-@mistake("tlu_layer", general="exchanged rows columns value")
-def layer_bias_in_the_sum(X, W, b):
-    """Your layer adds the bias once for each input. It is added once for each row and unit."""
-    return heaviside(X @ W + X.shape[1] * b)
-
-
-@mistake("tlu_layer", general="transpose shape")
-def units_in_rows(X, W, b):
-    """You return the transpose. The rows should be the examples, with a column for each unit."""
-    return heaviside(X @ W + b).T
-
-
-@mistake("tlu_layer", general="shape")
-def first_unit_only(X, W, b):
-    """You return the outputs of one unit. Each column of W is a unit with an output of its own."""
-    return heaviside(X @ W[:, 0] + b[0])
-
-
-@mistake("tlu_layer", general="exchanged value")
-def layer_without_step(X, W, b):
-    """You return the net inputs. The step is missing."""
-    return X @ W + b
-
-
-@mistake("tlu_layer", general="exchanged rows")
-def layer_with_strict_step(X, W, b):
-    """A net input of exactly 0 does not make your units fire. Here H(0) is 1."""
-    return np.where(X @ W + b > 0, 1.0, 0.0)
-
-
-@mistake("tlu_layer", general="exchanged rows")
-def layer_half_at_zero(X, W, b):
-    """Your layer gives 0.5 for a net input of exactly 0, as np.heaviside(z, 0.5) does. Here H(0) is 1."""
-    return np.heaviside(X @ W + b, 0.5)
-
-
-@mistake("tlu_layer", general="exchanged value rows columns")
-def layer_biases_as_thresholds(X, W, b):
-    """You compare the weighted sums with b, or subtract b: that makes thresholds of the biases. They are added, and the sums are compared with 0."""
-    return heaviside(X @ W - b)
-
-
-@mistake("tlu_layer", general="transformed value")
-def layer_of_signs(X, W, b):
-    """Your units give -1 where they are silent. A TLU has the outputs 0 and 1."""
-    return 2 * heaviside(X @ W + b) - 1
-
-
 # --- hebb
 
 
@@ -414,7 +310,6 @@ def hebb_error_for_s(X, s, eta):
 def hebb_bias_in_an_array(X, s, eta):
     """Your b is an array of shape (1,). Return one number; `w` is right."""
     return eta * (s @ X), np.array([eta * s.sum()])
-
 
 
 @mistake("hebb", general="value")
@@ -545,7 +440,6 @@ def bias_in_an_array(x, t, w, b, eta):
     """Your new b is an array of shape (1,), perhaps because `tlu` was given a batch of one row. b is one number."""
     error = t - heaviside(x @ w + b)
     return w + eta * error * x, np.array([b + eta * error])
-
 
 
 @mistake("perceptron_step", keeps="only rows exactly on the edge are wrong", general="tensors value")
@@ -772,7 +666,6 @@ def updates_not_returned(X, t, w, b, epochs):
     return _trained(X, t, w, b, epochs)[:2]
 
 
-
 def _counted(X, t, w, b, epochs, counts, ends=lambda errors, moved: False):
     """Training in which each step is counted by ``counts(error, x)``, and may end after an epoch."""
     updates = 0
@@ -970,7 +863,6 @@ def the_usual_definition(X, t, w, b):
 def margin_alone(X, t, w, b):
     """You return the margin alone. The radius and the bound are asked, too."""
     return _measured(X, t, w, b)[0]
-
 
 
 def _radius_changed(X, t, w, b, radius):

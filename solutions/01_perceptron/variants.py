@@ -1,16 +1,6 @@
 # Other right answers: none of them may lose a point.
 
 
-@variant("sign")
-def by_where(z):
-    return np.where(z >= 0, 1.0, -1.0)
-
-
-@variant("sign")
-def whole_numbers(z):
-    return np.array([1 if value >= 0 else -1 for value in z])
-
-
 @variant("net_input")
 def row_by_row(X, w, b):
     return np.array([sum(x * weight for x, weight in zip(row, w, strict=True)) + b for row in X])
@@ -68,16 +58,6 @@ def by_one_sided_units(name):
 def or_but_not_and(name):
     last = ([1.0, -1.0], -0.5) if name == "XOR" else ([-1.0, 1.0], 0.5)
     return ((1, 1), -0.5), ((1, 1), -1.5), last
-
-
-@variant("tlu_layer")
-def unit_by_unit(X, W, b):
-    return np.column_stack([tlu(X, W[:, k], b[k]) for k in range(W.shape[1])])
-
-
-@variant("tlu_layer")
-def with_a_third_axis(X, W, b):
-    return np.where((X[:, :, None] * W).sum(axis=1) + b >= 0, 1, 0)
 
 
 @variant("hebb")

@@ -18,18 +18,6 @@ def _dot(x, w):
     return total
 
 
-def sign_minus_at_zero(z):
-    values = np.asarray(z, dtype=float)
-    out = -np.ones(values.shape)
-    out[values > 0] = 1.0
-    return out
-
-
-def sign_zero_at_zero(z):
-    values = np.asarray(z, dtype=float)
-    return 1.0 * (values > 0) - 1.0 * (values < 0)
-
-
 def net_input_mean_for_sum(X, w, b):
     return np.array([_dot(x, w) / len(w) + b for x in X])
 
@@ -44,14 +32,6 @@ def net_input_bias_in_the_sum(X, w, b):
 
 def tlu_bias_in_the_sum(X, w, b):
     return np.array([_fires(sum(x[j] * w[j] + b for j in range(len(w)))) for x in X])
-
-
-def tlu_layer_without_bias(X, W, b):
-    out = np.zeros((len(X), W.shape[1]))
-    for i, x in enumerate(X):
-        for k in range(W.shape[1]):
-            out[i, k] = _fires(_dot(x, W[:, k]))
-    return out
 
 
 def hebb_without_bias(X, s, eta):
@@ -92,12 +72,9 @@ def margin_and_radius_one_not_in_the_radius(X, t, w, b):
 
 
 SECOND = {
-    ("sign", "minus_at_zero"): sign_minus_at_zero,
-    ("sign", "zero_at_zero"): sign_zero_at_zero,
     ("net_input", "mean_for_sum"): net_input_mean_for_sum,
     ("net_input", "bias_in_the_sum"): net_input_bias_in_the_sum,
     ("tlu", "tlu_bias_in_the_sum"): tlu_bias_in_the_sum,
-    ("tlu_layer", "layer_without_bias"): tlu_layer_without_bias,
     ("hebb", "hebb_without_bias"): hebb_without_bias,
     ("perceptron_step", "target_for_error"): perceptron_step_target_for_error,
     ("train_perceptron", "whole_epoch_at_once"): train_perceptron_whole_epoch_at_once,

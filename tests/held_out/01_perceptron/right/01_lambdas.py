@@ -1,6 +1,3 @@
-# %% sign
-sign = lambda z: np.where(z >= 0, 1.0, -1.0)
-
 # %% net_input
 net_input = lambda X, w, b: X @ w + b
 
@@ -9,9 +6,6 @@ tlu = lambda X, w, b: heaviside(net_input(X, w, b))
 
 # %% gate
 gate = lambda name: {"AND": ((2, 2), -3), "OR": ((2, 2), -1), "NAND": ((-2, -2), 3)}[name]
-
-# %% tlu_layer
-tlu_layer = lambda X, W, b: np.stack([tlu(X, column, bias) for column, bias in zip(W.T, b)], axis=1)
 
 # %% hebb
 hebb = lambda X, s, eta: (eta * (s @ X), float(eta * s.sum()))

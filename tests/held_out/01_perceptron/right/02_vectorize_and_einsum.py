@@ -1,9 +1,3 @@
-# %% sign
-@np.vectorize
-def sign(z):
-    """one number -> one number; numpy does the rest"""
-    return 1.0 if z >= 0 else -1.0
-
 # %% net_input
 def net_input(X, w, b):
     """The net input of a TLU for each row. X: (N, D), w: (D,), b: float. Returns (N,)."""
@@ -15,10 +9,6 @@ _step = np.vectorize(lambda z: 1.0 if z >= 0 else 0.0, otypes=[float])
 
 def tlu(X, w, b):
     return _step(net_input(X, w, b))
-
-# %% tlu_layer
-def tlu_layer(X, W, b):
-    return _step(np.einsum("nd,dk->nk", X, W) + b)
 
 # %% hebb
 def hebb(X, s, eta):

@@ -1,13 +1,3 @@
-# %% sign
-def sign(z):
-    out = []
-    for number in z.ravel():
-        if number < 0:
-            out.append(-1.0)
-        else:
-            out.append(1.0)
-    return np.array(out).reshape(z.shape)
-
 # %% net_input
 def net_input(X, w, b):
     N, D = X.shape
@@ -29,17 +19,6 @@ def tlu(X, w, b):
         if z >= 0:
             y[n] = 1.0
     return y
-
-# %% tlu_layer
-def tlu_layer(X, W, b):
-    out = np.zeros((X.shape[0], W.shape[1]))
-    for n in range(X.shape[0]):
-        for k in range(W.shape[1]):
-            total = b[k]
-            for d in range(X.shape[1]):
-                total += X[n, d] * W[d, k]
-            out[n, k] = 1.0 if total >= 0 else 0.0
-    return out
 
 # %% perceptron_step
 def perceptron_step(x, t, w, b, eta):

@@ -1,7 +1,3 @@
-# %% sign
-def sign(z):
-    return np.array([1.0 if number >= 0 else -1.0 for number in z])
-
 # %% net_input
 def net_input(X, w, b):
     return np.array([sum(xj * wj for xj, wj in zip(row, w)) + b for row in X])
@@ -17,10 +13,6 @@ def tlu(X, w, b):
 def three_units(name):
     OR, NAND, AND = [gate(g) for g in ("OR", "NAND", "AND")]
     return (OR, NAND, AND) if name == "XOR" else (OR, NAND, gate("NAND"))
-
-# %% tlu_layer
-def tlu_layer(X, W, b):
-    return np.array([[1.0 if row @ W[:, k] + b[k] >= 0 else 0.0 for k in range(len(b))] for row in X])
 
 # %% hebb
 def hebb(X, s, eta):

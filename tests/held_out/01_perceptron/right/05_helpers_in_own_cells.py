@@ -1,4 +1,4 @@
-# %% -sign
+# %% -net_input
 # my helpers for the whole chapter
 def choose(condition, yes, no):
     return np.where(condition, yes, no)
@@ -7,10 +7,6 @@ def choose(condition, yes, no):
 def with_one(X):
     """Every row gets a further 1."""
     return np.hstack([X, np.ones((X.shape[0], 1))])
-
-# %% sign
-def sign(z):
-    return choose(z >= 0, 1.0, -1.0)
 
 # %% net_input
 def net_input(X, w, b):

@@ -1,13 +1,3 @@
-# %% sign
-class Sign:
-    """A sign step as an object."""
-
-    def __call__(self, z):
-        return 2.0 * (np.asarray(z) >= 0) - 1.0
-
-
-sign = Sign()
-
 # %% tlu
 class TLU:
     def __init__(self, w, b):
@@ -20,18 +10,6 @@ class TLU:
 
 def tlu(X, w, b):
     return TLU(w, b)(X)
-
-# %% tlu_layer
-class Layer:
-    def __init__(self, W, b):
-        self.units = [TLU(W[:, k], b[k]) for k in range(W.shape[1])]
-
-    def __call__(self, X):
-        return np.transpose([unit(X) for unit in self.units])
-
-
-def tlu_layer(X, W, b):
-    return Layer(W, b)(X)
 
 # %% perceptron_step
 def perceptron_step(x, t, w, b, eta):

@@ -1,13 +1,6 @@
 # %% ^setup
 from functools import lru_cache, partial, reduce
 
-# %% sign
-def _step(low, z):
-    return np.where(z >= 0, 1.0, low)
-
-
-sign = partial(_step, -1.0)
-
 # %% gate
 @lru_cache(maxsize=None)
 def gate(name):

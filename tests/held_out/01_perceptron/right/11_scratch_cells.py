@@ -2,11 +2,6 @@
 np.random.seed(0)
 %matplotlib inline
 
-# %% +sign
-for x in [-1.0, 0.0, 1.0]:
-    i = sign(np.array([x]))
-    print(x, "->", i)
-
 # %% +tlu
 y = []
 for i in range(4):

@@ -2,17 +2,9 @@
 import numpy as xp
 from numpy import exp, log, where, zeros
 
-# %% sign
-def sign(z):
-    return where(z < 0, -xp.ones_like(z), xp.ones_like(z))
-
 # %% net_input
 def net_input(X, w, b):
     return xp.inner(X, w) + b
-
-# %% tlu_layer
-def tlu_layer(X, W, b):
-    return xp.asarray(xp.tensordot(X, W, axes=1) + b >= 0, dtype=float)
 
 # %% hebb
 def hebb(X, s, eta):

@@ -1,11 +1,3 @@
-# %% sign
-def sign(z):
-    out = np.empty(np.shape(z))
-    np.greater_equal(z, 0, out=out, casting="unsafe")
-    np.multiply(out, 2, out=out)
-    np.subtract(out, 1, out=out)
-    return out
-
 # %% net_input
 def net_input(X, w, b):
     z = np.matmul(X, np.reshape(w, (-1, 1)))  # (N, 1)
@@ -16,11 +8,6 @@ def net_input(X, w, b):
 def tlu(X, w, b):
     z = net_input(X, w, b)
     return np.clip(np.sign(z) + 1, 0, 1)
-
-# %% tlu_layer
-def tlu_layer(X, W, b):
-    Z = np.sum(X[:, :, None] * W[None, :, :], axis=1) + b.reshape(1, -1)
-    return heaviside(Z)
 
 # %% perceptron_step
 def perceptron_step(x, t, w, b, eta):
