@@ -274,7 +274,7 @@ if check.needs(tlu):
 # y &= H(w^{(3)} \cdot (h_1, h_2) + b^{(3)})
 # \end{aligned}$$
 #
-# Units with the same inputs are a **layer**. Side by side, the weights of $H$ units are the columns of a matrix $W$ of shape $(D, H)$, and $XW + b$ has one column a unit.
+# Units with the same inputs are a **layer**. Side by side, the weights of $K$ units are the columns of a matrix $W$ of shape $(D, K)$, and $XW + b$ has one column a unit.
 #
 # ### Exercise 4 · XOR from three units · 3 points · 7 minutes
 #
