@@ -42,6 +42,18 @@ def test_a_figure_is_a_picture_without_any_magic(worker: Worker) -> None:
     assert any("image/png" in item.get("data", {}) for item in result.outputs)
 
 
+def test_a_figure_after_a_hundred_formulas_finds_its_fonts(worker: Worker) -> None:
+    """None that was opened before the fork is left, whose end would close a font of this process."""
+    formulas = """import matplotlib.pyplot as plt
+for number in range(100):
+    plt.title(f"${number}$")
+    plt.gcf().canvas.draw()
+plt.title("The quick brown fox $jumps_{over}$ LAZY dogs")
+plt.show()"""
+    kinds = [item["output_type"] for item in worker.run_cell(formulas).outputs]
+    assert kinds == ["display_data"]
+
+
 def test_an_error_shows_the_students_lines_only(worker: Worker) -> None:
     worker.run_cell("import numpy as np\ndef f(z):\n    return np.linalg.inv(z)")
     outcome = worker.call("f", (np.zeros((2, 2)),))

@@ -79,11 +79,17 @@ def draw_once() -> None:
     with contextlib.suppress(ImportError):
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
+        from matplotlib.mathtext import MathTextParser
 
         figure = Figure(figsize=(1, 1))
         FigureCanvasAgg(figure)
         figure.subplots().set(title="$x_1$", xlabel="a", ylabel="b")
         figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")
+        # It keeps formulas with their open fonts. A worker, whose files are closed, drops them after 50 formulas of its
+        # own, and by then their numbers are those of fonts that it has opened.
+        cached = getattr(MathTextParser, "_parse_cached", None)
+        if cached is not None:
+            cached.cache_clear()
 
 
 @dataclass
