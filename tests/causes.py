@@ -819,29 +819,12 @@ def he_normal(shape, seed):
 _of(
     "06",
     "layer_backward",
-    "'tanh'",
+    "every kind as tanh",
     """
 def layer_backward(dA, X, W, kind):
     A = np.tanh(X @ W)
     dZ = dA * (1 - A**2)
     return dZ @ W.T, X.T @ dZ
-""",
-)
-_of(
-    "06",
-    "loss_and_gradients",
-    "base 2",
-    """
-def loss_and_gradients(X, y, weights, kind):
-    inputs = (X, *activations(X, weights[:-1], kind))
-    loss, up = softmax_loss(inputs[-1] @ weights[-1], y)
-    grads = []
-    up, dW = layer_backward(up, inputs[-1], weights[-1], "linear")
-    grads.append(dW)
-    for A, W in zip(inputs[-2::-1], weights[-2::-1]):
-        up, dW = layer_backward(up, A, W, kind)
-        grads.append(dW)
-    return (loss / np.log(2), *grads[::-1])
 """,
 )
 _of(
@@ -987,7 +970,7 @@ def recommended(m, m_next):
 _of(
     "06",
     "layer_backward",
-    "the sigmoid's slope",
+    "the sigmoid's slope, a(1 - a)",
     """
 def layer_backward(dA, X, W, kind):
     A = layer(X, W, kind)
@@ -1003,7 +986,7 @@ def layer_backward(dA, X, W, kind):
 _of(
     "06",
     "layer_statistics",
-    "a mean where a standard deviation belongs",
+    "Your first result is the mean",
     """
 def layer_statistics(X, weights, kind):
     outs = activations(X, weights, kind)
@@ -1013,7 +996,7 @@ def layer_statistics(X, weights, kind):
 _of(
     "06",
     "layer_statistics",
-    "saturated is 1 minus the right one",
+    "count the entries that are not saturated",
     """
 def layer_statistics(X, weights, kind):
     outs = activations(X, weights, kind)

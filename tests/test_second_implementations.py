@@ -46,7 +46,6 @@ OTHERWISE = {
     ("cross_entropy", "no_logarithm"): ("exchanged", "averages the probabilities without the minus"),
     ("train", "uphill"): ("accuracy", "another learning rate, so other numbers"),
     ("train", "bias_alone_moves"): ("accuracy", "another learning rate, so other numbers"),
-    ("glorot_normal", "always_one_seed"): ("seed", "another fixed seed, so other numbers"),
 }
 
 

@@ -1,18 +1,19 @@
 # %% [markdown]
 # # 6 · Initialization
 #
-# Before the first step of training, every weight needs a value. Zero seems fair and small random numbers seem
-# safe. Both can stop a deep network for good. This chapter follows a signal forward through ten layers and an error
-# back through them, and finds the size of weights that keeps both alive. At the end your own functions train a
-# network of eleven layers on handwritten digits. With the wrong start the same code learns nothing.
+# Two networks of eleven layers, the same digits, the same steps. One reads 93 of 100. The other guesses, and its loss stands at 2.303 for ever.
+# Only the *size* of their first random numbers differs.
 #
-# **You build:** the activations of a deep network, the initialisers of Glorot and He, the backward pass through a
-# deep network, its training; then the same gradient in `tf.keras`.
+# **Why now.** Rules of this chapter's kind, for how spread and rate follow the width, let [Tensor Programs V](https://arxiv.org/abs/2203.03466) tune a small language model
+# and take the settings over to one of 6.7 billion weights. And a well-known textbook's notebook stood still for some 50 batches, until a reader drew
+# its weights [with 0.1 instead of 0.01](https://github.com/ageron/handson-ml/pull/176). Beside this: [CS231n's notes](https://cs231n.github.io/neural-networks-2/),
+# [Dive into Deep Learning](https://d2l.ai/chapter_multilayer-perceptrons/numerical-stability-and-init.html).
 #
-# **Time:** 120 to 180 minutes. **You need:** matrix products, the chain rule, mean and variance, chapter 5.
+# **You build:** the activations of a deep network, two initialisers, one layer backwards, the start and the training of eleven layers; then the same start in `tf.keras`.
 #
-# Work from top to bottom. After each exercise run the check below it. A check that fails says what it saw.
-# Stuck? `check.hint("activations")` gives three hints, one at a time.
+# **Time:** 100 to 120 minutes. **You need:** mean and variance, mini-batches (2.4), tanh and ReLU (3.1, 3.2), back-propagation (4.4), cross-entropy (5.3).
+#
+# Run the check below each exercise. No function may change its arguments. Stuck? `check.hint("activations")` gives three hints, one at a time.
 
 # %% setup="imports"
 from itertools import pairwise
@@ -21,16 +22,22 @@ from statistics import NormalDist
 import matplotlib.pyplot as plt
 import numpy as np
 
-from grader import check, data
+from grader import check, data, moving
 
 # %% [markdown]
-# ## 6.1 Down ten layers
+# ## 6.1 Down ten layers · 16 minutes
 #
-# A layer takes $X$ of shape $(N, D)$ and has weights $W$ of shape $(D, H)$. It computes $Z = XW$ and then $A = f(Z)$,
-# of shape $(N, H)$. The number of inputs of a unit is the layer's **fan-in**, here $D$. The number of units that each
-# input feeds is its **fan-out**, here $H$. Biases may start at zero; this chapter leaves them out.
+# A layer takes $X$ of shape $(N, D)$ and has weights $W$ of shape $(D, H)$. It computes $Z = XW$ and then $A = f(Z)$, both $(N, H)$. The number of inputs of a unit is
+# the layer's **fan-in**, here $D$; the number of units that each input feeds is its **fan-out**, here $H$. Biases start at zero; this chapter leaves them out.
 #
-# Here is one layer as a function. It is finished; later functions call it.
+# ### Worked example
+#
+# $x = (1, 2)$ meets $W_1$ with the rows $(1, -1)$ and $(\frac12, \frac14)$: $z = (1 + 1, -1 + \frac12) = (2, -\frac12)$. ReLU makes $a = (2, 0)$ of it. A second layer with one unit and
+# the weights $\frac12$ and $3$ gives $2 \cdot \frac12 + 0 \cdot 3 = 1$.
+#
+# ### Exercise 1 · the activations of all layers · 3 points · 4 minutes
+#
+# Each output is the next layer's input: $A_0 = X$ and $A_l = f(A_{l-1} W_l)$. The function `layer` is given. One line of the loop is missing.
 
 # %% given="layer"
 def layer(X, W, kind):
@@ -46,22 +53,24 @@ def layer(X, W, kind):
     return Z
 
 
+def gaussian_weights(sizes, std, seed):
+    """A tuple of normal weights, all with one standard deviation. sizes: (n_0, ..., n_L)."""
+    rng = np.random.default_rng(seed)
+    return tuple(rng.normal(0, std, size=(m, n)) for m, n in pairwise(sizes))
+
+
 # A small network to try things on: 4 rows, then 7, 5, 11 and 3 units. No two sizes are equal.
 few = np.random.default_rng(62)
 small_X = np.round(few.normal(size=(4, 7)), 2)
 small_weights = tuple(np.round(few.normal(size=(m, n)) / np.sqrt(m), 2) for m, n in [(7, 5), (5, 11), (11, 3)])
-small_single = (np.round(few.normal(size=(7, 3)), 2),)  # a network of one layer
 lean_weights = (small_weights[0][:6, :3], small_weights[1][:3, :4], small_weights[2][:4, :2])  # of 6, 3, 4 and 2
 small_y = np.array([0, 2, 1, 2])
-
-# %% [markdown]
-# In a deep network the output of each layer is the input of the next: $A_0 = X$ and $A_l = f(A_{l-1} W_l)$.
-# One line of the loop is missing.
+deep_X = np.random.default_rng(6).normal(size=(500, 300))  # the inputs of a deep network
 
 # %% [markdown] hints="activations"
 # 1. What does the second layer take: $X$, or what the first layer gave?
-# 2. `layer` does one step. Keep its result, and hand it on.
-# 3. $A_0 = X$ and $A_l = \mathrm{layer}(A_{l-1}, W_l)$
+# 2. `layer` does one step. Where must its result be when the next turn of the loop begins?
+# 3. $A_l = \mathrm{layer}(\ldots, W_l)$
 
 # %% exercise="activations" bans="tensorflow keras torch jax"
 def activations(X, weights, kind):
@@ -99,14 +108,15 @@ check.values(activations, rng.normal(size=(7, 2)), tuple(rng.normal(size=(n, n +
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Two numbers say how a layer is doing. The **standard deviation** of its activations says whether there is still
-# a signal. The **saturated share** says how many units are stuck: $\tanh$ is nearly flat where $|a| > 0.95$, and
-# where a function is flat, no gradient comes through.
+# ### Exercise 2 · how is a layer doing? · 3 points · 7 minutes
+#
+# The **standard deviation** of its activations says whether there is still a signal. The **saturated share** says how many are stuck: where $|a| > 0.95$, tanh is nearly
+# flat, and through a flat function no gradient comes. By hand: of $(-0.97, 0.2, 0.96, 0.5)$ the half is saturated.
 
 # %% [markdown] hints="layer_statistics"
 # 1. Which of your functions gives the activations of all layers?
-# 2. `np.std` of a whole matrix is one number. The mean of a comparison is a share; negative values saturate, too.
-# 3. $s_l = \mathrm{std}(A_l)$ over all entries, and $q_l$ is the mean of $[\,|A_l| > 0.95\,]$
+# 2. `np.std` of a whole matrix is one number. The mean of a comparison is a share. Do negative values saturate?
+# 3. $s_l = \mathrm{std}(A_l)$ over all entries, and $q_l$ is the mean of $[\,|A_l| > \ldots]$
 
 # %% exercise="layer_statistics" bans="tensorflow keras torch jax"
 def layer_statistics(X, weights, kind):
@@ -138,94 +148,104 @@ check.values(layer_statistics, rng.normal(size=(11, 7)) * 2, (rng.normal(size=(7
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **Predict.** The network below has ten layers of 300 tanh units. Its inputs have standard deviation 1, its weights
-# are normal with mean 0 and standard deviation 0.01. What is the standard deviation after the first layer, and what
-# after the tenth? A power of ten will do for the second.
+# **Predict.** Ten layers of 300 tanh units. The inputs have standard deviation 1, the weights are normal with mean 0 and standard deviation 0.01. What is the standard deviation after
+# layer 1, and what after layer 10? A power of ten will do for the second.
 
 # %%
-# Your prediction: after layer 1, after layer 10. Replace each None.
+# Your prediction: after layer 1, after layer 10. Replace each None, then run this cell.
 prediction_depth = [None, None]
-
-# %% given="deep"
-deep_X = np.random.default_rng(6).normal(size=(500, 300))
-
-
-def gaussian_weights(sizes, std, seed):
-    """A tuple of normal weights, all with one standard deviation. sizes: (n_0, ..., n_L)."""
-    rng = np.random.default_rng(seed)
-    return tuple(rng.normal(0, std, size=(m, n)) for m, n in pairwise(sizes))
-
-# %%
 if check.needs(activations, layer_statistics):
     check.reveal(prediction_depth,
                  lambda: np.asarray(layer_statistics(deep_X, gaussian_weights((300,) * 11, 0.01, 0), "tanh")[0])[[0, 9]],
                  labels=["layer 1", "layer 10"])
 
 # %% [markdown]
-# ## 6.2 The variance of a sum
+# You said 0.01 for the first? 300 terms add up. 3? They have signs, and mostly cancel. The same number twice? What one layer does, ten do ten times over.
 #
-# The tenth layer hears almost nothing of the input. To see why, take one unit before its activation:
+# ## 6.2 The variance of a sum · 13 minutes
+#
+# To see why layer 10 hears nothing, take one unit before its activation:
 #
 # $$z = \sum_{i=1}^{n} x_i w_i$$
 #
-# The weights are drawn independently of each other and of the inputs, with mean 0. All inputs are taken to have the
-# same mean square $\mathrm{E}[x^2]$. Three steps give the variance of $z$.
+# The weights are drawn independently of each other and of the inputs, with mean 0. All inputs have the same mean square $\mathrm{E}[x^2]$.
 #
-# 1. Two terms are uncorrelated: the mean of $x_i w_i x_j w_j$ has the factor
-#    $\mathrm{E}[w_i w_j] = \mathrm{E}[w_i]\,\mathrm{E}[w_j] = 0$. So the variances add:
-#    $\mathrm{Var}(z) = \sum_i \mathrm{Var}(x_i w_i)$.
-# 2. Each term has mean 0, because $\mathrm{E}[w] = 0$. So its variance is the mean of its square, and the mean of
-#    a product of independent things is the product of their means:
-#    $\mathrm{Var}(x w) = \mathrm{E}[x^2 w^2] = \mathrm{E}[x^2] \mathrm{E}[w^2]$.
-# 3. $\mathrm{E}[w^2] = \mathrm{Var}(w)$, again because the mean is 0. With $n = n_{in}$ terms:
+# 1. For $i \ne j$ the mean of $x_i w_i x_j w_j$ has the factor $\mathrm{E}[w_i]\,\mathrm{E}[w_j] = 0$. So variances add.
+# 2. Each term has mean 0, because $\mathrm{E}[w] = 0$. So its variance is its mean square, and means of independent things multiply: $\mathrm{E}[x^2 w^2] = \mathrm{E}[x^2]\,\mathrm{E}[w^2]$.
+# 3. $\mathrm{E}[w^2] = \mathrm{Var}(w)$, as the mean is 0. With $n = n_{in}$ terms:
 #
-# $$\mathrm{Var}(z) = n_{in} \mathrm{Var}(w) \mathrm{E}[x^2]$$
+# $$\mathrm{Var}(z) = n_{in}\, \mathrm{Var}(w)\, \mathrm{E}[x^2]$$
 #
-# Near zero $\tanh z \approx z$, so this is also the variance of the activation. Its mean is 0, so its variance is the
-# mean square that the next layer takes. **Each layer multiplies the standard deviation by** $\sqrt{n_{in}}\,\sigma_w$. Above that factor was $\sqrt{300} \cdot 0.01 = 0.173$ (tanh takes a little off), and its
-# tenth power is $2.4 \cdot 10^{-8}$. A signal that is to survive any depth needs the factor 1:
+# By hand: $x = (1, 2)$, and a coin makes each weight $\frac12$ or $-\frac12$. So $z$ is one of $1.5, 0.5, -0.5, -1.5$. The squares $2.25 + 0.25 + 0.25 + 2.25 = 5$ have the mean $1.25$, and the rule says
+# $2 \cdot 0.25 \cdot 2.5 = 1.25$. (Notes that write $\mathrm{Var}(x)$ here need inputs of mean 0, which ReLU's are not. The mean square needs no such thing.)
 #
-# $$\text{forward:} \quad n_{in} \mathrm{Var}(w) = 1$$
+# Near zero $\tanh z \approx z$, so **each layer multiplies the spread by** $\sqrt{n_{in}}\,\sigma_w$. Above that was $\sqrt{300} \cdot 0.01 = 0.173$, and its tenth power is $2.4 \cdot 10^{-8}$.
+# A signal survives any depth only if
+#
+# $$n_{in}\, \mathrm{Var}(w) = 1$$
+#
+# **The way back.** The error at an input is $dx_i = \sum_j dz_j w_{ij}$. **Derive** on paper what keeps the spread of errors: go through the three steps again. Over which units does the sum run,
+# and how many are there? The figure shows both sums.
+
+# %% figure="fan"
+if check.needs(activations):
+    x, dz = np.array([[1.0, 2.0, -1.0, 2.0]]), np.array([[1.0, -2.0, 1.0]])
+    W = np.array([[1, -1, 1], [1, 1, -1], [-1, 1, 1], [-1, -1, 1]]) / 2
+    z, dx = activations(x, (W,), "linear")[0], dz @ W.T
+    figure, axes = plt.subplots(figsize=(7, 3.6), layout="constrained")
+    left, right = [(0.0, 3.0 - i) for i in range(4)], [(4.0, 2.75 - 1.25 * j) for j in range(3)]
+    on_line = {"ha": "center", "va": "center", "fontsize": 9, "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 1}}
+    for i, (x1, y1) in enumerate(left):
+        for j, (x2, y2) in enumerate(right):
+            axes.plot([x1, x2], [y1, y2], color="0.85", linewidth=1, zorder=0)
+            if j == 0:
+                axes.annotate("", (x2 - 0.38, y2 + 0.08), (x1 + 0.35, y1 + 0.08), arrowprops={"arrowstyle": "->", "color": "tab:blue"})
+                axes.text(1.2, y1 + 0.08 + 0.26 * (y2 - y1), f"{W[i, j]:g}", color="tab:blue", **on_line)
+            if i == 3:
+                axes.annotate("", (x1 + 0.35, y1 - 0.08), (x2 - 0.38, y2 - 0.08),
+                              arrowprops={"arrowstyle": "->", "color": "tab:orange", "linestyle": "--"})
+                axes.text(2.9, y1 - 0.08 + 0.78 * (y2 - y1), f"{W[i, j]:g}", color="tab:orange", style="italic", **on_line)
+    for i, (x1, y1) in enumerate(left):
+        axes.text(x1, y1, f"$x_{i + 1}$ = {x[0, i]:g}", ha="center", va="center", bbox={"boxstyle": "round", "facecolor": "white"})
+    for j, (x2, y2) in enumerate(right):
+        axes.text(x2, y2, f"$z_{j + 1}$ = {z[0, j]:g}\n$dz_{j + 1}$ = {dz[0, j]:g}", ha="center", va="center",
+                  bbox={"boxstyle": "round", "facecolor": "white"})
+    axes.text(5.0, 2.75, f"forward, solid:\n4 terms, fan-in\n$z_1$ = {z[0, 0]:g}", color="tab:blue", va="center")
+    axes.text(-2.1, -0.05, f"backward, dashed:\n3 terms, fan-out\n$dx_4$ = {dx[0, 3]:g}", color="tab:orange", style="italic", va="center")
+    axes.set(xlim=(-2.2, 6.7), ylim=(-0.6, 3.4))
+    axes.axis("off")
+    axes.set_title("X (1, 4)      W (4, 3)      Z (1, 3)", fontsize=10)
+    plt.show()
 
 # %% [markdown]
-# **The way back.** The error at an input is $dx_i = \sum_j dz_j w_{ij}$: the same kind of sum, but over the
-# $n_{out}$ units that the input feeds. If the errors do not depend on these weights, the same three steps give
+# Yours has $n_{out}$ where the first has $n_{in}$. Both hold at once only if the two are equal. [Glorot and Bengio](https://proceedings.mlr.press/v9/glorot10a.html) took a compromise in 2010, the mean of both fans:
 #
-# $$\text{backward:} \quad n_{out} \mathrm{Var}(w) = 1$$
+# $$\frac{n_{in} + n_{out}}{2}\, \mathrm{Var}(w) = 1$$
 #
-# Both hold at once only where $n_{in} = n_{out}$. In 2010 Glorot and Bengio asked why plain gradient descent did so
-# poorly in deep networks. They found the start at fault, and took the mean of both fans as a compromise:
+# **ReLU** sets about half of all $z$ to 0. By hand: $(-2, -1, 1, 2)$ has the mean square $10/4 = 2.5$, and $(0, 0, 1, 2)$ has $5/4 = 1.25$. If the law of $z$ is symmetric,
+# it is always the half, $\mathrm{E}[a^2] = \frac12 \mathrm{Var}(z)$. [He and others](https://arxiv.org/abs/1502.01852) made up for it in 2015:
 #
-# $$\frac{n_{in} + n_{out}}{2} \mathrm{Var}(w) = 1$$
-#
-# LeCun and others had given the forward rule in 1998. He and others took account of ReLU in 2015.
+# $$\tfrac12\, n_{in}\, \mathrm{Var}(w) = 1$$
 #
 # | start | variance of a weight | meant for |
 # |---|---|---|
 # | LeCun | $1 / n_{in}$ | tanh, forward only |
-# | Glorot, also called Xavier | $2 / (n_{in} + n_{out})$ | tanh, forward and backward |
+# | Glorot, also called Xavier | $2 / (n_{in} + n_{out})$ | tanh, both ways |
 # | He | $2 / n_{in}$ | ReLU |
-
-# %% [markdown]
-# **Why the 2 for ReLU?** The law of $z$ is symmetric about 0, so half of $\mathrm{E}[z^2] = \mathrm{Var}(z)$ comes from
-# negative $z$. ReLU sets these to 0 and keeps the others, so the next layer gets $\mathrm{E}[a^2] = \frac12 \mathrm{Var}(z)$. The factor from one layer to
-# the next is therefore half as large, and must still be 1:
 #
-# $$\tfrac12\, n_{in} \mathrm{Var}(w) = 1$$
-
-# %% [markdown]
-# ## 6.3 Four initialisers
+# **Where it breaks.** Weights are independent before the first step, not after it. tanh shrinks what is not near 0. In narrow layers the spread wanders by chance. And layers that
+# rescale or add signals, as transformers have, change the factor.
 #
-# A variance can be had from a normal or from a uniform law. A uniform law on $[-r, r]$ has the variance
+# ## 6.3 Two rules, two laws · 14 minutes
+#
+# ### Exercise 3 · Glorot's rule, uniform law · 2 points · 6 minutes
+#
+# A uniform law on $[-r, r]$ has the variance
 #
 # $$\frac{1}{2r} \int_{-r}^{r} w^2 \, dw = \frac{r^2}{3}$$
 #
-# so $r = \sqrt{3 \mathrm{Var}(w)}$.
-#
-# ### Worked example: LeCun's start
-#
-# The variance is $1 / n_{in}$, so the limit is $r = \sqrt{3 / n_{in}}$. The generator is made of the seed inside the
-# function: the same seed gives the same weights.
+# By hand: for LeCun's $1/n_{in}$ with $n_{in} = 12$, $r^2 = 3/12$ and $r = 0.5$. The cell below has that start. Yours differs in the rule. The check judges your
+# numbers by their law, not one by one: any generator made of the seed will do.
 
 # %% given="lecun"
 def lecun_uniform(shape, seed):
@@ -238,14 +258,10 @@ def lecun_uniform(shape, seed):
 lecun = lecun_uniform((120, 30), seed=0)
 print(f"variance {lecun.var():.5f}, 1 / fan_in {1 / 120:.5f}")
 
-# %% [markdown]
-# Now yours. A check judges your numbers by their law, not one by one: mean, spread, limits, whether the
-# seed is used. Any generator will do. First Glorot's rule with a uniform law.
-
 # %% [markdown] hints="glorot_uniform"
 # 1. Which variance does Glorot ask for, and which limit gives a uniform law that variance?
-# 2. Only the limit differs from `lecun_uniform`.
-# 3. $r = \sqrt{6 / (n_{in} + n_{out})}$
+# 2. Solve $r^2/3 = \mathrm{Var}(w)$ for $r$ before you write code.
+# 3. $r = \sqrt{\ldots / (n_{in} + n_{out})}$
 
 # %% exercise="glorot_uniform" bans="tensorflow keras torch jax"
 def glorot_uniform(shape, seed):
@@ -267,63 +283,14 @@ for fan_in, fan_out in ((m, n), (n, m + 1)):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Glorot's variance again, from a normal law. `rng.normal` takes a standard deviation, not a variance.
-
-# %% [markdown] hints="glorot_normal"
-# 1. What is the standard deviation if the variance is $2 / (n_{in} + n_{out})$?
-# 2. `rng.normal(mean, standard deviation, size)`
-# 3. $\sigma = \sqrt{2 / (n_{in} + n_{out})}$
-
-# %% exercise="glorot_normal" bans="tensorflow keras torch jax"
-def glorot_normal(shape, seed):
-    """Glorot's start, normal law (not cut off). shape: (fan_in, fan_out), seed: int. Returns an array of that shape."""
-    ### BEGIN SOLUTION
-    fan_in, fan_out = shape
-    return np.random.default_rng(seed).normal(0, np.sqrt(2 / (fan_in + fan_out)), size=shape)
-    ### END SOLUTION
-
-# %% check="glorot_normal" points=2
-check.sampled(glorot_normal, (10, 44), std=0.19245, weight=2)
-check.sampled(glorot_normal, (300, 70), std=0.0735215, weight=2)
-check.sampled(glorot_normal, (300, 70), std=0.0735215, law="normal", part="bell", if_passed="distribution")
-### BEGIN HIDDEN TESTS
-m, n = int(check.rng.integers(240, 300)), int(check.rng.integers(60, 90))
-check.sampled(glorot_normal, (m, n), std=np.sqrt(2 / (m + n)), weight=2)
-check.sampled(glorot_normal, (m, n), std=np.sqrt(2 / (m + n)), law="normal", part="bell", if_passed="distribution")
-### END HIDDEN TESTS
-
-# %% [markdown]
-# Now He's rule for ReLU, first with a uniform law.
-
-# %% [markdown] hints="he_uniform"
-# 1. Which of the two fans does He's variance use?
-# 2. The limit is the square root of three times the variance.
-# 3. $r = \sqrt{6 / n_{in}}$
-
-# %% exercise="he_uniform" bans="tensorflow keras torch jax"
-def he_uniform(shape, seed):
-    """He's start, uniform law. shape: (fan_in, fan_out), seed: int. Returns an array of that shape."""
-    ### BEGIN SOLUTION
-    limit = np.sqrt(6 / shape[0])
-    return np.random.default_rng(seed).uniform(-limit, limit, size=shape)
-    ### END SOLUTION
-
-# %% check="he_uniform" points=2
-check.sampled(he_uniform, (7, 50), std=0.534522, low=-0.925821, high=0.925821)
-### BEGIN HIDDEN TESTS
-m, n = int(check.rng.integers(240, 300)), int(check.rng.integers(60, 90))
-for fan_in, fan_out in ((m, n), (n, m)):
-    limit = 1.000001 * np.sqrt(6 / fan_in)  # room for float32
-    check.sampled(he_uniform, (fan_in, fan_out), std=np.sqrt(2 / fan_in), low=-limit, high=limit)
-### END HIDDEN TESTS
-
-# %% [markdown]
-# Last, He's rule with a normal law. It is the start for ReLU that you will meet most often.
+# ### Exercise 4 · He's rule, normal law · 3 points · 5 minutes
+#
+# A generator's `normal` takes a standard deviation, not a variance.
 
 # %% [markdown] hints="he_normal"
-# 1. What does ReLU do to the mean square, and what makes up for it?
-# 2. A variance is given; a standard deviation goes into the generator.
-# 3. $\sigma = \sqrt{2 / n_{in}}$
+# 1. Which of the two fans is in He's rule, and which axis of the shape is that?
+# 2. The rule gives a variance. What does the generator want?
+# 3. $\sigma = \sqrt{\ldots}$, and `normal(mean, standard deviation, size)`
 
 # %% exercise="he_normal" bans="tensorflow keras torch jax"
 def he_normal(shape, seed):
@@ -332,7 +299,7 @@ def he_normal(shape, seed):
     return np.random.default_rng(seed).normal(0, np.sqrt(2 / shape[0]), size=shape)
     ### END SOLUTION
 
-# %% check="he_normal" points=2
+# %% check="he_normal" points=3
 check.sampled(he_normal, (7, 50), std=0.534522, weight=2)
 check.sampled(he_normal, (300, 70), std=0.0816497, weight=2)
 check.sampled(he_normal, (300, 70), std=0.0816497, law="normal", part="bell", if_passed="distribution")
@@ -342,20 +309,14 @@ check.sampled(he_normal, (m, n), std=np.sqrt(2 / m), weight=2)
 check.sampled(he_normal, (m, n), std=np.sqrt(2 / m), law="normal", part="bell", if_passed="distribution")
 ### END HIDDEN TESTS
 
-# %% [markdown]
-# The figure puts your functions together: the standard deviation through ten layers of 300 units, on a logarithmic
-# axis. tanh with 0.01 falls in a straight line to $10^{-8}$. ReLU with Glorot's start also falls in a straight
-# line, by $\sqrt{1/2}$ a layer: it lacks the factor 2. ReLU with He's start stays level, and tanh with Glorot's
-# start sinks slowly, because tanh shrinks a little what is not near zero.
-
 # %% figure="depth"
-if check.needs(activations, layer_statistics, glorot_normal, he_normal):
-    glorot_10 = tuple(glorot_normal((300, 300), seed) for seed in range(10))
-    he_10 = tuple(he_normal((300, 300), seed) for seed in range(10))
+if check.needs(activations, layer_statistics, glorot_uniform, he_normal):
+    glorot_10 = tuple(np.asarray(glorot_uniform((300, 300), seed)) for seed in range(10))
+    he_10 = tuple(np.asarray(he_normal((300, 300), seed)) for seed in range(10))
     runs = [("ReLU, He", he_10, "relu", "-"), ("tanh, Glorot", glorot_10, "tanh", "--"),
             ("ReLU, Glorot", glorot_10, "relu", "-."),
             ("tanh, 0.01", gaussian_weights((300,) * 11, 0.01, 0), "tanh", ":")]
-    figure, axes = plt.subplots(figsize=(6.5, 3.4))
+    figure, axes = plt.subplots(figsize=(6.5, 3))
     for label, weights, kind, style in runs:
         axes.semilogy(range(1, 11), layer_statistics(deep_X, weights, kind)[0], style, color="black", label=label)
     axes.set(xlabel="layer", ylabel="standard deviation", title="Activations, layer by layer", xticks=range(1, 11))
@@ -363,10 +324,13 @@ if check.needs(activations, layer_statistics, glorot_normal, he_normal):
     plt.show()
 
 # %% [markdown]
-# ### Find the bug
+# tanh with 0.01 keeps $0.173$ of its spread in each layer, ReLU with Glorot's start $\sqrt{1/2}$: it lacks the 2. ReLU with He's stays level. tanh with Glorot's sinks slowly.
 #
-# Too large is no better than too small. The table below stands in lecture slides. The function holds it as printed:
-# $m$ inputs, $m'$ outputs (`m_next`), a limit for the uniform law and a standard deviation for the normal one.
+# ## 6.4 Too large · 11 minutes
+#
+# ### Exercise 5 · find the bug in a printed table · 3 points · 9 minutes
+#
+# This table stands in lecture slides, with $m$ inputs and $m'$ outputs:
 #
 # | activation | limit $r$ | $\sigma$ |
 # |---|---|---|
@@ -374,8 +338,12 @@ if check.needs(activations, layer_statistics, glorot_normal, he_normal):
 # | tanh | $4\sqrt{6/(m+m')}$ | $4\sqrt{2/(m+m')}$ |
 # | ReLU | $\sqrt2 \sqrt{6/(m+m')}$ | $\sqrt2 \sqrt{2/(m+m')}$ |
 #
-# **Predict:** ten tanh layers as in the table, with the 4. What share of the units in the last layer is saturated?
-# And without the 4?
+# **Predict**, then run it: ten tanh layers as printed, with the 4. Which share of the last layer is saturated? And without the 4?
+#
+# Its likely source, [an early tutorial](https://github.com/lisa-lab/DeepLearningTutorials/blob/master/code/mlp.py), has a 4 as well, for another row. The derivation took $f(z) \approx z$, a slope of 1 at zero. With a smaller slope less of every error
+# comes through, and larger weights make up for it. What is $f'(0)$ of the sigmoid (3.1), and of tanh?
+#
+# The last row is a second slip. From 784 to 100 units it is 1.33 times He's start, from 100 to 784 it is 0.476 of it. Mend both, and nothing else.
 
 # %% given="suspect"
 def suspect(m, m_next):
@@ -388,46 +356,18 @@ print("300 inputs, 300 outputs:")
 print(np.round(suspect(300, 300), 4))
 
 # %%
-# Your prediction: the saturated share with the 4, and without it (0 to 1). Replace each None.
+# Your prediction: the saturated share with the 4, and without it (0 to 1). Replace each None, then run this cell.
 prediction_saturated = [None, None]
-
-# %%
 if check.needs(activations, layer_statistics):
     with_4 = gaussian_weights((300,) * 11, suspect(300, 300)[1, 1], 0)
     check.reveal(prediction_saturated, lambda: [
         layer_statistics(deep_X, with_4, "tanh")[1][9],
         layer_statistics(deep_X, tuple(W / 4 for W in with_4), "tanh")[1][9]], labels=["with the 4", "without"])
 
-# %% [markdown]
-# The figure shows where these units are: in the first and the last of ten tanh layers. With the 4, the activations
-# pile up at $-1$ and $1$ in both layers. Without it they are spread out in the first layer, and lie around 0 in the
-# tenth, where the slope is near 1.
-
-# %% figure="saturation"
-if check.needs(activations):
-    figure, panels = plt.subplots(1, 2, figsize=(7, 3.3), sharey=True, layout="constrained")
-    for panel, number in zip(panels, (1, 10), strict=True):
-        for factor, style in ((4, "-"), (1, "--")):
-            weights = gaussian_weights((300,) * 11, factor * np.sqrt(2 / 600), 0)
-            panel.hist(np.ravel(activations(deep_X, weights, "tanh")[number - 1]), bins=41, range=(-1, 1), density=True,
-                       histtype="step", linestyle=style, color="black", label=f"factor {factor}")
-        panel.set(title=f"layer {number}", xlabel="activation")
-    panels[0].set_ylabel("density")
-    figure.legend(*panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
-    plt.show()
-
-# %% [markdown]
-# So the 4 does harm there. Does it belong anywhere? The derivation took $f(z) \approx z$, a slope of 1 at zero. An
-# activation with a smaller slope there passes on less of every error, and larger weights make up for it. Work out
-# $f'(0)$ for the sigmoid $1/(1+e^{-z})$ and for tanh: one factor stands in the wrong row.
-#
-# The last row is a second slip. From 784 to 100 units it is 1.33 times as large as He's start for ReLU; from 100 to
-# 784 it is 0.476 of it. Only for $m = m'$ are they the same. Mend both slips and change nothing else.
-
 # %% [markdown] hints="recommended"
 # 1. Which activation has slope 1 at zero, and which has a quarter?
-# 2. He's variance knows one fan only.
-# 3. tanh: $\sqrt{6/(m+m')}$ and $\sqrt{2/(m+m')}$; sigmoid: 4 times these; ReLU: $\sqrt{6/m}$ and $\sqrt{2/m}$
+# 2. Which fan does He's variance know?
+# 3. Sigmoid: $4 \cdot \ldots$; ReLU: $\sqrt{6/\ldots}$ and $\sqrt{2/\ldots}$
 
 # %% exercise="recommended" bans="tensorflow keras torch jax"
 def recommended(m, m_next):
@@ -451,30 +391,37 @@ check.values(recommended, int(check.rng.integers(100, 900)), int(check.rng.integ
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 6.4 The way back
+# You said less than a half for the first? With the 4 a typical $z$ is beyond 3, where tanh is flat.
 #
-# One layer backwards. The upstream gradient $dA$ is $\partial L / \partial A$, of shape $(N, H)$. First through the
-# activation, entry by entry, then through the product:
+# The 4 mends the sigmoid's slope, not its mean of $\frac12$. Because of that, Glorot and Bengio found it unsuited to deep networks with random starts.
+#
+# ## 6.5 The way back · 18 minutes
+#
+# From the upstream gradient $dA$ of shape $(N, H)$, first through the activation, entry by entry, then through the product, as in 4.4:
 #
 # $$dZ = dA \odot f'(Z)$$
 #
 # $$dX = dZ\, W^\top, \qquad dW = X^\top dZ$$
 #
-# | | $f(z)$ | $f'(z)$ |
-# |---|---|---|
-# | linear | $z$ | $1$ |
-# | tanh | $a = \tanh z$ | $1 - a^2$ |
-# | ReLU | $\max(z, 0)$ | $1$ for $z > 0$, else $0$ |
+# The slopes follow from $A$ alone: 1 for linear, $1 - a^2$ for tanh, and 1 where $a > 0$, else 0, for ReLU. The size of the weights enters twice: in $W^\top$, and in the slope.
 #
-# The size of the weights enters twice: in $W^\top$, and in the slope, which a saturated unit does not have.
+# By hand, one tanh unit with $x = 1$, $w = 0.693$ and $dA = 2$: $a = \tanh 0.693 = 0.6$, the slope is $1 - 0.36 = 0.64$, $dz = 2 \cdot 0.64 = 1.28$, $dx = 1.28 \cdot 0.693 = 0.887$ and $dw = 1.28$. With $w = 5$ the slope is 0.0002.
+#
+# **Predict.** A linear layer takes 400 inputs to 100 units. It starts by LeCun's rule, $\sigma_w = 0.05$. An error of spread 1 comes in at the 100 units. What is its spread at the 400 inputs? And with Glorot's $\sigma_w = 0.063$?
+#
+# ### Exercise 6 · one layer backwards · 8 points · 11 minutes
+
+# %%
+# Your prediction: the spread of the error at the inputs with LeCun's start, and with Glorot's. You see the answer after 'layer_backward'.
+prediction_back = [None, None]
 
 # %% given="upstream"
 small_dA = np.round(few.normal(size=(4, 5)), 2)
 
 # %% [markdown] hints="layer_backward"
 # 1. Which shapes must $dX$ and $dW$ have?
-# 2. Begin with $dZ$, of the shape of $dA$. All slopes can be computed from $A$, which `layer` gives.
-# 3. $dZ = dA \odot (1 - A^2)$ for tanh and $dA \odot [A > 0]$ for ReLU; then $dX = dZ\,W^\top$ and $dW = X^\top dZ$
+# 2. Begin with $dZ$, of the shape of $dA$. `layer` gives $A$; which slope belongs to which `kind`?
+# 3. $dZ = dA \odot (1 - \ldots)$ for tanh and $dA \odot [\ldots > 0]$ for ReLU; the two products come last
 
 # %% exercise="layer_backward" gradient_of="layer" wrt="X W" upstream="dA" bans="scipy tensorflow keras torch jax autograd"
 def layer_backward(dA, X, W, kind):
@@ -494,7 +441,7 @@ def layer_backward(dA, X, W, kind):
     return dZ @ W.T, X.T @ dZ
     ### END SOLUTION
 
-# %% check="layer_backward" points=7
+# %% check="layer_backward" points=8
 check.gradients(layer_backward, small_dA, small_X, small_weights[0], "linear", part="linear and tanh",
                 names=["dX", "dW"])
 check.gradients(layer_backward, small_dA, small_X, small_weights[0], "tanh", part="linear and tanh",
@@ -524,9 +471,57 @@ check.values(layer_backward, rng.normal(size=(50, 200)), rng.normal(size=(50, 30
              "tanh", part="linear and tanh", names=["dX", "dW"])
 ### END HIDDEN TESTS
 
+# %% figure="spread"
+if check.needs(activations, layer_backward):
+    rng = np.random.default_rng(3)
+    check.reveal(prediction_back, lambda: [
+        np.std(layer_backward(rng.normal(size=(500, 100)), rng.normal(size=(500, 400)), rng.normal(0, std, (400, 100)), "linear")[0])
+        for std in (0.05, np.sqrt(2 / 500))], labels=["LeCun", "Glorot"])
+    factors, one = np.geomspace(0.25, 4, 17), gaussian_weights((200,) * 11, np.sqrt(1 / 200), 0)
+    layers, ends, X = [], [], deep_X[:200, :200]
+    for factor in factors:
+        weights = tuple(factor * W for W in one)
+        outputs, error = activations(X, weights, "tanh"), deep_X[200:400, :200]
+        for A, W in zip((X, *outputs[:-1])[::-1], weights[::-1], strict=True):
+            error, _ = layer_backward(error, A, W, "tanh")
+        layers.append((np.ravel(outputs[0]), np.ravel(outputs[9])))
+        ends.append((np.std(outputs[9]), np.std(error)))
+    figure, (left, right) = plt.subplots(1, 2, figsize=(7, 3.3), layout="constrained")
+
+    def at_spread(frame):
+        number = [*range(17), 14, 12, 11, 10, 9, 8, 8][frame]
+        seen = slice(max(number, min(frame, 16)) + 1)
+        left.clear()
+        for values, style, color, name in zip(layers[number], ("--", "-"), ("0.5", "black"), ("layer 1", "layer 10"), strict=True):
+            left.hist(values, 40, range=(-1, 1), density=True, histtype="step", linestyle=style, color=color, label=name)
+        left.set(ylim=(0, 6), xlabel="activation", ylabel="density", title=f"{factors[number]:.2f} times Glorot's spread")
+        left.legend(loc="upper left", fontsize=8)
+        right.clear()
+        right.loglog(factors[seen], [signal for signal, _ in ends[seen]], "k-", label="signal, layer 10")
+        right.loglog(factors[seen], [error for _, error in ends[seen]], "--", color="tab:orange", label="error, back at the inputs")
+        right.axvline(factors[number], color="0.7", linewidth=0.8)
+        right.set(xlim=(0.22, 4.5), ylim=(1e-7, 1e4), xlabel="times Glorot's spread", title="standard deviation")
+        right.set_xticks([0.25, 0.5, 1, 2, 4], ["1/4", "1/2", "1", "2", "4"])
+        right.set_xticks([], minor=True)
+        right.legend(loc="upper left", fontsize=8)
+        return figure
+
+    moving.figure(at_spread, 24, alt="The spread of the weights grows. At a quarter of Glorot's, layer 10 is one peak at 0, and signal and error are near "
+                                     "a millionth. At 4 times, all activations pile up at -1 and 1, and the error has grown some seventyfold. Near 1 both are alive.")
+
 # %% [markdown]
-# Now the whole network. The hidden layers have one `kind`; the **last layer is linear** and gives scores, which go
-# into the softmax and cross-entropy of chapter 5. The loss and its gradient by the scores are here again:
+# You said 1 for LeCun's? It keeps the signal, and the error only if both fans are equal: $\sqrt{100} \cdot 0.05$. With Glorot's the error loses less; a signal would grow by 1.26.
+#
+# The figure moves through weights from a quarter of Glorot's spread to four times it, and back. Too small, and signal and error both **vanish**. Too large, and layer 10 saturates while the error **explodes**.
+#
+# ## 6.6 A whole start · 13 minutes
+#
+# **All weights equal** never works. All units of a layer then compute the same number, get the same error and take the same step: 50 units are worth one. Only unequal starts break this **symmetry**.
+# **All zero** is worse: every hidden activation is 0, so $dW = A^\top dZ = 0$ in the last layer, and $W^\top = 0$ lets no error down.
+#
+# The cell below has the loss of 5.3 and the whole walk back, which you wrote for two layers in 4.4.
+#
+# **Predict.** In the small network (7 inputs, 5, 11 and 3 units, tanh) all weights start at 0.1, but those of the first unit of layer 1 at 0.2. After 100 steps, how many different columns has $W_1$, and how many has $W_2$?
 
 # %% given="loss"
 def softmax_loss(scores, y):
@@ -538,113 +533,49 @@ def softmax_loss(scores, y):
     dscores[rows, y] -= 1
     return float(-log_p[rows, y].mean()), dscores / len(y)
 
-# %% [markdown]
-# Going back, each layer takes the gradient that the layer above it hands down: the $dX$ of layer $l$ is the $dA$ of
-# layer $l-1$. Every layer also needs the input that it had on the way forward. With one matrix there is no hidden
-# layer, and this is the softmax regression of chapter 5.
 
-# %% [markdown] hints="loss_and_gradients"
-# 1. What went into layer $l$ on the way forward, and what comes down to it from above?
-# 2. The scores; `softmax_loss`; `layer_backward` of the last layer; then of the others, from the last but one down.
-# 3. $(dA_{l-1}, dW_l) = \mathrm{layer\_backward}(dA_l, A_{l-1}, W_l)$, the last layer with kind "linear"
-
-# %% exercise="loss_and_gradients" gradient_of="loss_and_gradients" wrt="weights" bans="scipy tensorflow keras torch jax autograd"
 def loss_and_gradients(X, y, weights, kind):
-    """Loss and gradients of a deep classifier.
+    """Loss and gradients of a deep classifier. kind: of the hidden layers; the last one is linear and gives scores.
 
-    X: (N, n_0); y: (N,) integers; weights: a tuple (W_1, ..., W_L), L at least 1; kind: of the hidden layers, "tanh" or
-    "relu". The last layer is linear. Returns a flat tuple (loss, dW_1, ..., dW_L); the loss is the mean cross-entropy.
+    X: (N, n_0), y: (N,) integers, weights: (W_1, ..., W_L). Returns a flat tuple (loss, dW_1, ..., dW_L).
     """
-    inputs = (X, *activations(X, weights[:-1], kind))  # inputs[i] goes into weights[i]
-    ### BEGIN SOLUTION
-    loss, upstream = softmax_loss(inputs[-1] @ weights[-1], y)
-    upstream, dW = layer_backward(upstream, inputs[-1], weights[-1], "linear")
-    gradients = [dW]
-    for A, W in zip(inputs[-2::-1], weights[-2::-1], strict=True):
-        upstream, dW = layer_backward(upstream, A, W, kind)
-        gradients.append(dW)
+    inputs = [X]
+    for W in weights[:-1]:
+        inputs.append(layer(inputs[-1], W, kind))
+    loss, dZ = softmax_loss(inputs[-1] @ weights[-1], y)
+    gradients = []
+    for A, W in zip(reversed(inputs), reversed(weights), strict=True):
+        gradients.append(A.T @ dZ)
+        dZ = dZ @ W.T * (1 - A**2 if kind == "tanh" else A > 0)
     return (loss, *reversed(gradients))
-    ### END SOLUTION
-
-# %% check="loss_and_gradients" points=9
-check.gradients(loss_and_gradients, small_X, small_y, small_weights, "tanh", part="tanh",
-                names=["loss", "dW1", "dW2", "dW3"])
-check.gradients(loss_and_gradients, small_X, small_y, small_weights, "relu", part="relu",
-                names=["loss", "dW1", "dW2", "dW3"])
-check.gradients(loss_and_gradients, small_X, small_y, small_single, "tanh", part="tanh", names=["loss", "dW1"])
-check.gradients(loss_and_gradients, small_X[:3, :5], small_y[:3] % 2, small_weights[1:], "relu", part="relu",
-                names=["loss", "dW1", "dW2"])  # none of the last class
-check.gradients(loss_and_gradients, small_X[:1, :6], small_y[:1], lean_weights, "tanh", part="tanh",
-                names=["loss", "dW1", "dW2", "dW3"])
-### BEGIN HIDDEN TESTS
-rng = check.rng
-for N, D in ((7, 5), (7, 5), (1, 1)):
-    check.gradients(loss_and_gradients, rng.normal(size=(N, D)), rng.integers(0, 3, size=N),
-                    (rng.normal(size=(D, 11)) / 2, rng.normal(size=(11, 8)) / 3, rng.normal(size=(8, 3))), "tanh",
-                    part="tanh", names=["loss", "dW1", "dW2", "dW3"])
-check.gradients(loss_and_gradients, rng.normal(size=(11, 3)), rng.integers(0, 5, size=11),
-                (rng.normal(size=(3, 7)), rng.normal(size=(7, 5))), "tanh", part="tanh", names=["loss", "dW1", "dW2"])
-check.gradients(loss_and_gradients, rng.normal(size=(7, 4)), rng.integers(0, 2, size=7),
-                tuple(rng.normal(size=pair) / 2 for pair in ((4, 6), (6, 5), (5, 8), (8, 7), (7, 3))), "tanh",
-                part="tanh", names=["loss", "dW1", "dW2", "dW3", "dW4", "dW5"])
-for N, D in ((7, 5), (7, 5), (1, 1)):
-    check.gradients(loss_and_gradients, rng.normal(size=(N, D)), rng.integers(0, 2, size=N),
-                    (rng.normal(size=(D, 11)), rng.normal(size=(11, 8)), rng.normal(size=(8, 3))), "relu",
-                    part="relu", names=["loss", "dW1", "dW2", "dW3"])
-check.gradients(loss_and_gradients, rng.normal(size=(7, 5)), rng.integers(0, 3, size=7), (rng.normal(size=(5, 3)),),
-                "tanh", part="tanh", names=["loss", "dW1"])
-### END HIDDEN TESTS
-
-# %% [markdown]
-# ### Two starts that never work
-#
-# **All weights equal.** All units of a hidden layer then have the same weights, so they compute the same number.
-# The next layer weighs them alike, so they get the same error and the same gradient. After the step they are equal
-# again. A layer of 50 units is worth one. Only unequal starts break this **symmetry**.
-#
-# **All weights zero** is worse. With tanh or ReLU every hidden activation is 0, so $dW = A^\top dZ$ is zero in the
-# last layer. Nothing comes down through $W^\top = 0$, so it is zero in the others, too.
-#
-# **Predict.** The small network has layers of 5, 11 and 3 units. All weights start at 0.1, but those of the first unit
-# of the first layer at 0.2. It trains for 100 steps with tanh. How many different columns has $W_1$ then, and how many
-# has $W_2$?
 
 # %%
-# Your prediction: different columns of W1, different columns of W2. Replace each None.
+# Your prediction: different columns of W1, different columns of W2. Replace each None, then run this cell.
 prediction_equal = [None, None]
-
-# %%
-if check.needs(activations, layer_backward, loss_and_gradients):
-    equal = tuple(np.full(W.shape, 0.1) for W in small_weights)
-    equal[0][:, 0] = 0.2
-    for _ in range(100):
-        _, *gradients = loss_and_gradients(small_X, small_y, equal, "tanh")
-        equal = tuple(W - 0.1 * dW for W, dW in zip(equal, gradients, strict=True))
-    check.reveal(prediction_equal, lambda: [np.unique(np.round(W, 9), axis=1).shape[1] for W in equal[:2]],
-                 labels=["columns of W1", "columns of W2"])
+equal = tuple(np.full(W.shape, 0.1) for W in small_weights)
+equal[0][:, 0] = 0.2
+for _ in range(100):
+    _, *gradients = loss_and_gradients(small_X, small_y, equal, "tanh")
+    equal = tuple(W - 0.1 * dW for W, dW in zip(equal, gradients, strict=True))
+check.reveal(prediction_equal, lambda: [np.unique(np.round(W, 9), axis=1).shape[1] for W in equal[:2]],
+             labels=["columns of W1", "columns of W2"])
 
 # %% [markdown]
-# ## 6.5 A whole start: a blank page
+# You said 5 for $W_1$? Only one unit differs; the four others have nothing that could part them. 2 for $W_2$? Its *rows* are of two kinds. Its columns, the 11 units of layer 2, hear the same.
 #
-# A deep network needs a start for each of its layers, from one seed. Two layers must not share their random
-# numbers: the derivation took all weights as independent. Write the whole function. Its check draws three starts,
-# of a seed, of the same seed again, and of another one.
+# ### Exercise 7 · a start for every layer · 4 points · 9 minutes
+#
+# From a blank page: a whole network's weights from one seed. No two layers may share their random numbers: the derivation took all weights as independent. The check draws three starts: of
+# a seed, of the same seed again, and of another one.
 
-# %% probe="draws"
-def drawn(sizes, kind, seed):
-    """The start of a seed, of the same seed again, and of another one; lists as arrays."""
-    starts = [init_network(sizes, kind, s) for s in (seed, seed, seed + 1000)]
-    return tuple(tuple(np.asarray(W) if isinstance(W, list) else W for W in start)
-                 if isinstance(start, (tuple, list)) else start for start in starts)
-
-# %% given="shapes"
+# %% given="sound" folded="it judges"
 def shapes_of(weights):
     """The shape of each array of a tuple or list; of what is no array, its type's name."""
     if not isinstance(weights, (tuple, list)):
         return type(weights).__name__
     return [np.shape(W) if isinstance(W, (np.ndarray, list)) else type(W).__name__ for W in weights]
 
-# %% given="bell"
+
 def bell(z):
     """1 where the numbers z, of mean 0 and spread 1, follow a normal law that is not cut off; else a sentence.
 
@@ -661,14 +592,24 @@ def bell(z):
         return f"{share:.1%} of the entries lie beyond one standard deviation. A normal law has 31.7% there."
     return 1
 
-# %% given="sound"
+
+def cut_bell(z):
+    """As bell, for Keras's normal law: it is cut off at 2 of its standard deviations, then stretched by 1 / 0.8796."""
+    reach = np.abs(z).max()
+    if reach > 2.2738:
+        return "no_initialiser_of_keras"
+    if reach < 2.2:
+        return "uniform_for_normal" if abs(reach - np.sqrt(3)) < 0.02 else f"No entry lies beyond {reach:.2f} standard deviations."
+    return 1
+
+
 start_sizes = (90, 60, 40, 25)
 start_stds = {"glorot": [0.11547, 0.141421, 0.175412], "he": [0.149071, 0.182574, 0.223607]}
 
 
-def sound(networks, sizes, stds):
-    """1 where three networks (of a seed, the same seed, another seed) have layers of these sizes and spreads,
-    normal and independent; else what is wrong: a slip's name, or a sentence."""
+def sound(networks, sizes, stds, law=bell):
+    """1 where three networks (of a seed, the same seed, another seed) have layers of these sizes and spreads, of this law
+    and independent; else what is wrong: a slip's name, or a sentence."""
     shapes = list(pairwise(sizes))
     came = shapes_of(networks[0])
     if came == [shape[::-1] for shape in shapes]:
@@ -689,22 +630,29 @@ def sound(networks, sizes, stds):
             return f"The standard deviation of layer {number} is {W.std():.4g}; {std:.4g} is expected."
         if not abs(W.mean()) < 6 * std / np.sqrt(W.size):
             return f"The mean of layer {number} is {W.mean():.4g}; 0 is expected."
-    return bell(np.concatenate([(W / std).ravel() for start in (first, other) for W, std in zip(start, stds, strict=True)]))
+    return law(np.concatenate([(W / std).ravel() for start in (first, other) for W, std in zip(start, stds, strict=True)]))
 
-# %% given="he_start"
-def sound_he(networks, sizes, stds, glorot_stds, last_std):
+
+def sound_he(networks, sizes, stds, glorot_stds, last_std, law=bell):
     """As sound, with the spreads of two likely slips beside. last_std: He's spread for a layer after the last."""
-    seen = sound(networks, sizes, stds)
-    if seen != 1 and sound(networks, sizes, glorot_stds) == 1:
+    seen = sound(networks, sizes, stds, law)
+    if seen != 1 and sound(networks, sizes, glorot_stds, law) == 1:
         return "kind_ignored"
-    if seen != 1 and sound(networks, sizes, [*stds[1:], last_std]) == 1:
+    if seen != 1 and sound(networks, sizes, [*stds[1:], last_std], law) == 1:
         return "he_by_fan_out"
     return seen
+
+# %% probe="draws" folded="it judges"
+def drawn(sizes, kind, seed):
+    """The start of a seed, of the same seed again, and of another one; lists as arrays."""
+    starts = [init_network(sizes, kind, s) for s in (seed, seed, seed + 1000)]
+    return tuple(tuple(np.asarray(W) if isinstance(W, list) else W for W in start)
+                 if isinstance(start, (tuple, list)) else start for start in starts)
 
 # %% [markdown] hints="init_network"
 # 1. How many matrices do $L + 1$ sizes make, and what are their shapes?
 # 2. One generator for all layers, made once of the seed; or a seed for each layer, drawn from such a generator.
-# 3. $W_l$ has shape $(n_{l-1}, n_l)$ and the standard deviation of Glorot or He for these two fans
+# 3. $W_l$ has shape $(n_{l-1}, n_l)$; its variance is that of 6.2 for *its* two fans
 
 # %% exercise="init_network" bans="tensorflow keras torch jax"
 def init_network(sizes, kind, seed):
@@ -722,7 +670,7 @@ def init_network(sizes, kind, seed):
     return tuple(weights)
     ### END SOLUTION
 
-# %% check="init_network" points=3
+# %% check="init_network" points=4
 check.scored(drawn, start_sizes, "glorot", 3, part="glorot",
              score=lambda came: sound(came, start_sizes, start_stds["glorot"]))
 check.scored(drawn, start_sizes, "he", 3, part="he",
@@ -738,15 +686,22 @@ check.scored(drawn, sizes, "he", seed, part="he",
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 6.6 The same network, dead and alive
+# ## 6.7 Dead and alive · 15 minutes
 #
-# The data: 1797 digits of 8 by 8 pixels, scaled to $-1 \dots 1$. We keep 1257 rows for training and hold 540 back.
-# The network has ten hidden tanh layers that narrow from 50 units to 32, and a linear layer of 10 scores.
+# The data are the digits of 5.6, now scaled to $-1 \dots 1$: 640 rows for training, 540 held back. Ten hidden tanh layers narrow from 50 units to 32; a linear layer gives 10 scores.
+#
+# ### Exercise 8 · train eleven layers · 6 points · 11 minutes
+#
+# Start with your `init_network` and Glorot's rule. In each of 20 epochs shuffle the rows and go through them in batches of 32. After each batch every matrix takes a step:
+#
+# $$W_l \leftarrow W_l - \eta\, dW_l$$
+#
+# Large steps first, small ones at the end: $\eta = 0.1\,(1 - e/20)$ in epoch $e = 0, \dots, 19$. In the check pixels and labels stand in another order.
 
 # %% given="digits"
 pixels, digit = data.load("digits")
 shuffled = np.random.default_rng(6).permutation(len(pixels))
-X_train, y_train = pixels[shuffled[:1257]] / 8 - 1, digit[shuffled[:1257]]
+X_train, y_train = pixels[shuffled[:640]] / 8 - 1, digit[shuffled[:640]]
 X_test, y_test = pixels[shuffled[1257:]] / 8 - 1, digit[shuffled[1257:]]
 SIZES = (64, 50, 48, 46, 44, 42, 40, 38, 36, 34, 32, 10)
 
@@ -761,19 +716,10 @@ def accuracy(weights, X, y):
         A = layer(A, W, "tanh")
     return float(np.mean(np.argmax(A @ weights[-1], axis=1) == y))
 
-# %% [markdown]
-# Write the training. Start with your `init_network` and Glorot's rule. In each of 20 epochs shuffle the rows and go
-# through them in batches of 32. After each batch take one step for every matrix:
-#
-# $$W_l \leftarrow W_l - \eta\, dW_l$$
-#
-# Take large steps first and small ones at the end: $\eta = 0.1\,(1 - e/20)$ in epoch $e = 0, \dots, 19$. The grader trains your function on digits whose pixels and labels are
-# shuffled in a way of its own, so weights written down beforehand are worth nothing.
-
 # %% [markdown] hints="train"
 # 1. What has to be fresh in each epoch, and what is kept?
-# 2. `rng.permutation(len(X))` once an epoch; slices of it are the batches; `loss_and_gradients` once a batch.
-# 3. $W_l \leftarrow W_l - \eta\,dW_l$ for all $l$, about 40 batches an epoch, $\eta = 0.1\,(1 - e/20)$
+# 2. `rng.permutation(len(X))` once an epoch; slices of it are the batches, for `X` and for `y`. `loss_and_gradients` once a batch.
+# 3. A new tuple of all $W_l - \eta\,dW_l$ after each batch, 20 batches an epoch
 
 # %% exercise="train" bans="numpy.linalg.lstsq numpy.linalg.solve numpy.linalg.pinv numpy.linalg.inv numpy.linalg.qr numpy.linalg.svd scipy sklearn tensorflow keras torch jax"
 def train(X, y, seed):
@@ -795,176 +741,124 @@ def train(X, y, seed):
     return weights
     ### END SOLUTION
 
-# %% check="train" points=8
-# One of three seeds must reach it. Right answers miss it less than once in a million.
-check.trained(train, (X_train, y_train), held=(X_test, y_test), score=accuracy, at_least=0.88)
+# %% check="train" points=6
+# Up to three seeds are tried. One must read 80 % of the digits that were held back.
+check.trained(train, (X_train, y_train), held=(X_test, y_test), score=accuracy, at_least=0.80)
 ### BEGIN HIDDEN TESTS
-check.trained(train, (X_train, y_train), held=(X_test, y_test), score=accuracy, at_least=0.88)
+check.trained(train, (X_train, y_train), held=(X_test, y_test), score=accuracy, at_least=0.80)
 ### END HIDDEN TESTS
 
-# %% [markdown]
-# Now three starts of this network, with the same data, steps and learning rate: your `init_network` with Glorot's
-# rule, and normal weights with standard deviations 0.01 and 1. The left panel shows the size of $dW_l$ before the
-# first step, layer by layer, for 300 rows. Glorot's gradients have one size all the way. With 0.01 they are near
-# $10^{-14}$ in every layer: what the signal loses on its way up, the error loses on its way down. With 1 the error
-# grows on its way down; it **explodes**. The right panel shows the loss. Glorot's falls. With 0.01 it stays at
-# $\ln 10 = 2.303$, the loss of a network that knows nothing. With 1 it comes from far above and stops there, too: in
-# every hidden layer 74 to 80 % of the units are saturated before any step, and in most layers more after the first 20.
-
 # %% figure="starts"
-if check.needs(activations, layer_backward, loss_and_gradients, init_network):
+if check.needs(init_network, train):
     starts = [("Glorot", init_network(SIZES, "glorot", 0), "-"), ("0.01", gaussian_weights(SIZES, 0.01, 0), "--"),
               ("1", gaussian_weights(SIZES, 1.0, 0), ":")]
-    figure, (left, right) = plt.subplots(1, 2, figsize=(7, 3.4))
+    figure, (left, right) = plt.subplots(1, 2, figsize=(7, 3), layout="constrained")
     for label, weights, style in starts:
-        _, *gradients = loss_and_gradients(X_train[:300], y_train[:300], weights, "tanh")
+        _, *gradients = loss_and_gradients(X_train, y_train, weights, "tanh")
         left.semilogy(range(1, 12), [np.std(dW) for dW in gradients], style, color="black", label=label)
         losses, rng = [], np.random.default_rng(0)
         for step in range(241):
             if step % 20 == 0:
-                losses.append(loss_and_gradients(X_train[:300], y_train[:300], weights, "tanh")[0])
+                losses.append(loss_and_gradients(X_train, y_train, weights, "tanh")[0])
             batch = rng.integers(len(X_train), size=32)
             _, *gradients = loss_and_gradients(X_train[batch], y_train[batch], weights, "tanh")
             weights = tuple(W - 0.1 * dW for W, dW in zip(weights, gradients, strict=True))
         right.plot(range(0, 241, 20), losses, style, color="black", label=label)
     left.set(xlabel="layer", ylabel="standard deviation of dW", title="Gradients at the start")
-    right.set(xlabel="step", ylabel="loss on 300 training rows", title="Training", ylim=(0, 6))
+    right.set(xlabel="step", ylabel="loss", title="Training", ylim=(0, 6))
     left.legend(title="start")
-    figure.tight_layout()
     plt.show()
+    print(f"yours, held-back digits: {accuracy(train(X_train, y_train, 0), X_test, y_test):.1%}")
 
 # %% [markdown]
-# ## 6.7 The same in Keras
+# Left: Glorot's gradients have one size all the way. With 0.01 they are near $10^{-14}$ in *every* layer: what the signal loses on its way up, the error loses on its way down. With 1 the error grows downwards.
+# Right: Glorot's loss falls. 0.01 stays at $\ln 10 = 2.303$, as who knows nothing (5.3). 1 comes from far above and stops there, too.
 #
-# Every Keras layer has a `kernel_initializer`. `Dense` takes `GlorotUniform` unless told otherwise, **also with
-# ReLU**: for He's start you must write `kernel_initializer="he_normal"`. We ask Keras for float64, so that it can
-# be compared with your functions to the last digits. The import takes some seconds.
+# **A training stands still?** Before you touch the rate, print its first loss, each layer's spread and saturated share, and the size of each $dW_l$.
+#
+# ## 6.8 The same in Keras · 14 minutes
+#
+# Every Keras layer has a `kernel_initializer`. `Dense` takes `"glorot_uniform"` unless told otherwise, **also with ReLU**. And **Keras's normal law is cut off**: it draws again
+# what lies beyond two standard deviations, and stretches the rest by $1/0.8796$, because cutting made it narrower. The next cell takes some seconds.
+#
+# ### Exercise 9 · a start by Keras, and its trap · 3 points · 7 minutes
+#
+# The start of Exercise 7 again, by `Dense` layers (`use_bias=False`) with `"glorot_normal"` or `"he_normal"`. `keras.utils.set_random_seed` takes the seed. Why not make **one** initialiser
+# object for all layers? It draws the *same* numbers at each call, as its documentation says. Keras 3 does not warn, and every spread is right: only comparing two matrices shows it. [Keras's own transformers](https://github.com/keras-team/keras-hub/issues/352) had this bug,
+# and [a chess program](https://github.com/LeelaChessZero/lczero-training/issues/218).
 
 # %% probe="keras"
 import os
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 with check.quietly():
-    import tensorflow as tf
     from tensorflow import keras
 
 keras.backend.set_floatx("float64")
 
-# %% [markdown]
-# Keras's random numbers are others than yours, so the two are compared by their law. The spreads agree. One thing
-# differs: **Keras's normal law is cut off.** It draws again what lies beyond two standard deviations, and stretches
-# the rest, because cutting made it narrower: by $1 / 0.8796$. **Predict:** how many standard deviations from zero
-# is Keras's largest weight then?
 
-# %%
-# Your prediction: one number. Replace the None.
-prediction_cut = [None]
+def drawn_by_keras(sizes, kind, seed):
+    """As drawn, by keras_start."""
+    starts = [keras_start(sizes, kind, s) for s in (seed, seed, seed + 1000)]
+    return tuple(tuple(start) if isinstance(start, (tuple, list)) else start for start in starts)
 
-# %%
-check.reveal(prediction_cut, lambda: np.abs(keras.initializers.HeNormal(seed=1)((300, 200))).max() / np.sqrt(2 / 300),
-             labels=["largest weight / std"])
+# %% [markdown] hints="keras_start"
+# 1. Which sizes are the input, and which are layers?
+# 2. `keras.Sequential` of `keras.Input((n,))` and one `Dense` a layer. A *name* as initialiser makes a new object for each layer.
+# 3. `model.get_weights()` is a list of the kernels; the name is `kind` and `"_normal"`
 
-# %% [markdown]
-# The table has four pairs of spreads. The figure shows both normal laws: yours has tails beyond the two edges where
-# Keras's stops.
-
-# %% figure="laws"
-if check.needs(glorot_uniform, glorot_normal, he_uniform, he_normal):
-    pairs = [(glorot_uniform, keras.initializers.GlorotUniform), (glorot_normal, keras.initializers.GlorotNormal),
-             (he_uniform, keras.initializers.HeUniform), (he_normal, keras.initializers.HeNormal)]
-    for mine, theirs in pairs:
-        a, b = np.asarray(mine((300, 200), 0)), np.asarray(theirs(seed=1)((300, 200)))
-        print(f"{mine.__name__:15} std: yours {a.std():.4f}, Keras {b.std():.4f}    "
-              f"largest: yours {np.abs(a).max():.3f}, Keras {np.abs(b).max():.3f}")
-    figure, axes = plt.subplots(figsize=(6, 3.2))
-    for values, style, label in ((a, "-", "he_normal, yours"), (b, "--", "HeNormal, Keras")):
-        axes.hist(values.ravel() / np.sqrt(2 / 300), bins=60, range=(-4, 4), density=True, histtype="step",
-                  linestyle=style, color="black", label=label)
-    axes.set(xlabel="weight / standard deviation", ylabel="density", title="60,000 weights each", ylim=(0, 0.55))
-    axes.legend()
-    plt.show()
-
-# %% [markdown]
-# Now the gradient of the deep network. `tf.GradientTape` records what happens to variables and plays the chain rule
-# backwards. Your backward pass and the tape must agree.
-
-# %% [markdown] hints="keras_loss_and_gradients"
-# 1. Which tensors must be variables, so that the tape watches them?
-# 2. Inside `with tf.GradientTape() as tape:` hidden layers take `tf.tanh` or `tf.nn.relu`; the last takes none. The
-#    tape gives None for what is no `tf.Variable`, after NumPy in between, and for what was computed outside it.
-# 3. `tape.gradient(loss, variables)` with `SparseCategoricalCrossentropy(from_logits=True)(y, scores)`
-
-# %% exercise="keras_loss_and_gradients" same_as="loss_and_gradients" uses="GradientTape"
-def keras_loss_and_gradients(X, y, weights, kind):
-    """The same as loss_and_gradients, by GradientTape. Returns (loss, dW_1, ..., dW_L): a float and NumPy arrays."""
+# %% exercise="keras_start" uses="Dense initializers"
+def keras_start(sizes, kind, seed):
+    """As init_network, drawn by Keras's initialisers. Returns a tuple of NumPy arrays (W_1, ..., W_L)."""
     ### BEGIN SOLUTION
-    activation = {"tanh": tf.tanh, "relu": tf.nn.relu}[kind]
-    variables = [tf.Variable(W) for W in weights]
-    with tf.GradientTape() as tape:
-        A = tf.constant(X)
-        for W in variables[:-1]:
-            A = activation(A @ W)
-        loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)(y, A @ variables[-1])
-    return (float(loss), *(dW.numpy() for dW in tape.gradient(loss, variables)))
+    keras.utils.set_random_seed(seed)
+    model = keras.Sequential([keras.Input((sizes[0],))] + [
+        keras.layers.Dense(n, kernel_initializer=f"{kind}_normal", use_bias=False) for n in sizes[1:]])
+    return tuple(model.get_weights())
     ### END SOLUTION
 
-# %% check="keras_loss_and_gradients" points=6
-check.gradients(keras_loss_and_gradients, small_X, small_y, small_weights, "tanh", part="tanh",
-                names=["loss", "dW1", "dW2", "dW3"])
-check.gradients(keras_loss_and_gradients, small_X[:3, :5], small_y[:3], small_weights[1:], "tanh", part="tanh",
-                names=["loss", "dW1", "dW2"])
-check.gradients(keras_loss_and_gradients, small_X, small_y, small_weights, "relu", part="relu",
-                names=["loss", "dW1", "dW2", "dW3"])
-check.gradients(keras_loss_and_gradients, -small_X[:1, :6], small_y[:1], lean_weights, "relu", part="relu",
-                names=["loss", "dW1", "dW2", "dW3"])
+# %% check="keras_start" points=3
+check.scored(drawn_by_keras, (90, 50, 50, 25), "glorot", 3, part="glorot",
+             score=lambda came: sound(came, (90, 50, 50, 25), [0.119523, 0.141421, 0.163299], cut_bell))
+check.scored(drawn_by_keras, (90, 50, 50, 25), "he", 3, part="he",
+             score=lambda came: sound_he(came, (90, 50, 50, 25), [0.149071, 0.2, 0.2], [0.119523, 0.141421, 0.163299],
+                                         0.282843, cut_bell))
 ### BEGIN HIDDEN TESTS
-rng = check.rng
-for N, D in ((7, 5), (7, 5), (1, 1)):
-    check.gradients(keras_loss_and_gradients, rng.normal(size=(N, D)), rng.integers(0, 3, size=N),
-                    (rng.normal(size=(D, 11)) / 2, rng.normal(size=(11, 8)) / 3, rng.normal(size=(8, 3))), "tanh",
-                    part="tanh", names=["loss", "dW1", "dW2", "dW3"])
-for N, D in ((11, 3), (11, 3), (1, 1)):
-    check.gradients(keras_loss_and_gradients, rng.normal(size=(N, D)), rng.integers(0, 4, size=N),
-                    (rng.normal(size=(D, 7)), rng.normal(size=(7, 5))), "relu", part="relu", names=["loss", "dW1", "dW2"])
-check.gradients(keras_loss_and_gradients, rng.normal(size=(7, 5)), rng.integers(0, 2, size=7),
-                (rng.normal(size=(5, 3)),), "tanh", part="tanh", names=["loss", "dW1"])
+m, n, k = (int(size) for size in check.rng.choice(np.arange(60, 130), size=3, replace=False))
+sizes, seed = (m, n, n, k), int(check.rng.integers(2**30))
+glorot = [np.sqrt(2 / (a + b)) for a, b in pairwise(sizes)]
+check.scored(drawn_by_keras, sizes, "glorot", seed, score=lambda came: sound(came, sizes, glorot, cut_bell), part="glorot")
+he = [np.sqrt(2 / a) for a in sizes[:-1]]
+check.scored(drawn_by_keras, sizes, "he", seed, part="he",
+             score=lambda came: sound_he(came, sizes, he, glorot, np.sqrt(2 / k), cut_bell))
 ### END HIDDEN TESTS
 
-# %% [markdown]
-# How equal are they? The cell builds the network of eleven layers from `Dense` layers, copies your start into it,
-# and compares scores and gradients of 100 digits, relative to the largest. In float64 they agree to about fifteen
-# digits. In float32 only about seven are there to begin with, and each layer rounds again.
-
-# %% figure="agreement"
-if check.needs(activations, layer_backward, loss_and_gradients, init_network):
-    weights = init_network(SIZES, "glorot", 0)
-    by_hand = (activations(X_test[:100], weights[:-1], "tanh")[-1] @ weights[-1],
-               *loss_and_gradients(X_test[:100], y_test[:100], weights, "tanh")[1:])
-    for kind in ("float64", "float32"):
-        model = keras.Sequential([keras.layers.Dense(n, "tanh", use_bias=False, dtype=kind) for n in SIZES[1:-1]]
-                                 + [keras.layers.Dense(10, use_bias=False, dtype=kind)])
-        model.build((None, 64))
-        model.set_weights(weights)
-        with tf.GradientTape() as tape:
-            scores = model(X_test[:100].astype(kind))
-            loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True, dtype=kind)(y_test[:100], scores)
-        by_keras = [tensor.numpy() for tensor in (scores, *tape.gradient(loss, model.trainable_variables))]
-        off = [np.max(np.abs(a - b)) / np.max(np.abs(a)) for a, b in zip(by_hand, by_keras, strict=True)]
-        print(f"{kind}: scores differ by {off[0]:.1e}, gradients by at most {max(off[1:]):.1e}")
+# %% figure="traps"
+if check.needs(activations, he_normal, keras_start):
+    mine, theirs = np.asarray(he_normal((300, 300), 0)), keras.initializers.HeNormal(seed=1)((300, 300)).numpy()
+    print(f"spread: yours {mine.std():.4f}, Keras {theirs.std():.4f}; furthest out, in standard deviations: "
+          f"{np.abs(mine).max() / np.sqrt(2 / 300):.2f} and {np.abs(theirs).max() / np.sqrt(2 / 300):.2f}")
+    shared = keras.initializers.HeNormal()
+    print("one object, two calls, the same numbers:", np.array_equal(shared((300, 300)), shared((300, 300))))
+    for name in ("he_normal", "glorot_uniform"):
+        keras.utils.set_random_seed(0)
+        deep = keras.Sequential([keras.layers.Dense(300, "relu", kernel_initializer=name, use_bias=False) for _ in range(10)])
+        out = np.std(deep(deep_X))
+        print(f"ten ReLU layers of Keras, {name}: {out:.4f}; your activations, with its weights: "
+              f"{np.std(activations(deep_X, deep.get_weights(), 'relu')[-1]):.4f}")
 
 # %% [markdown]
-# ### Transfer: the fans of a convolution
+# The default leaves a ReLU network $2^{-5} = 1/32$ of its signal after ten layers.
 #
-# A dense layer of shape $(D, H)$ has the fans $D$ and $H$. You have not met convolutions in this book yet, but
-# their fans follow from the definition. A convolution kernel of shape $(k_h, k_w, c_{in}, c_{out})$ slides over a
-# picture. A unit looks at a window of $k_h \times k_w$ pixels with $c_{in}$ channels each. A pixel's channel feeds
-# every unit whose window covers it. Away from the border that is one unit for each place in the window, and that for
-# each of $c_{out}$ output channels.
+# ### Exercise 10 · the fans of a convolution · 2 points · 5 minutes
+#
+# Transfer: a layer for pictures has a kernel of shape $(k_h, k_w, c_{in}, c_{out})$, which slides over a picture. A unit looks at a window of $k_h \times k_w$ pixels with $c_{in}$ channels each. A pixel's channel feeds every unit whose window covers it:
+# away from the border one for each place in the window, and that for each of $c_{out}$ output channels. By hand: a kernel (2, 3, 1, 4) has fan-in $6$ and fan-out $24$.
 
 # %% [markdown] hints="fans"
 # 1. How many numbers does one unit add up? How many units does one number reach?
-# 2. The last two sizes are channels; whatever stands before them is the window. A dense layer has a window of one.
-# 3. $n_{in} = k_h k_w c_{in}$ and $n_{out} = k_h k_w c_{out}$
+# 2. The last two sizes are channels; whatever stands before them is the window. What is the window of a dense layer?
+# 3. $n_{in} = k_h k_w \cdot \ldots$
 
 # %% exercise="fans"
 def fans(shape):
@@ -987,20 +881,10 @@ check.values(fans, (*(int(n) for n in check.rng.permutation([2, 3, 5, 7])[:2]), 
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Keras counts the same way: the spread of a `HeNormal` kernel is $\sqrt{2 / n_{in}}$ with your fan-in.
-
-# %% figure="kernel"
-if check.needs(fans):
-    kernel = np.asarray(keras.initializers.HeNormal(seed=1)((3, 5, 7, 160)))
-    print(f"std of Keras's kernel {kernel.std():.4f}, by your fans {np.sqrt(2 / fans((3, 5, 7, 160))[0]):.4f}")
-
-# %% [markdown]
-# ## 6.8 In words
+# ## 6.9 In words · 5 minutes
 #
-# A classmate builds a classifier for ten classes with twenty hidden ReLU layers of 100 units. All weights are
-# normal with standard deviation 0.01. The loss stands at 2.303 and does not move, and a learning rate 100 times as
-# large changes nothing. **Say what happens to the signal on its way forward and to the gradient on its way back,
-# why the learning rate does not help, and which start you would choose.**
+# A classmate builds a classifier for ten classes with twenty hidden ReLU layers of 100 units. All weights are normal with standard deviation 0.01. The loss stands at 2.303 and does not move, and a learning rate
+# 100 times as large changes nothing. **Say what happens to the signal on its way forward and to the gradient on its way back, why the learning rate does not help, and which start you would choose.**
 
 # %% [markdown] written="dead_network" points=3
 # ### BEGIN SOLUTION
@@ -1013,9 +897,27 @@ if check.needs(fans):
 # %% [markdown]
 # ## What you have now
 #
-# Equal weights stay equal; weights too small lose the signal; weights too large saturate the units. The variance
-# $2 / (n_{in} + n_{out})$ keeps signal and error alive through tanh layers, $2 / n_{in}$ through ReLU layers. One
-# line of `tf.keras` does the same, if you choose it.
+# 1. Each layer multiplies the spread of the signal by $\sqrt{n_{in}}\,\sigma_w$, and that of the error by $\sqrt{n_{out}}\,\sigma_w$.
+# 2. Ten times a factor below 1 vanishes; ten times one above 1 explodes or saturates.
+# 3. Glorot: variance $2/(n_{in} + n_{out})$, for tanh. He: $2/n_{in}$, for ReLU, which halves the mean square.
+# 4. Equal weights stay equal; layers need random numbers of their own.
+# 5. Keras starts as Glorot unless told otherwise, and an initialiser object repeats itself.
+#
+# ### Do you recall?
+#
+# <details><summary>Why may softmax regression start from zeros (5.6), and a deep network not?</summary>Its columns belong to classes with different labels, so they part at the first step. A zero layer above lets no error down.</details>
+#
+# <details><summary>XOR with two hidden units gets stuck from some seeds (4.5). Would Glorot's start help?</summary>Hardly: 76 of 100 seeds get through instead of 74. In two layers no signal vanishes; more hidden units help.</details>
+#
+# <details><summary>All weights of a ReLU network are three times He's. What does a network of ten layers give?</summary>Numbers about 3^10 = 59,049 times too large: ReLU has no end at which it could saturate, so the loss starts huge.</details>
+#
+# ### A challenge for an evening
+#
+# Measure instead of deriving, as [LSUV](https://arxiv.org/abs/1511.06422) does: send one batch through the network and, layer by layer, divide $W_l$ by the standard deviation of $Z_l$ before you go on. Try it with an activation that has no
+# rule here, with inputs 100 times too large, and with 20 layers of 8 units. When does it beat Glorot's start?
+#
+# **New words:** *fan-in*: terms in a unit's sum. *Fan-out*: units that an input feeds. *Saturated*: where an activation is flat. *Vanishing*, *exploding*: shrinking or growing by a factor in every layer. *Symmetry*: units that are equal and stay so. *Truncated normal*: a
+# bell without its tails.
 #
 # Run the cell below, save the notebook, and hand in this file.
 

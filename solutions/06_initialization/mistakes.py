@@ -42,6 +42,65 @@ def last_layer_only(X, weights, kind):
     return activations(X, weights, kind)[-1]
 
 
+@mistake("activations", general="value tensors")
+def first_layer_linear(X, weights, kind):
+    """Your first layer has no activation. Here every layer has one."""
+    A = X @ weights[0]
+    return (A, *activations(A, weights[1:], kind)) if len(weights) > 1 else (A,)
+
+
+@mistake("activations", general="value tensors")
+def activation_twice(X, weights, kind):
+    """You apply the activation twice: `layer` has applied it already."""
+    A, outputs = X, []
+    for W in weights:
+        A = np.tanh(layer(A, W, kind)) if kind == "tanh" else layer(A, W, kind)
+        outputs.append(A)
+    return tuple(outputs)
+
+
+@mistake("activations", general="type")
+def input_kept_too(X, weights, kind):
+    """Your tuple begins with X. It is no layer: the first entry is $A_1$."""
+    return (X, *activations(X, weights, kind))
+
+
+@mistake("activations", general="order type shape")
+def last_layer_first(X, weights, kind):
+    """Your layers come in reverse order. $A_1$ stands first."""
+    return activations(X, weights, kind)[::-1]
+
+
+@mistake("activations", general="value")
+def leaky(X, weights, kind):
+    """With "relu" you let a small share of what is negative through. ReLU sets it to 0."""
+    if kind != "relu":
+        return activations(X, weights, kind)
+    A, outputs = X, []
+    for W in weights:
+        A = np.where(A @ W > 0, A @ W, 0.01 * (A @ W))
+        outputs.append(A)
+    return tuple(outputs)
+
+
+@mistake("activations", general="value")
+def sigmoid_for_tanh(X, weights, kind):
+    """With "tanh" you take the sigmoid. `layer` has the right function for each kind."""
+    if kind != "tanh":
+        return activations(X, weights, kind)
+    A, outputs = X, []
+    for W in weights:
+        A = 1 / (1 + np.exp(-A @ W))
+        outputs.append(A)
+    return tuple(outputs)
+
+
+def _statistics(X, weights, kind, std=np.std, share=lambda A: np.mean(np.abs(A) > 0.95)):
+    """Layer by layer, one of both another one."""
+    outputs = activations(X, weights, kind)
+    return np.array([std(A) for A in outputs]), np.array([share(A) for A in outputs])
+
+
 @mistake("layer_statistics", general="value tensors")
 def variances(X, weights, kind):
     """You return variances. The standard deviation is their square root."""
@@ -104,6 +163,86 @@ def input_counted(X, weights, kind):
     return np.array([A.std() for A in outputs]), np.array([np.mean(np.abs(A) > 0.95) for A in outputs])
 
 
+@mistake("layer_statistics", general="value tensors")
+def means(X, weights, kind):
+    """Your first result is the mean. The standard deviation of the entries is asked."""
+    return _statistics(X, weights, kind, std=np.mean)
+
+
+@mistake("layer_statistics", general="value tensors")
+def standard_deviation_of_sizes(X, weights, kind):
+    """You take the absolute values before the standard deviation. It is that of the activations themselves."""
+    return _statistics(X, weights, kind, std=lambda A: np.std(np.abs(A)))
+
+
+@mistake("layer_statistics", general="value tensors")
+def row_by_row(X, weights, kind):
+    """You average the standard deviations of the single rows. One number over all entries of the layer is asked."""
+    return _statistics(X, weights, kind, std=lambda A: np.mean(A.std(axis=1)))
+
+
+@mistake("layer_statistics", general="value tensors")
+def negative_side_only(X, weights, kind):
+    """You count saturation on the negative side alone. Activations near 1 are saturated, too."""
+    return _statistics(X, weights, kind, share=lambda A: np.mean(A < -0.95))
+
+
+@mistake("layer_statistics", general="value tensors")
+def unsaturated_share(X, weights, kind):
+    """You count the entries that are not saturated. The share with |a| > 0.95 is asked."""
+    return _statistics(X, weights, kind, share=lambda A: np.mean(np.abs(A) < 0.95))
+
+
+@mistake("layer_statistics", general="value tensors")
+def units_saturated_anywhere(X, weights, kind):
+    """You count units that saturate in some row. The share of entries is asked: each row of each unit counts by itself."""
+    return _statistics(X, weights, kind, share=lambda A: np.mean(np.any(np.abs(A) > 0.95, axis=0)))
+
+
+@mistake("layer_statistics", general="value tensors factor")
+def counted_a_row(X, weights, kind):
+    """You divide the count by the number of rows. A share of the entries is asked: rows times units."""
+    return _statistics(X, weights, kind, share=lambda A: np.sum(np.abs(A) > 0.95) / len(A))
+
+
+@mistake("layer_statistics", general="factor tensors")
+def in_percent(X, weights, kind):
+    """Your share is in percent. Give it as a number between 0 and 1."""
+    return _statistics(X, weights, kind, share=lambda A: 100 * np.mean(np.abs(A) > 0.95))
+
+
+@mistake("layer_statistics", general="value tensors")
+def mean_size(X, weights, kind):
+    """Your second result is the mean of |a|. Compare |a| with 0.95 first, and take the mean of that."""
+    return _statistics(X, weights, kind, share=lambda A: np.mean(np.abs(A)))
+
+
+@mistake("layer_statistics", general="value tensors near")
+def other_threshold(X, weights, kind):
+    """Your standard deviations are right, but the shares belong to a threshold of 0.9. 0.95 is asked."""
+    return _statistics(X, weights, kind, share=lambda A: np.mean(np.abs(A) > 0.9))
+
+
+@mistake("layer_statistics", general="value tensors")
+def linear_throughout(X, weights, kind):
+    """Your layers are linear. Hand `kind` on to `activations`."""
+    return _statistics(X, weights, "linear")
+
+
+@mistake("layer_statistics", general="shape")
+def last_layer_counted_alone(X, weights, kind):
+    """You return numbers of the last layer only. One of each layer is asked."""
+    stds, saturated = layer_statistics(X, weights, kind)
+    return stds[-1], saturated[-1]
+
+
+@mistake("layer_statistics", general="shape previous state")
+def a_number_a_unit(X, weights, kind):
+    """You keep one standard deviation a unit (axis=0). One number over all entries of a layer is asked."""
+    outputs = activations(X, weights, kind)
+    return [A.std(axis=0) for A in outputs], layer_statistics(X, weights, kind)[1]
+
+
 @mistake("glorot_uniform", general="spread bounds")
 def spread_as_limit(shape, seed):
     """You take the standard deviation for the limit. A uniform law on [-r, r] has the variance r²/3."""
@@ -131,60 +270,10 @@ def one_unit_repeated(shape, seed):
     return np.repeat(np.random.default_rng(seed).uniform(-limit, limit, size=(shape[0], 1)), shape[1], axis=1)
 
 
-@mistake("glorot_normal", general="spread")
-def glorot_variance_as_std(shape, seed):
-    """You hand over the variance where the generator takes a standard deviation. Take the square root."""
-    return np.random.default_rng(seed).normal(0, 2 / (shape[0] + shape[1]), size=shape)
-
-
-@mistake("glorot_normal", general="spread")
-def limit_as_std(shape, seed):
-    """You hand over the limit of the uniform law. The normal law takes the standard deviation itself."""
-    return np.random.default_rng(seed).normal(0, np.sqrt(6 / (shape[0] + shape[1])), size=shape)
-
-
-@mistake("glorot_normal", general="spread")
-def half_the_mean(shape, seed):
-    """Your variance is 1 over the sum of the fans. It is 1 over their mean, which is twice that."""
-    return np.random.default_rng(seed).normal(0, np.sqrt(1 / (shape[0] + shape[1])), size=shape)
-
-
-@mistake("glorot_normal", general="seed")
-def always_one_seed(shape, seed):
-    """Your generator has a seed of its own. Make it of the seed that the function is given."""
-    return np.random.default_rng(0).normal(0, np.sqrt(2 / (shape[0] + shape[1])), size=shape)
-
-
-@mistake("he_uniform", general="spread bounds")
-def glorot_for_he_uniform(shape, seed):
-    """This is Glorot's start. He's uses fan-in alone."""
-    return glorot_uniform(shape, seed)
-
-
-@mistake("he_uniform", general="spread bounds")
-def he_spread_as_limit(shape, seed):
-    """Your limit is the standard deviation. The limit of a uniform law is larger by the square root of 3."""
-    limit = np.sqrt(2 / shape[0])
-    return np.random.default_rng(seed).uniform(-limit, limit, size=shape)
-
-
-@mistake("he_uniform", general="spread bounds")
-def lecun_for_he(shape, seed):
-    """This is LeCun's start. ReLU halves the mean square, so He's variance is twice as large."""
-    return lecun_uniform(shape, seed)
-
-
-@mistake("he_uniform", general="spread bounds")
-def fan_out_for_fan_in_uniform(shape, seed):
-    """You use fan-out. He's rule takes fan-in, the rows of W: so many terms stand in each sum."""
-    limit = np.sqrt(6 / shape[1])
-    return np.random.default_rng(seed).uniform(-limit, limit, size=shape)
-
-
-@mistake("he_uniform", general="mean spread")
-def he_from_zero_up(shape, seed):
-    """Your weights lie between 0 and the limit. Their mean should be 0: begin at minus the limit."""
-    return np.random.default_rng(seed).uniform(0, np.sqrt(6 / shape[0]), size=shape)
+@mistake("glorot_uniform", general="mean spread")
+def upper_end_left_out(shape, seed):
+    """Only the lower end of your law is set; the upper one is 1, which `uniform` takes unless it is told. Give it both ends."""
+    return np.random.default_rng(seed).uniform(-np.sqrt(6 / sum(shape)), 1, size=shape)
 
 
 @mistake("he_normal", general="spread")
@@ -202,7 +291,7 @@ def fan_out_for_fan_in(shape, seed):
 @mistake("he_normal", general="spread")
 def glorot_for_he_normal(shape, seed):
     """These weights follow Glorot's rule. He's rule knows fan-in alone."""
-    return glorot_normal(shape, seed)
+    return np.random.default_rng(seed).normal(0, np.sqrt(2 / sum(shape)), size=shape)
 
 
 @mistake("he_normal", general="spread")
@@ -263,6 +352,79 @@ def square_root_of_two_twice(m, m_next):
 def one_number_for_both_laws(m, m_next):
     """Both columns hold the standard deviation. The limit of the uniform law is larger by the square root of 3."""
     return recommended(m, m_next)[:, [1, 1]]
+
+
+@mistake("recommended", general="rows per_row")
+def slope_multiplied(m, m_next):
+    """The tanh and ReLU rows are right. You multiply the sigmoid's row by its slope; weights that make up for it are divided by it."""
+    return recommended(m, m_next) * np.array([[1 / 16], [1], [1]])
+
+
+@mistake("recommended", general="rows per_row")
+def slope_squared(m, m_next):
+    """The tanh and ReLU rows are right. Your sigmoid's row is 16 times Glorot's: the variance is, the standard deviation and the limit are its root."""
+    return recommended(m, m_next) * np.array([[4], [1], [1]])
+
+
+@mistake("recommended", general="rows per_row")
+def relu_without_its_two(m, m_next):
+    """Your ReLU row lacks the 2: it is LeCun's start. ReLU halves the mean square, so the variance is twice as large."""
+    return recommended(m, m_next) * np.array([[1], [1], [np.sqrt(0.5)]])
+
+
+@mistake("recommended", general="rows per_row")
+def relu_as_tanh(m, m_next):
+    """Your ReLU row is Glorot's, as that of tanh. He's start takes fan-in alone."""
+    return recommended(m, m_next)[[0, 1, 1]]
+
+
+@mistake("recommended", general="rows per_row")
+def factor_dropped_only(m, m_next):
+    """Two rows are right. In the ReLU row the square root of 2 is gone, but both fans are still there: He's start takes fan-in alone."""
+    return np.concatenate([suspect(m, m_next)[:2], recommended(m, m_next)[1:2]])
+
+
+@mistake("recommended", general="rows per_row")
+def four_with_tanh_and_fan_out(m, m_next):
+    """The factor 4 still stands with tanh, and your ReLU row divides by the outputs. Both are still to be mended."""
+    return np.concatenate([suspect(m, m_next)[:2], recommended(m_next, m)[2:]])
+
+
+@mistake("recommended", general="rows per_row")
+def four_for_both_relu_unmended(m, m_next):
+    """You give both the sigmoid and tanh the factor 4, and the ReLU row still takes both fans. Only the sigmoid has slope 1/4, and He's start takes fan-in alone."""
+    return np.concatenate([recommended(m, m_next)[[0, 0]], suspect(m, m_next)[2:]])
+
+
+@mistake("recommended", general="rows per_row")
+def four_dropped_relu_unmended(m, m_next):
+    """The factor 4 is gone; it belongs to the sigmoid. And the ReLU row still takes both fans: He's start takes fan-in alone."""
+    return np.concatenate([recommended(m, m_next)[[1, 1]], suspect(m, m_next)[2:]])
+
+
+@mistake("recommended", general="rows per_row")
+def relu_fan_out_and_root(m, m_next):
+    """Your ReLU row divides by the outputs, and has the 2 of He's variance twice. It is 2 over the inputs, under one root."""
+    return np.concatenate([recommended(m, m_next)[:2], np.sqrt(2) * recommended(m_next, m)[2:]])
+
+
+@mistake("recommended", general="rows per_row columns")
+def deviation_first(m, m_next):
+    """All numbers are right, but the standard deviation stands in the first column. The limit comes first."""
+    return recommended(m, m_next)[:, ::-1]
+
+
+def _for(kind, slope):
+    """A backward pass whose slope is another one for this kind alone."""
+    def backward(dA, X, W, its_kind):
+        return _back(dA, X, W, slope(X @ W)) if its_kind == kind else layer_backward(dA, X, W, its_kind)
+    return backward
+
+
+def _back(dA, X, W, slope):
+    """One layer backwards, with this slope."""
+    dZ = dA * slope
+    return dZ @ W.T, X.T @ dZ
 
 
 @mistake("layer_backward", general="shape type order")
@@ -352,104 +514,138 @@ def mean_over_rows(dA, X, W, kind):
     return dX, dW / len(X)
 
 
-@mistake("loss_and_gradients", general="shape type order")
-def gradients_last_first(X, y, weights, kind):
-    """Your gradients come in the order of the way back. Turn them round: dW_1 stands first."""
-    loss, *gradients = loss_and_gradients(X, y, weights, kind)
-    return (loss, *reversed(gradients))
+@mistake("layer_backward", general="value")
+def slope_left_out_of_weights(dA, X, W, kind):
+    """Your dX is right, but dW comes from dA. Both products take dZ."""
+    return layer_backward(dA, X, W, kind)[0], X.T @ dA
 
 
-@mistake("loss_and_gradients", general="type")
-def gradients_as_one_list(X, y, weights, kind):
-    """You return the gradients as one item. A flat tuple is asked: the loss, then one array for each layer."""
-    loss, *gradients = loss_and_gradients(X, y, weights, kind)
-    return loss, tuple(gradients)
-
-
-@mistake("loss_and_gradients", general="value")
-def scores_activated(X, y, weights, kind):
-    """Your scores have gone through the activation. The last layer is linear."""
-    outputs = activations(X, weights, kind)
-    inputs = (X, *outputs)
-    loss, upstream = softmax_loss(outputs[-1], y)
-    gradients = []
-    for number in reversed(range(len(weights))):
-        upstream, dW = layer_backward(upstream, inputs[number], weights[number], kind)
-        gradients.append(dW)
-    return (loss, *reversed(gradients))
-
-
-@mistake("loss_and_gradients", general="value tensors")
-def last_layer_bent(X, y, weights, kind):
-    """Your loss is right, but on the way back the last layer has a slope. Go back through it with "linear"."""
-    inputs = (X, *activations(X, weights[:-1], kind))
-    loss, upstream = softmax_loss(inputs[-1] @ weights[-1], y)
-    gradients = []
-    for number in reversed(range(len(weights))):
-        upstream, dW = layer_backward(upstream, inputs[number], weights[number], kind)
-        gradients.append(dW)
-    return (loss, *reversed(gradients))
-
-
-@mistake("loss_and_gradients", general="value tensors")
-def hidden_slopes_left_out(X, y, weights, kind):
-    """The gradient of the last layer is right. On the way further down the slopes of the hidden layers are missing."""
-    inputs = (X, *activations(X, weights[:-1], kind))
-    loss, upstream = softmax_loss(inputs[-1] @ weights[-1], y)
-    gradients = []
-    for number in reversed(range(len(weights))):
-        upstream, dW = layer_backward(upstream, inputs[number], weights[number], "linear")
-        gradients.append(dW)
-    return (loss, *reversed(gradients))
-
-
-@mistake("loss_and_gradients", general="value tensors")
-def products_for_activations(X, y, weights, kind):
-    """You take z where a belongs: what goes into a layer is what the one before gave after its activation."""
-    inputs = (X, *activations(X, weights[:-1], kind))
-    products = (X, *(A @ W for A, W in zip(inputs[:-1], weights[:-1], strict=True)))
-    loss, upstream = softmax_loss(inputs[-1] @ weights[-1], y)
-    gradients = []
-    for number in reversed(range(len(weights))):
-        its_kind = "linear" if number == len(weights) - 1 else kind
-        dZ = upstream * slope(inputs[number], weights[number], its_kind)
-        gradients.append(products[number].T @ dZ)
-        upstream = dZ @ weights[number].T
-    return (loss, *reversed(gradients))
-
-
-@mistake("loss_and_gradients", general="value tensors")
-def stepped_on_the_way(X, y, weights, kind):
-    """You update each W before the error has passed through it. First all gradients, then the step."""
-    inputs = (X, *activations(X, weights[:-1], kind))
-    loss, upstream = softmax_loss(inputs[-1] @ weights[-1], y)
-    gradients = []
-    for number in reversed(range(len(weights))):
-        its_kind = "linear" if number == len(weights) - 1 else kind
-        dZ = upstream * slope(inputs[number], weights[number], its_kind)
-        dW = inputs[number].T @ dZ
-        upstream = dZ @ (weights[number] - 0.1 * dW).T
-        gradients.append(dW)
-    return (loss, *reversed(gradients))
-
-
-def slope(X, W, kind):
+@mistake("layer_backward", general="value")
+def slope_twice_in_dx(dA, X, W, kind):
+    """Your dW is right, but in dX the slope stands twice. Both products take the same dZ."""
     A = layer(X, W, kind)
-    return 1 - A**2 if kind == "tanh" else A > 0 if kind == "relu" else 1
+    slope = 1 - A**2 if kind == "tanh" else A > 0 if kind == "relu" else 1
+    return (dA * slope * slope) @ W.T, layer_backward(dA, X, W, kind)[1]
 
 
-@mistake("loss_and_gradients", general="zeros tensors")
-def last_layer_alone(X, y, weights, kind):
-    """Only the last layer has a gradient. Hand dX down: it is the upstream gradient of the layer below."""
-    loss, *gradients = loss_and_gradients(X, y, weights, kind)
-    return (loss, *(dW * 0 for dW in gradients[:-1]), gradients[-1])
+@mistake("layer_backward", general="value")
+def slope_squared(dA, X, W, kind):
+    """For tanh the slope stands twice in dZ. Multiply by it once."""
+    return _for("tanh", lambda Z: (1 - np.tanh(Z) ** 2) ** 2)(dA, X, W, kind)
+
+
+@mistake("layer_backward", general="value")
+def slope_with_a_plus(dA, X, W, kind):
+    """For tanh you compute 1 + a². The slope is 1 - a²: it never exceeds 1."""
+    return _for("tanh", lambda Z: 1 + np.tanh(Z) ** 2)(dA, X, W, kind)
+
+
+@mistake("layer_backward", general="value exchanged")
+def slope_is_the_activation(dA, X, W, kind):
+    """For tanh you multiply by the activation itself. The slope is 1 - a²."""
+    return _for("tanh", np.tanh)(dA, X, W, kind)
+
+
+@mistake("layer_backward", general="value exchanged")
+def slope_of_a_sigmoid(dA, X, W, kind):
+    """For tanh you take the sigmoid's slope, a(1 - a). That of tanh is 1 - a²."""
+    return _for("tanh", lambda Z: np.tanh(Z) * (1 - np.tanh(Z)))(dA, X, W, kind)
+
+
+@mistake("layer_backward", general="value exchanged")
+def slope_square_alone(dA, X, W, kind):
+    """For tanh you multiply by a². The slope is 1 - a²."""
+    return _for("tanh", lambda Z: np.tanh(Z) ** 2)(dA, X, W, kind)
+
+
+@mistake("layer_backward", general="value")
+def mask_after_the_product(dA, X, W, kind):
+    """For ReLU you set to 0 what is negative in dX. The mask stands on dZ, where z is negative, before the product."""
+    if kind != "relu":
+        return layer_backward(dA, X, W, kind)
+    return np.maximum(dA @ W.T, 0), layer_backward(dA, X, W, kind)[1]
+
+
+@mistake("layer_backward", general="zeros value")
+def relu_slope_zero(dA, X, W, kind):
+    """For ReLU you let nothing through. Where z is positive its slope is 1."""
+    return _for("relu", np.zeros_like)(dA, X, W, kind)
+
+
+@mistake("layer_backward", general="value")
+def leaky_slope(dA, X, W, kind):
+    """For ReLU you let a small share through where z is negative. There its slope is 0."""
+    return _for("relu", lambda Z: np.where(Z > 0, 1, 0.01))(dA, X, W, kind)
+
+
+@mistake("layer_backward", general="value exchanged")
+def relu_for_all(dA, X, W, kind):
+    """You treat every kind as ReLU. Look at the condition that chooses the slope."""
+    return layer_backward(dA, X, W, "relu")
+
+
+@mistake("layer_backward", general="value exchanged")
+def tanh_for_all(dA, X, W, kind):
+    """You treat every kind as tanh. Look at the condition that chooses the slope."""
+    return layer_backward(dA, X, W, "tanh")
+
+
+@mistake("layer_backward", general="value")
+def relu_as_tanh(dA, X, W, kind):
+    """For ReLU you take 1 - a², the slope of tanh. ReLU's is 1 where z is positive, else 0."""
+    return _for("relu", lambda Z: 1 - np.maximum(Z, 0) ** 2)(dA, X, W, kind)
+
+
+@mistake("layer_backward", general="value")
+def linear_as_product(dA, X, W, kind):
+    """For "linear" you multiply by z. Its slope is 1: dZ is dA."""
+    return _for("linear", lambda Z: Z)(dA, X, W, kind)
+
+
+@mistake("layer_backward", general="factor tensors")
+def both_divided(dA, X, W, kind):
+    """You divide by the number of rows. The 1/N of a mean is already in the upstream gradient: both are plain sums."""
+    dX, dW = layer_backward(dA, X, W, kind)
+    return dX / len(X), dW / len(X)
+
+
+@mistake("layer_backward", general="shape raised")
+def products_exchanged(dA, X, W, kind):
+    """Your dW is made of A, what the layer gave. It takes X, what went in."""
+    A = layer(X, W, kind)
+    slope = 1 - A**2 if kind == "tanh" else A > 0 if kind == "relu" else 1
+    return layer_backward(dA, X, W, kind)[0], A.T @ (dA * slope)
+
+
+@mistake("layer_backward", general="shape type")
+def dz_returned_too(dA, X, W, kind):
+    """You return dZ where dX belongs. It still goes through the weights: dX has the shape of X."""
+    A = layer(X, W, kind)
+    slope = 1 - A**2 if kind == "tanh" else A > 0 if kind == "relu" else 1
+    return dA * slope, layer_backward(dA, X, W, kind)[1]
+
+
+@mistake("he_normal", general="spread")
+def limit_as_std(shape, seed):
+    """You hand over the limit of the uniform law. The normal law takes the standard deviation itself."""
+    return np.random.default_rng(seed).normal(0, np.sqrt(6 / shape[0]), size=shape)
+
+
+@mistake("he_normal", general="mean")
+def numbers_from_zero_to_one(shape, seed):
+    """Your weights are all positive: `random` and `rand` give numbers between 0 and 1. A normal law has the mean 0."""
+    return np.sqrt(2 / shape[0]) * np.random.default_rng(seed).random(shape)
+
+
+def _normal(shape, kind, rng):
+    fan_in, fan_out = shape
+    return rng.normal(0, np.sqrt(2 / fan_in if kind == "he" else 2 / (fan_in + fan_out)), size=shape)
 
 
 @mistake("init_network", general="accuracy")
 def same_stream_in_each_layer(sizes, kind, seed):
     """Two layers hold the same random numbers. Draw them one after another from one generator."""
-    make = he_normal if kind == "he" else glorot_normal
-    return tuple(make(shape, seed) for shape in pairwise(sizes))
+    return tuple(_normal(shape, kind, np.random.default_rng(seed)) for shape in pairwise(sizes))
 
 
 @mistake("init_network", general="accuracy")
@@ -485,32 +681,28 @@ def he_by_fan_out(sizes, kind, seed):
     return tuple(rng.normal(0, np.sqrt(2 / shape[1]), size=shape) for shape in pairwise(sizes))
 
 
-@mistake("train", general="accuracy")
-def small_start(X, y, seed):
-    """You start with weights that are too small for eleven layers, and nothing moves. Use init_network."""
+def _trained(X, y, seed, weights, step=0.1, epochs=6, shift=0):
+    """As the reference, from other weights, with other steps, or with the labels of other rows."""
     rng = np.random.default_rng(seed)
-    weights = gaussian_weights(SIZES, 0.01, seed)
-    for _ in range(12):
+    for _ in range(epochs):
         order = rng.permutation(len(X))
         for start in range(0, len(X), 32):
             batch = order[start:start + 32]
-            _, *gradients = loss_and_gradients(X[batch], y[batch], weights, "tanh")
-            weights = tuple(W - 0.1 * dW for W, dW in zip(weights, gradients, strict=True))
+            _, *gradients = loss_and_gradients(X[batch], np.roll(y, shift)[batch], weights, "tanh")
+            weights = tuple(W - step * dW for W, dW in zip(weights, gradients, strict=True))
     return weights
+
+
+@mistake("train", general="accuracy")
+def small_start(X, y, seed):
+    """You start with weights that are too small for eleven layers, and nothing moves. Use init_network."""
+    return _trained(X, y, seed, gaussian_weights(SIZES, 0.01, seed))
 
 
 @mistake("train", general="accuracy")
 def uphill(X, y, seed):
     """Your steps go uphill: the gradient points to where the loss grows. Subtract it."""
-    rng = np.random.default_rng(seed)
-    weights = init_network(SIZES, "glorot", seed)
-    for _ in range(12):
-        order = rng.permutation(len(X))
-        for start in range(0, len(X), 32):
-            batch = order[start:start + 32]
-            _, *gradients = loss_and_gradients(X[batch], y[batch], weights, "tanh")
-            weights = tuple(W + 0.1 * dW for W, dW in zip(weights, gradients, strict=True))
-    return weights
+    return _trained(X, y, seed, init_network(SIZES, "glorot", seed), step=-0.1, epochs=1)
 
 
 @mistake("train", general="accuracy")
@@ -522,15 +714,7 @@ def never_moves(X, y, seed):
 @mistake("train", general="accuracy")
 def rows_shuffled_labels_not(X, y, seed):
     """Your batches pair pictures with other pictures' labels. Shuffle X and y by the same order."""
-    rng = np.random.default_rng(seed)
-    weights = init_network(SIZES, "glorot", seed)
-    for _ in range(12):
-        order = rng.permutation(len(X))
-        for start in range(0, len(X), 32):
-            batch = order[start:start + 32]
-            _, *gradients = loss_and_gradients(X[batch], y[start:start + 32], weights, "tanh")
-            weights = tuple(W - 0.1 * dW for W, dW in zip(weights, gradients, strict=True))
-    return weights
+    return _trained(X, y, seed, init_network(SIZES, "glorot", seed), shift=1)
 
 
 @mistake("train", general="accuracy")
@@ -546,82 +730,67 @@ def one_step_an_epoch(X, y, seed):
 @mistake("train", general="accuracy")
 def one_epoch(X, y, seed):
     """You go through the rows once. Twenty epochs are asked."""
-    rng = np.random.default_rng(seed)
-    weights = init_network(SIZES, "glorot", seed)
-    order = rng.permutation(len(X))
-    for start in range(0, len(X), 32):
-        batch = order[start:start + 32]
-        _, *gradients = loss_and_gradients(X[batch], y[batch], weights, "tanh")
-        weights = tuple(W - 0.1 * dW for W, dW in zip(weights, gradients, strict=True))
-    return weights
+    return _trained(X, y, seed, init_network(SIZES, "glorot", seed), epochs=1)
 
 
-@mistake("keras_loss_and_gradients", general="value")
-def keras_scores_activated(X, y, weights, kind):
-    """Your last layer has an activation. It gives scores: leave the product as it is."""
-    outputs = activations(X, weights, kind)
-    inputs = (X, *outputs)
-    loss, upstream = softmax_loss(outputs[-1], y)
-    gradients = []
-    for number in reversed(range(len(weights))):
-        upstream, dW = layer_backward(upstream, inputs[number], weights[number], kind)
-        gradients.append(dW)
-    return (loss, *reversed(gradients))
+def _by_keras(sizes, seed, initialiser):
+    """The weights of Dense layers. initialiser: of a layer's number of units and of inputs, a name or an object."""
+    if seed is not None:
+        keras.utils.set_random_seed(seed)
+    layers = [keras.layers.Dense(n, kernel_initializer=initialiser(m, n), use_bias=False) for m, n in pairwise(sizes)]
+    return tuple(keras.Sequential([keras.Input((sizes[0],)), *layers]).get_weights())
 
 
-@mistake("keras_loss_and_gradients", general="value")
-def keras_linear_throughout(X, y, weights, kind):
-    """Your hidden layers have no activation: between the products belongs the one that `kind` names."""
-    inputs = (X, *activations(X, weights, "linear"))
-    loss, upstream = softmax_loss(inputs[-1], y)
-    gradients = []
-    for number in reversed(range(len(weights))):
-        upstream, dW = layer_backward(upstream, inputs[number], weights[number], "linear")
-        gradients.append(dW)
-    return (loss, *reversed(gradients))
+@mistake("keras_start", general="accuracy")
+def same_stream_in_each_layer(sizes, kind, seed):
+    """Two layers hold the same random numbers. One initialiser object repeats itself, and so does one seed: name the initialiser in each layer."""
+    one = keras.initializers.get(f"{kind}_normal")
+    one.seed = seed
+    return _by_keras(sizes, seed, lambda m, n: one)
 
 
-@mistake("keras_loss_and_gradients", general="value")
-def keras_without_from_logits(X, y, weights, kind):
-    """Keras was not told that it gets scores, and takes them for probabilities: say from_logits=True."""
-    def scored(scores, y):
-        clipped, rows = np.clip(scores, 1e-7, 1 - 1e-7), np.arange(len(y))
-        sums = clipped.sum(axis=1, keepdims=True)
-        dclipped = np.ones_like(scores) / sums
-        dclipped[rows, y] -= 1 / clipped[rows, y]
-        return -np.mean(np.log((clipped / sums)[rows, y])), dclipped * (clipped == scores) / len(y)
-
-    return graded_by(scored, X, y, weights, kind)
+@mistake("keras_start", general="accuracy")
+def turned_round(sizes, kind, seed):
+    """Your matrices are turned round. A kernel of Keras has one row an input and one column a unit, as W has."""
+    return tuple(W.T for W in _by_keras(sizes, seed, lambda m, n: f"{kind}_normal"))
 
 
-@mistake("keras_loss_and_gradients", general="value")
-def keras_softmaxed_first(X, y, weights, kind):
-    """You hand over probabilities and say that they are scores: Keras applies a second softmax. Hand over the scores."""
-    def scored(scores, y):
-        p = np.exp(scores - scores.max(axis=1, keepdims=True))
-        p /= p.sum(axis=1, keepdims=True)
-        loss, dp = softmax_loss(p, y)
-        return loss, p * (dp - np.sum(dp * p, axis=1, keepdims=True))
-
-    return graded_by(scored, X, y, weights, kind)
+@mistake("keras_start", general="accuracy")
+def seed_ignored(sizes, kind, seed):
+    """Another seed gave the same numbers. Hand the seed that the function is given to keras.utils.set_random_seed."""
+    return _by_keras(sizes, 0, lambda m, n: f"{kind}_normal")
 
 
-def graded_by(scored, X, y, weights, kind):
-    """As loss_and_gradients, with another loss: scored(scores, y) gives it and its gradient by the scores."""
-    inputs = (X, *activations(X, weights[:-1], kind))
-    loss, upstream = scored(inputs[-1] @ weights[-1], y)
-    upstream, dW = layer_backward(upstream, inputs[-1], weights[-1], "linear")
-    gradients = [dW]
-    for A, W in zip(inputs[-2::-1], weights[-2::-1], strict=True):
-        upstream, dW = layer_backward(upstream, A, W, kind)
-        gradients.append(dW)
-    return (float(loss), *reversed(gradients))
+@mistake("keras_start", general="accuracy")
+def never_the_same(sizes, kind, seed):
+    """The same seed gave other numbers. Call keras.utils.set_random_seed before the layers are made."""
+    return _by_keras(sizes, None, lambda m, n: f"{kind}_normal")
 
 
-@mistake("keras_loss_and_gradients", general="factor value")
-def keras_sum_over_rows(X, y, weights, kind):
-    """Your loss is the sum over the rows. The loss is their mean."""
-    return tuple(part * len(X) for part in loss_and_gradients(X, y, weights, kind))
+@mistake("keras_start", general="accuracy")
+def kind_ignored(sizes, kind, seed):
+    """These are Glorot's weights whatever `kind` says. With "he" each layer's initialiser is "he_normal"."""
+    return _by_keras(sizes, seed, lambda m, n: "glorot_normal")
+
+
+@mistake("keras_start", general="accuracy")
+def he_by_fan_out(sizes, kind, seed):
+    """With "he" you scale by fan-out. He's start scales by fan-in, and "he_normal" does."""
+    scale, mode = (2.0, "fan_out") if kind == "he" else (1.0, "fan_avg")
+    return _by_keras(sizes, seed, lambda m, n: keras.initializers.VarianceScaling(scale, mode, "truncated_normal"))
+
+
+@mistake("keras_start", general="accuracy")
+def uniform_for_normal(sizes, kind, seed):
+    """Your law is uniform, which is what Dense takes unless it is told. Name a normal one as kernel_initializer."""
+    return _by_keras(sizes, seed, lambda m, n: f"{kind}_uniform")
+
+
+@mistake("keras_start", general="accuracy")
+def no_initialiser_of_keras(sizes, kind, seed):
+    """Your spread is right, but your law has the tails that "glorot_normal" and "he_normal" cut off. Let these two draw."""
+    spread = (lambda m, n: np.sqrt(2 / m)) if kind == "he" else (lambda m, n: np.sqrt(2 / (m + n)))
+    return _by_keras(sizes, seed, lambda m, n: keras.initializers.RandomNormal(0, spread(m, n)))
 
 
 @mistake("fans", general="value tensors")
@@ -649,49 +818,56 @@ def fans_swapped(shape):
     return fan_out, fan_in
 
 
-# --- the same slips with Keras
+@mistake("fans", general="value tensors")
+def window_for_the_input_only(shape):
+    """Your fan-out is right. A unit adds up every place of its window: fan-in has that factor as well."""
+    return shape[-2], int(np.prod(shape[:-2])) * shape[-1]
 
 
-def taped(X, y, weights, loss, hidden, last=lambda z: z):
-    """The loss of a network of these layers, and its gradients. loss: of labels and scores."""
-    variables = [tf.Variable(W) for W in weights]
-    with tf.GradientTape() as tape:
-        A = tf.constant(X)
-        for W in variables[:-1]:
-            A = hidden(A @ W)
-        value = loss(y, last(A @ variables[-1]))
-    return (float(value), *(dW.numpy() for dW in tape.gradient(value, variables)))
+@mistake("fans", general="value tensors")
+def sides_added(shape):
+    """You add the sides of the window. It has height times width places."""
+    window = sum(shape[:-2]) or 1
+    return window * shape[-2], window * shape[-1]
 
 
-def activation(kind):
-    return {"tanh": tf.tanh, "relu": tf.nn.relu}[kind]
+@mistake("fans", general="value tensors")
+def one_side_of_the_window(shape):
+    """You take one side of the window alone. It has height times width places."""
+    window = shape[0] if len(shape) > 2 else 1
+    return window * shape[-2], window * shape[-1]
 
 
-def told(**options):
-    """Keras's loss, told that it gets scores."""
-    return keras.losses.SparseCategoricalCrossentropy(from_logits=True, **options)
+@mistake("fans", general="value tensors")
+def other_side_of_the_window(shape):
+    """You take one side of the window alone. It has height times width places."""
+    window = shape[-3] if len(shape) > 2 else 1
+    return window * shape[-2], window * shape[-1]
 
 
-@real("keras_loss_and_gradients", "keras_scores_activated")
-def really_scores_activated(X, y, weights, kind):
-    return taped(X, y, weights, told(), activation(kind), activation(kind))
+@mistake("fans", general="value tensors")
+def everything_multiplied(shape):
+    """Your fan-in counts the output channels as well: it is the number of all weights. One unit belongs to one output channel."""
+    return int(np.prod(shape)), int(np.prod(shape[:-2])) * shape[-1]
 
 
-@real("keras_loss_and_gradients", "keras_linear_throughout")
-def really_linear_throughout(X, y, weights, kind):
-    return taped(X, y, weights, told(), lambda z: z)
+@mistake("fans", general="value tensors")
+def everything_multiplied_twice(shape):
+    """Both of your fans are the number of all weights. Fan-in leaves the output channels out, fan-out the input channels."""
+    return int(np.prod(shape)), int(np.prod(shape))
 
 
-@real("keras_loss_and_gradients", "keras_without_from_logits")
-def really_without_from_logits(X, y, weights, kind):
-    return taped(X, y, weights, keras.losses.SparseCategoricalCrossentropy(), activation(kind))
+@mistake("fans", general="value tensors raised")
+def channels_first(shape):
+    """You take the channels from the front. They are the last two sizes; the window comes before them."""
+    if len(shape) == 2:
+        return shape[0], shape[1]
+    window = shape[2] * shape[3]
+    return window * shape[0], window * shape[1]
 
 
-@real("keras_loss_and_gradients", "keras_softmaxed_first")
-def really_softmaxed_first(X, y, weights, kind):
-    return taped(X, y, weights, told(), activation(kind), tf.nn.softmax)
-
-
-@real("keras_loss_and_gradients", "keras_sum_over_rows")
-def really_summed_over_rows(X, y, weights, kind):
-    return taped(X, y, weights, told(reduction="sum"), activation(kind))
+@mistake("fans", general="value tensors")
+def fan_out_of_the_inputs(shape):
+    """Your fan-out is made of the input channels. An input feeds units in each output channel."""
+    window = int(np.prod(shape[:-2]))
+    return window * shape[-2], window * shape[-2]

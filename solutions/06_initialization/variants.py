@@ -50,18 +50,6 @@ def uniform_in_float32(shape, seed):
     return np.random.default_rng(seed).uniform(-limit, limit, size=shape).astype(np.float32)
 
 
-@variant("glorot_normal")
-def scaled_standard_normal(shape, seed):
-    np.random.seed(seed)
-    return np.random.randn(*shape) * (2 / (shape[0] + shape[1])) ** 0.5
-
-
-@variant("he_uniform")
-def entry_by_entry(shape, seed):
-    rng, limit = np.random.default_rng(seed), (6 / shape[0]) ** 0.5
-    return [[rng.uniform(-limit, limit) for _ in range(shape[1])] for _ in range(shape[0])]
-
-
 @variant("he_normal")
 def of_a_seed_sequence(shape, seed):
     rng = np.random.Generator(np.random.MT19937(np.random.SeedSequence([seed, 1])))
@@ -90,49 +78,19 @@ def backward_in_float32(dA, X, W, kind):
     return dZ @ W.T, X.T @ dZ
 
 
-@variant("loss_and_gradients")
-def by_hand_throughout(X, y, weights, kind):
-    inputs, products = [X], []
-    for W in weights:
-        products.append(inputs[-1] @ W)
-        inputs.append(np.tanh(products[-1]) if kind == "tanh" else np.maximum(products[-1], 0))
-    scores = products[-1]
-    P = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
-    T = np.eye(scores.shape[1])[y]
-    loss, dZ, gradients = -np.mean(np.log((P * T).sum(axis=1))), (P - T) / len(y), []
-    for number in range(len(weights) - 1, -1, -1):
-        gradients.insert(0, inputs[number].T @ dZ)
-        if number:
-            Z = products[number - 1]
-            dZ = (dZ @ weights[number].T) * (1 - np.tanh(Z) ** 2 if kind == "tanh" else Z > 0)
-    return [loss, *gradients]
-
-
-@variant("loss_and_gradients")
-def by_recursion_from_the_top(X, y, weights, kind):
-    def back(A, left):
-        if len(left) == 1:
-            loss, dscores = softmax_loss(A @ left[0], y)
-            return loss, dscores @ left[0].T, [A.T @ dscores]
-        loss, upstream, above = back(layer(A, left[0], kind), left[1:])
-        dA, dW = layer_backward(upstream, A, left[0], kind)
-        return loss, dA, [dW, *above]
-
-    loss, _, gradients = back(X, list(weights))
-    return (loss, *gradients)
+def _seeded(shape, kind, seed):
+    return np.random.default_rng(seed).normal(0, np.sqrt(2 / (shape[0] if kind == "he" else sum(shape))), size=shape)
 
 
 @variant("init_network")
 def a_seed_for_each_layer(sizes, kind, seed):
     seeds = np.random.default_rng(seed).integers(2**31, size=len(sizes) - 1)
-    make = he_normal if kind == "he" else glorot_normal
-    return [make((sizes[i], sizes[i + 1]), int(seeds[i])) for i in range(len(sizes) - 1)]
+    return [_seeded((sizes[i], sizes[i + 1]), kind, int(seeds[i])) for i in range(len(sizes) - 1)]
 
 
 @variant("init_network")
 def counted_seeds(sizes, kind, seed):
-    make = he_normal if kind == "he" else glorot_normal
-    return tuple(make((sizes[i], sizes[i + 1]), seed + i) for i in range(len(sizes) - 1))
+    return tuple(_seeded((sizes[i], sizes[i + 1]), kind, seed + i) for i in range(len(sizes) - 1))
 
 
 @variant("init_network")
@@ -149,7 +107,7 @@ def slower_and_longer(X, y, seed):
         for batch in np.array_split(order, len(X) // 25):
             _, *gradients = loss_and_gradients(X[batch], y[batch], tuple(weights), "tanh")
             for W, dW in zip(weights, gradients, strict=True):
-                W -= 0.05 * dW
+                W -= 0.07 * dW
     return tuple(weights)
 
 
@@ -157,11 +115,30 @@ def slower_and_longer(X, y, seed):
 def from_he(X, y, seed):
     rng = np.random.default_rng(seed)
     weights = init_network(SIZES, "he", seed)
-    for step in range(800):
+    for step in range(400):
         batch = rng.integers(len(X), size=32)
         _, *gradients = loss_and_gradients(X[batch], y[batch], weights, "tanh")
-        weights = tuple(W - 0.1 * (1 - step / 800) * dW for W, dW in zip(weights, gradients, strict=True))
+        weights = tuple(W - 0.1 * (1 - step / 400) * dW for W, dW in zip(weights, gradients, strict=True))
     return weights
+
+
+@variant("keras_start")
+def an_object_for_each_layer(sizes, kind, seed):
+    seeds = np.random.default_rng(seed).integers(2**31, size=len(sizes))
+    make = {"glorot": keras.initializers.GlorotNormal, "he": keras.initializers.HeNormal}[kind]
+    return [make(seed=int(seeds[i]))((sizes[i], sizes[i + 1])).numpy() for i in range(len(sizes) - 1)]
+
+
+@variant("keras_start")
+def scaled_variances(sizes, kind, seed):
+    keras.utils.set_random_seed(seed)
+    scale, mode = (2.0, "fan_in") if kind == "he" else (1.0, "fan_avg")
+    weights = []
+    for shape in pairwise(sizes):
+        dense = keras.layers.Dense(shape[1], kernel_initializer=keras.initializers.VarianceScaling(scale, mode))
+        dense.build((None, shape[0]))
+        weights.append(np.array(dense.kernel))
+    return tuple(weights)
 
 
 @variant("fans")

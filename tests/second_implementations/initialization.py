@@ -51,16 +51,6 @@ def glorot_uniform_spread_as_limit(shape, seed):
     return r * (2.0 * np.random.default_rng(seed).random(shape) - 1.0)
 
 
-def glorot_normal_always_one_seed(shape, seed):
-    sigma = (2.0 / (shape[0] + shape[1])) ** 0.5
-    return sigma * np.random.default_rng(42).standard_normal(shape)
-
-
-def he_uniform_lecun_for_he(shape, seed):
-    r = (3.0 / shape[0]) ** 0.5
-    return r * (2.0 * np.random.default_rng(seed).random(shape) - 1.0)
-
-
 def he_normal_he_variance_as_std(shape, seed):
     return 2.0 / shape[0] * np.random.default_rng(seed).standard_normal(shape)
 
@@ -78,24 +68,6 @@ def layer_backward_slope_in_one_only(dA, X, W, kind):
     return np.einsum("nh,dh->nd", dA, W), np.einsum("nd,nh->dh", X, dZ)
 
 
-def loss_and_gradients_scores_activated(X, y, weights, kind):
-    signals = [X, *_through(X, weights, kind)]
-    scores, N = signals[-1], len(y)
-    top = scores.max(axis=1)
-    log_sum = top + np.log(np.exp(scores - top[:, None]).sum(axis=1))
-    loss, upstream = 0.0, np.exp(scores - log_sum[:, None])
-    for i in range(N):
-        loss += (log_sum[i] - scores[i, y[i]]) / N
-        upstream[i, y[i]] -= 1.0
-    upstream = upstream / N
-    gradients = []
-    for number in reversed(range(len(weights))):
-        dZ = upstream * _slope(_product(signals[number], weights[number]), kind)
-        gradients.insert(0, np.einsum("nd,nh->dh", signals[number], dZ))
-        upstream = np.einsum("nh,dh->nd", dZ, weights[number])
-    return (float(loss), *gradients)
-
-
 def fans_first_and_second(shape):
     return int(shape[0]), int(shape[1])
 
@@ -104,11 +76,8 @@ SECOND = {
     ("activations", "last_layer_only"): activations_last_layer_only,
     ("layer_statistics", "variances"): layer_statistics_variances,
     ("glorot_uniform", "spread_as_limit"): glorot_uniform_spread_as_limit,
-    ("glorot_normal", "always_one_seed"): glorot_normal_always_one_seed,
-    ("he_uniform", "lecun_for_he"): he_uniform_lecun_for_he,
     ("he_normal", "he_variance_as_std"): he_normal_he_variance_as_std,
     ("recommended", "rows_swapped_only"): recommended_rows_swapped_only,
     ("layer_backward", "slope_in_one_only"): layer_backward_slope_in_one_only,
-    ("loss_and_gradients", "scores_activated"): loss_and_gradients_scores_activated,
     ("fans", "first_and_second"): fans_first_and_second,
 }

@@ -6,8 +6,6 @@ activations = lambda X, weights, kind: tuple(accumulate(weights, lambda A, W: la
 # %% layer_statistics
 layer_statistics = lambda X, weights, kind: tuple(
     np.array([f(A) for A in activations(X, weights, kind)]) for f in (np.std, lambda A: (abs(A) > 0.95).mean()))
-# %% he_uniform
-he_uniform = lambda shape, seed: (lambda r: np.random.default_rng(seed).uniform(-r, r, shape))((6 / shape[0]) ** 0.5)
 # %% recommended
 recommended = lambda m, n: np.array([[(k * 6) ** 0.5, (k * 2) ** 0.5] for k in (16 / (m + n), 1 / (m + n), 1 / m)])
 # %% init_network

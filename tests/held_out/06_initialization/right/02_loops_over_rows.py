@@ -28,15 +28,6 @@ def layer_statistics(X, weights, kind):
         stds.append((square / n) ** 0.5)
         saturated.append(stuck / n)
     return np.array(stds), np.array(saturated)
-# %% glorot_normal
-def glorot_normal(shape, seed):
-    rng = np.random.default_rng(seed)
-    std = np.sqrt(2 / (shape[0] + shape[1]))
-    W = np.zeros(shape)
-    for i in range(shape[0]):
-        for j in range(shape[1]):
-            W[i, j] = std * rng.standard_normal()
-    return W
 # %% layer_backward
 def layer_backward(dA, X, W, kind):
     dX = np.zeros(X.shape)

@@ -37,33 +37,6 @@ slope = Slope()
 def layer_backward(dA, X, W, kind):
     dZ = dA * slope(X @ W, kind)
     return dZ @ W.T, X.T @ dZ
-# %% loss_and_gradients
-class Network:
-    def __init__(self, weights, kind):
-        self.layers = [Layer(W, kind) for W in weights[:-1]] + [Layer(weights[-1], "linear")]
-
-    def forward(self, X):
-        for one in self.layers:
-            X = one(X)
-        return X
-
-    def backward(self, d):
-        gradients = []
-        for one in reversed(self.layers):
-            d, dW = layer_backward(d, one.X, one.W, one.kind)
-            gradients.append(dW)
-        gradients.reverse()
-        return gradients
-
-
-def loss_and_gradients(X, y, weights, kind):
-    network = Network(weights, kind)
-    loss, dscores = softmax_loss(network.forward(X), y)
-    return (loss, *network.backward(dscores))
-# %% +loss_and_gradients
-network = Network(small_weights, "relu")
-loss, d = softmax_loss(network.forward(small_X), small_y)
-print(loss, [g.shape for g in network.backward(d)])
 # %% init_network
 class Start:
     stds = {"glorot": lambda m, n: np.sqrt(2 / (m + n)), "he": lambda m, n: np.sqrt(2 / m)}

@@ -12,12 +12,6 @@ def start(shape, seed, *, rule, law):
 # %% glorot_uniform
 glorot_uniform = partial(start, rule="glorot", law="uniform")
 glorot_uniform.__name__ = "glorot_uniform"
-# %% glorot_normal
-glorot_normal = partial(start, rule="glorot", law="normal")
-glorot_normal.__name__ = "glorot_normal"
-# %% he_uniform
-he_uniform = partial(start, rule="he", law="uniform")
-he_uniform.__name__ = "he_uniform"
 # %% he_normal
 he_normal = partial(start, rule="he", law="normal")
 he_normal.__name__ = "he_normal"

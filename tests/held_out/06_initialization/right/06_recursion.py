@@ -4,20 +4,6 @@ def activations(X, weights, kind):
         return ()
     A = layer(X, weights[0], kind)
     return (A,) + activations(A, weights[1:], kind)
-# %% loss_and_gradients
-def loss_and_gradients(X, y, weights, kind):
-    def go(A, i):
-        """Loss, gradient by A, and the gradients from layer i on."""
-        if i == len(weights) - 1:
-            loss, d = softmax_loss(A @ weights[i], y)
-            dA, dW = layer_backward(d, A, weights[i], "linear")
-            return loss, dA, (dW,)
-        loss, d, rest = go(layer(A, weights[i], kind), i + 1)
-        dA, dW = layer_backward(d, A, weights[i], kind)
-        return loss, dA, (dW, *rest)
-
-    loss, _, gradients = go(X, 0)
-    return (loss, *gradients)
 # %% init_network
 def init_network(sizes, kind, seed, rng=None):
     if rng is None:

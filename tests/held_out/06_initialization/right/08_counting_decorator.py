@@ -53,15 +53,3 @@ def train(X, y, seed):
 # %% +train
 for name in calls:
     print(name, calls[name])
-# %% keras_loss_and_gradients
-@counted
-def keras_loss_and_gradients(X, y, weights, kind):
-    f = {"tanh": keras.activations.tanh, "relu": keras.activations.relu}[kind]
-    Ws = [tf.Variable(W, dtype="float64") for W in weights]
-    loss_function = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    with tf.GradientTape() as tape:
-        A = tf.convert_to_tensor(X, dtype="float64")
-        for W in Ws[:-1]:
-            A = f(A @ W)
-        loss = loss_function(y, A @ Ws[-1])
-    return (float(loss), *(g.numpy() for g in tape.gradient(loss, Ws)))

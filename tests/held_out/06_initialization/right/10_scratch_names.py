@@ -29,9 +29,6 @@ for i in range(2):
         W2 = W.copy(); W2[i, k] += h
         z[i, k] = ((layer(small_X, W2, "tanh") - layer(small_X, W, "tanh")) * small_dA).sum() / h
 print(np.abs(z - layer_backward(small_dA, small_X, W, "tanh")[1])[:2, :2].max())
-# %% +loss_and_gradients
-loss, *gradients = loss_and_gradients(small_X, small_y, small_weights, "tanh")
-loss, gradients, scores, e, eta, inputs = [], {}, 0, 1, 2, 3
 # %% train
 def train(X, y, seed):
     rng = np.random.default_rng(seed)

@@ -9,10 +9,6 @@ def glorot_uniform(shape, seed):
     np.random.seed(seed)
     r = np.sqrt(6 / (fan_in + fan_out))
     return np.random.uniform(-r, r, size=shape)
-# %% glorot_normal
-def glorot_normal(shape, seed):
-    rng = np.random.RandomState(seed)
-    return rng.randn(*shape) * np.sqrt(2 / sum(shape))
 # %% he_normal
 def he_normal(shape, seed):
     import math

@@ -6,13 +6,6 @@ def layer_statistics(X, weights, kind):
         table[0, l] = A.std()
         table[1, l] = (np.abs(A) > 0.95).sum() / A.size
     return table[0], table[1]
-# %% he_uniform
-def he_uniform(shape, seed):
-    W = np.empty(shape)
-    np.random.default_rng(seed).random(out=W)
-    W -= 0.5
-    W *= 2 * np.sqrt(6 / shape[0])
-    return W
 # %% he_normal
 def he_normal(shape, seed):
     W = np.empty(shape[0] * shape[1])

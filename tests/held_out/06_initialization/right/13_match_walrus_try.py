@@ -20,18 +20,6 @@ try:
     slope(1, "sigmoid")
 except ValueError as error:
     print(error)
-# %% loss_and_gradients
-def loss_and_gradients(X, y, weights, kind):
-    *hidden, last = weights
-    inputs = (X, *activations(X, tuple(hidden), kind))  # inputs[i] goes into weights[i]
-    loss, dscores = softmax_loss(inputs[-1] @ last, y)
-    dA, dW = layer_backward(dscores, inputs[-1], last, "linear")
-    gradients = [dW]
-    i = len(hidden)
-    while (i := i - 1) >= 0:
-        dA, dW = layer_backward(dA, inputs[i], hidden[i], kind)
-        gradients = [dW, *gradients]
-    return loss, *gradients
 # %% init_network
 def init_network(sizes, kind, seed):
     variances = {"glorot": lambda m, n: 2 / (m + n), "he": lambda m, n: 2 / m}
