@@ -110,8 +110,8 @@ check.values(activations, rng.normal(size=(7, 2)), tuple(rng.normal(size=(n, n +
 # %% [markdown]
 # ### Exercise 2 · how is a layer doing? · 3 points · 7 minutes
 #
-# The **standard deviation** of its activations says whether there is still a signal. The **saturated share** says how many are stuck: where $|a| > 0.95$, tanh is nearly
-# flat, and through a flat function no gradient comes. By hand: of $(-0.97, 0.2, 0.96, 0.5)$ the half is saturated.
+# The **standard deviation** of its activations, their spread, says whether there is still a signal. The **saturated share** says how many are stuck: where $|a| > 0.95$, tanh is nearly
+# flat, and through a flat function no gradient comes. By hand: of $(-0.97, 0.2, 0.96, 0.5)$ half are saturated.
 
 # %% [markdown] hints="layer_statistics"
 # 1. Which of your functions gives the activations of all layers?
@@ -184,7 +184,7 @@ if check.needs(activations, layer_statistics):
 #
 # $$n_{in}\, \mathrm{Var}(w) = 1$$
 #
-# **The way back.** The error at an input is $dx_i = \sum_j dz_j w_{ij}$. **Derive** on paper what keeps the spread of errors: go through the three steps again. Over which units does the sum run,
+# **The way back.** The error at an input is $dx_i = \sum_j dz_j w_{ij}$. **Derive** on paper what keeps the spread of errors: go through the three steps again, with errors that are independent of $W$. Over which units does the sum run,
 # and how many are there? The figure shows both sums.
 
 # %% figure="fan"
@@ -233,7 +233,7 @@ if check.needs(activations):
 # | Glorot, also called Xavier | $2 / (n_{in} + n_{out})$ | tanh, both ways |
 # | He | $2 / n_{in}$ | ReLU |
 #
-# **Where it breaks.** Weights are independent before the first step, not after it. tanh shrinks what is not near 0. In narrow layers the spread wanders by chance. And layers that
+# **Where it breaks.** Weights are independent only before the first step, and errors never quite are. tanh shrinks what is not near 0. In narrow layers the spread wanders by chance. And layers that
 # rescale or add signals, as transformers have, change the factor.
 #
 # ## 6.3 Two rules, two laws · 14 minutes
@@ -516,7 +516,7 @@ if check.needs(activations, layer_backward):
 #
 # ## 6.6 A whole start · 13 minutes
 #
-# **All weights equal** never works. All units of a layer then compute the same number, get the same error and take the same step: 50 units are worth one. Only unequal starts break this **symmetry**.
+# **All weights equal** never works. All units of a hidden layer then compute the same number, get the same error and take the same step: 50 units are worth one. Only unequal starts break this **symmetry**.
 # **All zero** is worse: every hidden activation is 0, so $dW = A^\top dZ = 0$ in the last layer, and $W^\top = 0$ lets no error down.
 #
 # The cell below has the loss of 5.3 and the whole walk back, which you wrote for two layers in 4.4.
@@ -688,7 +688,7 @@ check.scored(drawn, sizes, "he", seed, part="he",
 # %% [markdown]
 # ## 6.7 Dead and alive · 15 minutes
 #
-# The data are the digits of 5.6, now scaled to $-1 \dots 1$: 640 rows for training, 540 held back. Ten hidden tanh layers narrow from 50 units to 32; a linear layer gives 10 scores.
+# The digits of 5.6, now scaled to $-1 \dots 1$: 640 rows for training, 540 held back. Ten hidden tanh layers narrow from 50 units to 32; a linear layer gives 10 scores.
 #
 # ### Exercise 8 · train eleven layers · 6 points · 11 minutes
 #
@@ -696,7 +696,7 @@ check.scored(drawn, sizes, "he", seed, part="he",
 #
 # $$W_l \leftarrow W_l - \eta\, dW_l$$
 #
-# Large steps first, small ones at the end: $\eta = 0.1\,(1 - e/20)$ in epoch $e = 0, \dots, 19$. In the check pixels and labels stand in another order.
+# The steps shrink: $\eta = 0.1\,(1 - e/20)$ in epoch $e = 0, \dots, 19$. In the check pixels and labels stand in another order.
 
 # %% given="digits"
 pixels, digit = data.load("digits")
