@@ -41,7 +41,7 @@ ATTACKS = sorted((HERE / "exhausting").glob("*.py"))
 #: On the process that grades the class: what lies in a submission's folder.
 STOPPING = {path.stem: path for path in sorted((HERE / "stopping").glob("*.py"))}
 #: Of one submission: the trusted side's, and the worker's, who may wait four times as long.
-BOUNDS = Bounds(computing_s=2, wall_s=10, memory_mb=300)
+BOUNDS = Bounds(computing_s=4, wall_s=16, memory_mb=300)
 LIMITS = Limits(cell_s=1, call_s=1, submission_s=20, referee_s=2, referee_mb=300)
 #: Seconds of the wall clock in which a class of four ends, whoever is among them.
 CLASS_S = 60

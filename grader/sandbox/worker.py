@@ -30,7 +30,7 @@ GRACE_S = 0.5
 #: Characters of all outputs of one notebook together.
 MAX_SHOWN = 20_000_000
 #: An output, and a line of a traceback, takes so many of them beside its own.
-PIECE = 2000
+PIECE = 10_000
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
-"""A time stamp of two megabytes, which is read where its grade is kept.
+"""A time stamp of eight megabytes, which is read where its grade is kept.
 
 Stopped by: the length of a time.
 """
 
-TIMESTAMP = "1 " * 1_000_000
+TIMESTAMP = "1 " * 4_000_000
