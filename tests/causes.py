@@ -591,20 +591,6 @@ def binary_cross_entropy(z, y):
 )
 _of(
     "04",
-    "adder_loss_and_gradients",
-    "the last output's share alone",
-    """
-def adder_loss_and_gradients(X, Y, W1, b1, W2, b2):
-    loss, dW2, db2 = 0.0, np.zeros(W2.shape), np.zeros(b2.shape)
-    for k in range(W2.shape[1]):
-        one = slice(k, k + 1)
-        part, dW1, db1, dW2[:, one], db2[one] = loss_and_gradients(X, Y[:, one], W1, b1, W2[:, one], b2[one])
-        loss += part
-    return loss, dW1, db1, dW2, db2
-""",
-)
-_of(
-    "04",
     "descend",
     "between the steps of the two layers",
     """
@@ -867,32 +853,6 @@ def descend(X, y, W1, b1, W2, b2, rate, steps):
         losses[i] = loss
         W1, b1, W2, b2 = W1 - rate * dW1, b1 - rate * db1, W2 - rate * dW2, b2 - rate * db2
     return W1, b1, W2, b2, losses
-""",
-)
-_of(
-    "04",
-    "adder_loss_and_gradients",
-    "without a division",
-    """
-def adder_loss_and_gradients(X, Y, W1, b1, W2, b2):
-    h, z = forward(X, W1, b1, W2, b2)
-    loss = float(np.sum(np.logaddexp(0, z) - Y * z))
-    dz = (sigmoid(z) - Y)
-    dA = dz @ W2.T * h * (1 - h)
-    return loss, X.T @ dA, dA.sum(axis=0), h.T @ dz, dz.sum(axis=0)
-""",
-)
-_of(
-    "04",
-    "adder_loss_and_gradients",
-    "the slope of tanh",
-    """
-def adder_loss_and_gradients(X, Y, W1, b1, W2, b2):
-    h, z = forward(X, W1, b1, W2, b2)
-    loss = float(np.sum(np.logaddexp(0, z) - Y * z) / len(X))
-    dz = (sigmoid(z) - Y) / len(X)
-    dA = dz @ W2.T * (1 - h**2)
-    return loss, X.T @ dA, dA.sum(axis=0), h.T @ dz, dz.sum(axis=0)
 """,
 )
 _of(

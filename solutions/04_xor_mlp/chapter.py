@@ -1,31 +1,30 @@
 # %% [markdown]
 # # 4 · XOR and the hidden layer
 #
-# One neuron draws one straight line. In 1969 Marvin Minsky and Seymour Papert published *Perceptrons*, a book about
-# what such a neuron cannot compute. Its best-known case has four points and is called XOR. A second
-# layer solves it, but no good way to train two layers was widely known. In 1986 David Rumelhart, Geoffrey Hinton and
-# Ronald Williams showed one that worked: **error back-propagation**. It is the chain rule, applied from the loss backwards.
+# One neuron draws one straight line, and no line solves XOR: *Perceptrons*, by Marvin Minsky and Seymour Papert, made that famous in 1969. A second layer solves it. But the targets say what the *output* should be: who tells a hidden neuron which way to move?
 #
-# In this chapter you set a small network by hand, then derive its gradient, then let it find its own weights. You
-# will see how its hidden layer bends the plane until one straight line is enough.
+# In 1986 David Rumelhart, Geoffrey Hinton and Ronald Williams [answered](https://www.nature.com/articles/323533a0): the chain rule, walked back from the loss. This is **error back-propagation**.
 #
-# **You build:** sigmoid, forward pass, binary cross-entropy, backward pass, gradient descent; then the same in `tf.keras`.
+# **Why now.** Pairs of layers with a bend between them hold [two thirds of a transformer's parameters](https://arxiv.org/abs/2012.14913), and every network is trained by the walk that you write here. To read beside it:
+# [CS231n's notes](https://cs231n.github.io/neural-networks-case-study/), [Dive into Deep Learning](https://d2l.ai/chapter_multilayer-perceptrons/index.html). To play with: [a playground](https://playground.tensorflow.org).
 #
-# **Time:** 100 to 165 minutes. **You need:** NumPy broadcasting, the chain rule, matrix products.
+# **You build:** a network's forward and backward pass, a check of any gradient, descent from many starts; then the same in `tf.keras`.
 #
-# Work from top to bottom. After each exercise run the check below it. A check that fails says what it saw.
+# **Time:** 95 to 120 minutes. **You need:** XOR (1.4), the sigmoid, its loss and the gradient of one unit (2.1 to 2.3), nodes and fan-out (3.4, 3.5).
+#
+# Run the check below each exercise. No function may change its arguments.
 # Stuck? `check.hint("sigmoid")` gives three hints, one at a time.
 
 # %% setup="imports"
 import matplotlib.pyplot as plt
 import numpy as np
 
-from grader import check
+from grader import check, moving
 
 # %% [markdown]
-# ## 4.1 Why one line is not enough
+# ## 4.1 Why one line is not enough · 4 minutes
 #
-# XOR ("exclusive or") is 1 where exactly one of its two inputs is 1.
+# XOR is 1 where exactly one of its inputs is 1.
 #
 # | $x_1$ | $x_2$ | XOR |
 # |---|---|---|
@@ -34,42 +33,38 @@ from grader import check
 # | 1 | 0 | 1 |
 # | 1 | 1 | 0 |
 #
-# A single neuron says 1 where $w_1 x_1 + w_2 x_2 + b > 0$ and 0 elsewhere. Suppose it computes XOR. The four rows ask:
+# A single neuron says 1 where $w_1 x_1 + w_2 x_2 + b \ge 0$. Suppose it computes XOR. The rows with 1 ask the first line, those with 0 the second:
 #
-# $$b \le 0, \qquad w_2 + b > 0, \qquad w_1 + b > 0, \qquad w_1 + w_2 + b \le 0$$
+# $$w_2 + b \ge 0, \qquad w_1 + b \ge 0$$
 #
-# Add the two in the middle: $w_1 + w_2 + 2b > 0$. Add the two outer ones: $w_1 + w_2 + 2b \le 0$. Both cannot
-# hold. So **no weights exist**, and no training will find them.
+# $$b < 0, \qquad w_1 + w_2 + b < 0$$
 #
-# Two linear layers do not help either: $(XW_1 + b_1)W_2 + b_2 = X(W_1W_2) + (b_1W_2 + b_2)$ is one linear layer again.
-# Between the layers there must be something that is not linear.
-
-# %% [markdown]
-# ## 4.2 A network set by hand
+# The first two add up to $w_1 + w_2 + 2b \ge 0$, the others to $w_1 + w_2 + 2b < 0$. Both cannot hold: **no weights exist** that training could find.
 #
-# Here is a network with two hidden neurons $h_1, h_2$ and one output $y$. Each applies the **sigmoid**
-# $\sigma(z) = 1/(1 + e^{-z})$, a soft step from 0 to 1:
+# Two linear layers are one again: $(XW_1 + b_1)W_2 + b_2 = X(W_1W_2) + (b_1W_2 + b_2)$. Between them there must be a bend.
+#
+# ## 4.2 A network set by hand · 17 minutes
+#
+# Two hidden neurons $h_1, h_2$ and an output $p$, each with the sigmoid $\sigma$ of 2.1:
 #
 # $$h_1 = \sigma(20x_1 + 20x_2 - 10)$$
 #
 # $$h_2 = \sigma(-20x_1 - 20x_2 + 30)$$
 #
-# $$y = \sigma(20h_1 + 20h_2 - 30)$$
+# $$p = \sigma(20h_1 + 20h_2 - 30)$$
 #
-# Read them as logic. $h_1$ is near 1 as soon as one input is 1: it is OR. $h_2$ is near 0 only if both are 1: it is
-# NAND. And $y$ is near 1 only if both hidden neurons are: it is AND. One or the other, and not both: XOR.
+# As logic: $h_1$ is near 1 as soon as one input is 1, OR. $h_2$ is near 0 only if both are, NAND. $p$ is near 1 only if both hidden neurons are, AND.
 #
 # ### Worked example
 #
 # Take $x_1 = x_2 = 0$. Then $h_1 = \sigma(-10) = 0.0000454$, and $h_2 = \sigma(30)$ is $1$ to twelve decimals.
-# So the output's argument is $20 \cdot 0.0000454 + 20 - 30 = -9.9991$. The output is
-# $\sigma(-9.9991) = 0.0000454$: almost 0, but never quite.
+# So $z = 20 \cdot 0.0000454 + 20 - 30 = -9.9991$, and $p = \sigma(z) = 0.0000454$: never quite 0.
 #
-# Work out the other three rows before you go on. One of $\sigma(10) = 0.9999546$ and $\sigma(-10)$ is near enough each time.
-
-# %%
-# Your prediction: the outputs for (0, 0), (0, 1), (1, 0), (1, 1). Replace each None. You see the answer after 'forward'.
-prediction = [None, None, None, None]
+# **Predict** all four outputs. One of $\sigma(10) = 0.9999546$ and $\sigma(-10)$ is near enough each time.
+#
+# ### Exercise 1 · the sigmoid, once more · 2 points · 3 minutes
+#
+# It is that of 2.1; the first line is given. At $z = -1000$, `1 / (1 + np.exp(-z))` warns of an overflow, gives 0, and passes. Its twin $e^z/(1 + e^z)$ gives `nan` at 1000, and fails. With $e = e^{-|z|}$ there is not even a warning.
 
 # %% given="xor"
 # The truth table: four rows of two inputs, and one column of targets.
@@ -81,21 +76,22 @@ by_hand = (np.array([[20.0, -20.0], [20.0, -20.0]]), np.array([-10.0, 30.0]),
 some_z = np.array([[-2.0, 0.5, 3.0], [1.0, -0.3, 0.0]])
 far_z = np.array([[-1000.0, 1000.0], [710.0, -745.0], [40.0, -2.0]])
 
-# %% [markdown]
-# ### The sigmoid without overflow
-#
-# There are two ways to write it. They are equal on paper:
-#
-# $$\sigma(z) = \frac{1}{1 + e^{-z}} = \frac{e^{z}}{1 + e^{z}}$$
-#
-# On a computer $e^{1000}$ is infinite. The left form then warns, and the right form gives infinity over infinity, which is
-# `nan`. With $e^{-|z|}$ nothing overflows, as it lies between 0 and 1. Use the left form where $z \ge 0$, and
-# the right one where $z < 0$. The first line is written for you.
+
+def outputs_by_hand():
+    """What the network set by hand says, row by row."""
+    W1, b1, W2, b2 = by_hand
+    h = 1 / (1 + np.exp(-(xor_X @ W1 + b1)))
+    return 1 / (1 + np.exp(-(h @ W2 + b2)))
+
+# %%
+# Your prediction: the outputs for (0, 0), (0, 1), (1, 0), (1, 1). Replace each None, then run this cell.
+prediction = [None, None, None, None]
+check.reveal(prediction, outputs_by_hand, labels=["(0, 0)", "(0, 1)", "(1, 0)", "(1, 1)"])
 
 # %% [markdown] hints="sigmoid"
 # 1. For a negative $z$, what is $-|z|$?
 # 2. `np.where(condition, a, b)` takes $a$ where the condition holds and $b$ elsewhere, entry by entry.
-# 3. $\sigma(z) = 1/(1+e)$ for $z \ge 0$ and $e/(1+e)$ for $z < 0$, with $e = e^{-|z|}$
+# 3. $1/(1+e)$ on one side of 0, and $e/(1+e)$ on the other
 
 # %% exercise="sigmoid" bans="scipy sklearn tensorflow keras torch jax"
 def sigmoid(z):
@@ -124,20 +120,19 @@ check.values(sigmoid, rng.normal(size=(3, 4)) + 1000 * rng.choice([-1, 1], size=
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ### The forward pass
+# Did you predict 1 for $(1, 1)$? That is OR; $h_2$ forbids it. 1 for $(0, 0)$? AND wants both, and $h_1$ says no.
 #
-# From here on a batch has $N$ rows and $D$ columns, and the hidden layer has $H$ units. All neurons of a layer are computed at once:
+# ### Exercise 2 · the forward pass of a batch · 3 points · 6 minutes
 #
-# $$A = XW_1 + b_1, \qquad h = \sigma(A), \qquad z = hW_2 + b_2$$
+# A batch has $N$ rows and $D$ columns, the hidden layer $H$ units, and all neurons of a layer are computed at once:
 #
-# | array | $X$ | $W_1$ | $b_1$ | $A$, $h$ | $W_2$ | $b_2$ | $z$ |
-# |---|---|---|---|---|---|---|---|
-# | shape | $(N, D)$ | $(D, H)$ | $(H,)$ | $(N, H)$ | $(H, 1)$ | $(1,)$ | $(N, 1)$ |
+# $$A = XW_1 + b_1, \qquad h = \sigma(A)$$
 #
-# Column $j$ of $W_1$ belongs to hidden unit $j$. We stop at the **logit** $z$: the output is $\sigma(z)$, but the loss below is
-# computed from $z$ itself.
+# $$z = hW_2 + b_2, \qquad p = \sigma(z)$$
 #
-# The practice batch has 37 points scattered around the four corners, and three hidden units.
+# Shapes: $X$ is $(N, D)$, $W_1$ $(D, H)$, $b_1$ $(H,)$, $A$ and $h$ $(N, H)$, $W_2$ $(H, 1)$, $b_2$ $(1,)$, $z$ $(N, 1)$. Column $j$ of $W_1$ belongs to hidden unit $j$. Stop at the **logit** $z$: the loss takes it from there, as in 2.2.
+#
+# The practice batch: 37 points around the corners, three hidden units.
 
 # %% given="practice"
 _rng = np.random.default_rng(4)
@@ -149,11 +144,19 @@ weights = (np.array([[0.9, -1.3, 0.4], [1.1, 0.7, -1.6]]), np.array([-0.5, 0.2, 
 # One point, of one column, and two hidden units: what is written with sizes in it fails here.
 lone_X, lone_y = points_X[:1, 1:], points_y[:1]
 lone_weights = (weights[0][1:, :2], weights[1][:2], weights[2][:2], weights[3])
+# The network that is drawn below: one row, two hidden units.
+small_X, small_y = np.array([[1.0, 0.0]]), np.array([[1.0]])
+small_weights = (np.array([[1.0, np.log(3)], [0.5, -1.0]]), np.array([-1.0, 0.0]),
+                 np.array([[8.0], [-4.0]]), np.array([-1.0]))
+some_logits = np.array([[2.0], [-1.0], [0.5], [-3.0], [0.1]])
+some_targets = np.array([[1.0], [0.0], [0.0], [1.0], [1.0]])
+far_logits = np.array([[800.0], [-1000.0], [1000.0]])
+far_targets = np.array([[1.0], [0.0], [0.0]])
 
 # %% [markdown] hints="forward"
 # 1. Which array has one row an example and one column a hidden unit?
 # 2. `@` multiplies matrices, and a bias of shape $(H,)$ is added to each row by broadcasting.
-# 3. $h = \sigma(XW_1 + b_1)$, then $z = hW_2 + b_2$, with no sigmoid around it
+# 3. $h = \sigma(\ldots)$ of the first layer's sum; $z$ is made of $h$, with no sigmoid around it
 
 # %% exercise="forward" bans="tensorflow keras torch jax"
 def forward(X, W1, b1, W2, b2):
@@ -179,17 +182,6 @@ for N, D, H in ((7, 5, 11), (11, 2, 3), (7, 5, 11)):
 check.values(forward, *(rng.uniform(0.5, 1.5, size=size) for size in ((1, 1), (1, 1), 1, (1, 1), 1)), names=["h", "z"])
 ### END HIDDEN TESTS
 
-# %%
-if check.needs(sigmoid, forward):
-    check.reveal(prediction, lambda: sigmoid(forward(xor_X, *by_hand)[1]),
-                 labels=["(0, 0)", "(0, 1)", "(1, 0)", "(1, 1)"])
-
-# %% [markdown]
-# How can a network do what a line cannot? On the left are the inputs: two parallel lines, one for each hidden neuron, cut
-# out a grey band that holds the two points of class 1. On the right are the same four points, drawn at their hidden
-# values $(h_1, h_2)$. The two points of class 1 have **moved to one place**, the corner $(1, 1)$. One dashed line, the output neuron's,
-# now parts the classes.
-
 # %% figure="by_hand"
 if check.needs(sigmoid, forward):
     side = np.linspace(-0.4, 1.4, 91)
@@ -200,7 +192,7 @@ if check.needs(sigmoid, forward):
     axes[0].contourf(side, side, logits, levels=[-99, 0, 99], colors=["white", "0.85"])
     for offset, style, name in ((0.5, "-", "$h_1 = 1/2$"), (1.5, ":", "$h_2 = 1/2$")):
         axes[0].plot(side, offset - side, style, color="black", label=name)
-    axes[1].plot(side, 1.5 - side, "--", color="black", label="$y = 1/2$")
+    axes[1].plot(side, 1.5 - side, "--", color="black", label="$p = 1/2$")
     for axis, at, title in zip(axes, (xor_X, h), ("input space", "hidden space"), strict=True):
         for value, marker, fill in ((0, "o", "white"), (1, "s", "black")):
             rows = xor_y[:, 0] == value
@@ -216,39 +208,26 @@ if check.needs(sigmoid, forward):
     plt.show()
 
 # %% [markdown]
-# ## 4.3 The loss
+# Left, two lines, one a hidden neuron, cut out a grey band with both points of class 1. Right, the same points at their hidden values: those two have **moved to one place**. One dashed line, the output's, now parts the classes.
 #
-# Let $p = \sigma(z)$ be the probability that the network gives to class 1, and $y$ the target, 0 or 1. (In 4.2 $y$ was the
-# output; from here on it is the target.) The **binary cross-entropy** of
-# an example is minus the logarithm of the probability of what was right:
+# ## 4.3 The loss · 7 minutes
 #
-# $$\ell = -y \log p - (1 - y)\log(1 - p)$$
+# ### Exercise 3 · the loss of a column · 4 points · 6 minutes
 #
-# Both terms carry a minus. One set of lecture slides prints $y \log p - (1-y)\log(1-p)$, without the leading one. For $y = 1$ that
-# "loss" is negative, and it gets smaller the *worse* the network is.
+# The loss is the mean surprise of 2.2, from logits $z_i$ and targets $y_i$:
 #
-# A probability that has been rounded to 0 has no logarithm. So put $p = \sigma(z)$ in. From $1 - p = 1/(1 + e^{z})$ and
-# $p = e^{z}/(1 + e^{z})$ follow $-\log(1 - p) = \log(1 + e^{z})$ and $-\log p = \log(1 + e^{z}) - z$. Weighted by $1-y$ and $y$ they give
+# $$L = \frac1N \sum_{i=1}^{N} \bigl(\log(1 + e^{z_i}) - y_i z_i\bigr)$$
 #
-# $$\ell = \log(1 + e^{z}) - yz$$
-#
-# For a large $z$ the exponential overflows again. For $z > 0$ take it out: $1 + e^{z} = e^{z}(1 + e^{-z})$, so the logarithm is $z + \log(1 + e^{-z})$. For
-# $z \le 0$ it may stay. Both cases in one line:
+# By hand, for $z = 0$ and $z = \log 3$, both with $y = 1$: $\log 2 = 0.693$ and $\log 4 - \log 3 = 0.288$ add up to 0.981, and the mean is 0.49. Again nothing may overflow:
 #
 # $$\log(1 + e^{z}) = \max(z, 0) + \log(1 + e^{-|z|})$$
 #
-# The loss of a batch is the **mean** over its $N$ rows. For a very small $u$, `np.log1p(u)` is better than `np.log(1 + u)`.
-
-# %% given="logits"
-some_logits = np.array([[2.0], [-1.0], [0.5], [-3.0], [0.1]])
-some_targets = np.array([[1.0], [0.0], [0.0], [1.0], [1.0]])
-far_logits = np.array([[800.0], [-1000.0], [1000.0]])
-far_targets = np.array([[1.0], [0.0], [0.0]])
+# New is the shape: logits and targets are columns, $(N, 1)$. Flatten one alone, and $(N,)$ with $(N, 1)$ broadcasts to $(N, N)$: every row meets every target, and nothing is raised.
 
 # %% [markdown] hints="binary_cross_entropy"
 # 1. What is the loss of one row when $z$ is large and $y = 1$? And when $y = 0$?
-# 2. Write $\log(1 + e^{z})$ with `np.maximum`, `np.abs` and `np.log1p`; then subtract $yz$; the mean comes last.
-# 3. $L = \frac1N \sum_i \bigl(\max(z_i, 0) + \log(1 + e^{-|z_i|}) - y_i z_i\bigr)$
+# 2. Write $\log(1 + e^{z})$ with `np.maximum`, `np.abs` and `np.log1p`; then the targets. The mean comes last.
+# 3. One row costs $\max(z, 0) + \ldots - yz$
 
 # %% exercise="binary_cross_entropy" bans="scipy sklearn tensorflow keras torch jax"
 def binary_cross_entropy(z, y):
@@ -274,48 +253,75 @@ check.values(binary_cross_entropy, rng.uniform(800, 1000, size=(5, 1)) * np.arra
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **Predict.** A network that says $p = 1/2$ for every row has learned nothing. What is its loss?
-
-# %%
-# Your prediction: one number. Replace the None.
-prediction_untrained = [None]
-
-# %%
-if check.needs(binary_cross_entropy):
-    check.reveal(prediction_untrained, lambda: binary_cross_entropy(np.zeros((4, 1)), xor_y),
-                 labels=["loss"])
-
-# %% [markdown]
-# ## 4.4 The backward pass
+# ## 4.4 The backward pass · 38 minutes
 #
-# Which way should each weight move? Walk back from the loss, one step at a time. Write $dz$ for $\partial L/\partial z$, and so on for every array. Each
-# has the shape of its array.
+# Write $dz$ for $\partial L/\partial z$, and so on: each has the shape of its array. The figure draws one small network, for one row $x = (1, 0)$ with $y = 1$.
 #
-# **The logit.** The derivative of $\log(1 + e^z)$ is $e^z/(1 + e^z) = \sigma(z)$, and that of $yz$ is $y$. The mean brings $1/N$:
+# **The logit.** As in 2.3, and with $p = \frac12$ in the figure it is $-0.5$:
 #
 # $$dz = \frac1N\bigl(\sigma(z) - y\bigr)$$
 #
-# **The second layer.** For row $i$ it says $z_i = \sum_j h_{ij} W_{2,j} + b_2$. So weight $j$ has the slope $h_{ij}$ in row $i$. All rows use
-# the same weights, and their shares add up: $\sum_i h_{ij}\,dz_i$, which is row $j$ of $h^\top dz$. The bias has slope 1. And $h_{ij}$ has slope $W_{2,j}$, so its
-# share is $dz_i W_{2,j}$:
+# **The second layer.** In row $i$, $z_i = \sum_j h_{ij} W_{2,j} + b_2$, so weight $j$ has the slope $h_{ij}$. It fans out to all rows, and where a value fans out, its gradients add (3.5): $\sum_i h_{ij}\,dz_i$. That is row $j$ of
 #
-# $$dW_2 = h^\top dz, \qquad db_2 = \sum_i dz_i, \qquad dh = dz\,W_2^\top$$
+# $$dW_2 = h^\top dz, \qquad db_2 = \sum_i dz_i$$
 #
-# **The sigmoid.** Differentiate $1/(1 + e^{-A})$: the slope is $e^{-A}/(1 + e^{-A})^2$. That is $h(1-h)$, because
-# $1 - h = e^{-A}/(1 + e^{-A})$, and $h$ is there already. Multiply entry by entry ($\odot$):
+# **The hidden values.** And $h_{ij}$ has the slope $W_{2,j}$. **Derive** $dh$ for the whole batch: which product of $dz$ and $W_2$ has the shape $(N, H)$? In the figure it is $(-4, 2)$. So a hidden neuron is told: the loss falls if $h_1$ grows and $h_2$ shrinks.
 #
-# $$dA = dh \odot h \odot (1 - h)$$
+# **The sigmoid** is a node with the slope $h(1 - h)$ (3.4), entry by entry. In the figure $dA_1 = -4 \cdot \frac12 \cdot \frac12 = -1$ and $dA_2 = 2 \cdot \frac34 \cdot \frac14 = 0.375$.
 #
-# **The first layer.** It is like the second one, with $X$ in the place of $h$:
+# **The first layer** is the second once more. $dW_1$ and $db_1$ are yours.
 #
-# $$dW_1 = X^\top dA, \qquad db_1 = \sum_i dA_i$$
+# The $1/N$ stands in $dz$ once; everything after inherits it.
+
+# %% figure="graph"
+if check.needs(sigmoid, forward):
+    W1, b1, W2, b2 = small_weights
+    h, z = forward(small_X, *small_weights)
+    dz = (sigmoid(z) - small_y).item()
+    dh = dz * W2[:, 0]
+    dA = dh * h[0] * (1 - h[0])
+    A, p = (small_X @ W1 + b1)[0], sigmoid(z).item()
+    figure, axis = plt.subplots(figsize=(7, 4))
+    places = {"x1": (0, 3), "x2": (0, 0.6), "h1": (2.5, 3), "h2": (2.5, 0.6), "z": (5, 1.8), "L": (7, 1.8)}
+    shown = {"x1": "$x_1$\n1", "x2": "$x_2$\n0", "z": f"z = {z.item():g}\np = {p:g}", "L": f"L\n{-np.log(p):.3f}"}
+    shown |= {f"h{j + 1}": f"$A_{j + 1}$ = {A[j]:.3g}\n$h_{j + 1}$ = {h[0, j]:g}" for j in range(2)}
+    back = {"arrowstyle": "->", "color": "tab:orange", "linestyle": "--", "shrinkA": 26, "shrinkB": 26}
+    edges = [(f"x{d + 1}", f"h{j + 1}", f"{W1[d, j]:.3g}", "") for d in range(2) for j in range(2)]
+    edges += [(f"h{j + 1}", "z", f"{W2[j, 0]:g}", f"dh = {dh[j]:g}") for j in range(2)] + [("z", "L", "", f"dz = {dz:g}")]
+    for start, end, weight, gradient in edges:
+        (x1, y1), (x2, y2) = places[start], places[end]
+        axis.annotate("", (x2, y2), (x1, y1), arrowprops={"arrowstyle": "->", "color": "tab:blue", "shrinkA": 24, "shrinkB": 28})
+        axis.text(x1 + 0.37 * (x2 - x1), y1 + 0.37 * (y2 - y1) + 0.08, weight, color="tab:blue", ha="center", va="bottom")
+        if gradient:
+            axis.annotate("", (x1, y1 - 0.2), (x2, y2 - 0.2), arrowprops=back)
+            axis.text((x1 + x2) / 2, (y1 + y2) / 2 - 0.36, gradient, color="tab:orange", ha="center", va="top")
+    for name, (x, y) in places.items():
+        axis.text(x, y, shown[name], ha="center", va="center", bbox={"boxstyle": "round,pad=0.5", "facecolor": "white"})
+    for j in range(2):
+        axis.text(2.5, places[f"h{j + 1}"][1] - 0.55, f"dA = {dA[j]:g}", color="tab:orange", ha="center", va="top")
+        axis.text(2.5, places[f"h{j + 1}"][1] + 0.5, f"$b_1$: {b1[j]:g}", color="tab:blue", ha="center")
+    axis.text(5, 2.3, f"$b_2$: {b2[0]:g}", color="tab:blue", ha="center")
+    axis.set(xlim=(-0.5, 7.6), ylim=(-0.5, 4.1))
+    axis.axis("off")
+    axis.set_title("X (1, 2), $W_1$ (2, 2), A and h (1, 2), $W_2$ (2, 1), z (1, 1)    solid: forward, dashed: backward", fontsize=9)
+    figure.tight_layout()
+    plt.show()
+
+# %%
+# Your prediction for the network that is drawn: both entries of dW2, then the first column of dW1 (what unit 1 hears from x1 and x2).
+prediction_gradient = [None, None, None, None]
+
+# %% [markdown]
+# **Predict** the four numbers of the cell above from the figure. You see the answer after the exercise.
 #
-# The $1/N$ stands in $dz$ once, and everything after it inherits it.
+# ### Exercise 4 · loss and gradients of the network · 8 points · 14 minutes
+#
+# A line for each step of the walk: look at its shape before you go on.
 
 # %% [markdown] hints="loss_and_gradients"
 # 1. Which array do you know first when you walk backwards, and what shape has each one after it?
-# 2. Go through 4.4 line by line: $dz$, $dW_2$, $db_2$, $dh$, $dA$, $dW_1$, $db_1$. The sums run over the rows, `axis=0`.
-# 3. $dA = (dz\,W_2^\top) \odot h \odot (1-h)$, $dW_1 = X^\top dA$, $db_1 = \sum_i dA_i$
+# 2. Go through 4.4 step by step: $dz$, $dW_2$, $db_2$, $dh$, $dA$, $dW_1$, $db_1$. The sums run over the rows, `axis=0`.
+# 3. $dA = dh \odot (\ldots)$, of shape $(N, H)$. Then read $dW_2$ and $db_2$ again, with $X$ in the place of $h$.
 
 # %% exercise="loss_and_gradients" gradient_of="loss_and_gradients" wrt="W1 b1 W2 b2" bans="scipy tensorflow keras torch jax autograd"
 def loss_and_gradients(X, y, W1, b1, W2, b2):
@@ -345,71 +351,151 @@ X, *parameters = (rng.uniform(0.5, 1.5, size=size) for size in ((1, 1), (1, 1), 
 check.gradients(loss_and_gradients, X, np.zeros((1, 1)), *parameters, names=["loss", "dW1", "db1", "dW2", "db2"])
 ### END HIDDEN TESTS
 
-# %% [markdown]
-# ### Is the gradient right?
-#
-# You can always ask the loss itself. Move one weight a little up and a little down, and look at the slope between:
-#
-# $$\frac{\partial L}{\partial w} \approx \frac{L(w + \varepsilon) - L(w - \varepsilon)}{2\varepsilon}, \qquad \varepsilon = 10^{-5}$$
-#
-# This is a **gradient check** by numerical differences. It needs two losses for each weight: far too slow to train with, and good for finding
-# errors. The check above compares with such differences too.
-#
-# A remark on ReLU, $\max(0, A)$. Many networks use it instead of the sigmoid. It has a kink at $A = 0$, with slope 0 on one side and 1 on
-# the other. With zero biases the point $(0, 0)$ of XOR gives $A = 0$ in every hidden unit: exactly on the kink. Numerical differences then return
-# something between the two slopes, though the code is right. The sigmoid has no kink.
+# %%
+if check.needs(sigmoid, forward, binary_cross_entropy, loss_and_gradients):
+    check.reveal(prediction_gradient, lambda: [*np.ravel(loss_and_gradients(small_X, small_y, *small_weights)[3]),
+                                               *loss_and_gradients(small_X, small_y, *small_weights)[1][:, 0]],
+                 labels=["dW2, unit 1", "dW2, unit 2", "dW1, x1 to unit 1", "dW1, x2 to unit 1"])
 
 # %% [markdown]
-# ### Find the bug
+# Positive numbers for $dW_2$? You took $y - p$. You said $-4$ and $2$? That is $dh$: a weight's slope is the *other* factor, $h$. $-4$ for $x_1$? The slope of the hidden sigmoid is missing. $-1$ for $x_2$? An input of 0 moves nothing, whatever its weight.
 #
-# In 1986 the loss was the squared error, $E = \frac{1}{2N}\sum_i (y_i - t_i)^2$, with $y = \sigma(z)$ the output and $t$ the target. One set of slides
-# prints the algorithm like this, with the error $e = t - y$ and the slope $f' = f(1-f)$ of a sigmoid $f$:
+# ### Exercise 5 · any gradient, by differences · 4 points · 9 minutes
 #
-# $$\delta_2 = -e\,f'(z), \qquad \delta_1 = -f'(A) \odot (\delta_2 W_2^\top)$$
+# Is a gradient right? Ask the function itself. Move one entry a step $\varepsilon$ up, then down:
 #
-# $$W_2 \leftarrow W_2 + \eta\,h^\top\delta_2, \qquad W_1 \leftarrow W_1 + \eta\,X^\top\delta_1$$
+# $$\frac{\partial f}{\partial w} \approx \frac{f(w + \varepsilon) - f(w - \varepsilon)}{2\varepsilon}$$
 #
-# `printed_step` is the same in code, with the mean over $N$ rows. Run it: the error grows. **Signs** are wrong. Beware of the
-# quick repair: a minus in both steps mends one layer and spoils the other. Decide for each layer: does it go downhill? Then write a right step.
+# By hand, $f(w) = w^3$ at $w = 2$ with $\varepsilon = 0.1$: $(9.261 - 6.859)/0.2 = 12.01$, and 12 is right. One side alone gives $(9.261 - 8)/0.1 = 12.61$.
+#
+# Write it once for any `f` of one array: one entry moves at a time, all others stay. `np.ndindex(W.shape)` runs through the places of any shape.
 
 # %% given="printed"
-def printed_step(X, t, W1, b1, W2, b2, rate):
+def cube(W):
+    """(w1 + 2 w2 + 3 w3 + ...)^3 for the entries of an array of any shape."""
+    return float((np.arange(1.0, W.size + 1) @ W.ravel()) ** 3)
+
+
+cube_W = np.array([[0.5, -0.3], [0.2, 0.4], [-0.6, 0.1]])
+
+
+def printed_step(X, y, W1, b1, W2, b2, rate):
+    """Exercise 6 asks what is wrong with this."""
     h = 1 / (1 + np.exp(-(X @ W1 + b1)))
-    y = 1 / (1 + np.exp(-(h @ W2 + b2)))
-    e = (t - y) / len(X)
-    delta2 = -e * y * (1 - y)
+    p = 1 / (1 + np.exp(-(h @ W2 + b2)))
+    e = (y - p) / len(X)
+    delta2 = -e * p * (1 - p)
     delta1 = -h * (1 - h) * (delta2 @ W2.T)
     return (W1 + rate * X.T @ delta1, b1 + rate * delta1.sum(axis=0),
             W2 + rate * h.T @ delta2, b2 + rate * delta2.sum(axis=0))
 
 
-def squared_error(X, t, W1, b1, W2, b2):
+def squared_error(X, y, W1, b1, W2, b2):
     h = 1 / (1 + np.exp(-(X @ W1 + b1)))
-    return float(np.mean((1 / (1 + np.exp(-(h @ W2 + b2))) - t) ** 2) / 2)
+    return float(np.mean((1 / (1 + np.exp(-(h @ W2 + b2))) - y) ** 2) / 2)
 
+# %% adapter="cube_differences" of="numerical_gradient"
+def cube_differences(W, step):
+    """What your numerical_gradient says of cube at W."""
+    return numerical_gradient(cube, W.copy(), step)
 
-_stepped = weights
-print(f"E before: {squared_error(points_X, points_y, *_stepped):.3f}")
-for _ in range(200):
-    _stepped = printed_step(points_X, points_y, *_stepped, 0.5)
-print(f"E after 200 printed steps: {squared_error(points_X, points_y, *_stepped):.3f}")
+# %% [markdown] hints="numerical_gradient"
+# 1. How many times do you call `f` for an array of 6 entries?
+# 2. In a loop over the places: two copies of `W`, one with this entry up, the other with it down; their two values of `f` give one entry of the result.
+# 3. $(f(\text{up}) - f(\text{down}))$ divided by the whole way between them
+
+# %% exercise="numerical_gradient" bans="scipy sklearn tensorflow keras torch jax autograd"
+def numerical_gradient(f, W, step=1e-5):
+    """The gradient of f at W by central differences, entry by entry.
+
+    f: a function of one array like W, which returns a number. W: an array of any shape. step: a float above 0.
+    Returns an array of the shape of W.
+    """
+    ### BEGIN SOLUTION
+    dW = np.zeros(W.shape)
+    for place in np.ndindex(W.shape):
+        up, down = W.copy(), W.copy()
+        up[place] += step
+        down[place] -= step
+        dW[place] = (f(up) - f(down)) / (2 * step)
+    return dW
+    ### END SOLUTION
+
+# %% check="numerical_gradient" points=4
+check.values(cube_differences, cube_W, 0.1)
+check.values(cube_differences, cube_W[:2, :1], 0.5)
+check.values(cube_differences, cube_W[0], 0.2)
+### BEGIN HIDDEN TESTS
+rng = check.rng
+for shape in ((5, 3), (5, 3), (1, 4), (1, 1), (6,)):
+    check.values(cube_differences, rng.uniform(0.5, 1.5, size=shape), rng.uniform(0.1, 0.5))
+### END HIDDEN TESTS
+
+# %% figure="steps"
+if check.needs(sigmoid, forward, binary_cross_entropy, loss_and_gradients, numerical_gradient):
+    _, *by_chain_rule = loss_and_gradients(points_X, points_y, *weights)
+
+    def loss_of(place):
+        """The loss as a function of one of the four parameters."""
+        return lambda moved: loss_and_gradients(points_X, points_y, *weights[:place], moved, *weights[place + 1 :])[0]
+
+    for place, name in enumerate(("W1", "b1", "W2", "b2")):
+        off = np.max(np.abs(numerical_gradient(loss_of(place), weights[place]) - by_chain_rule[place]))
+        print(f"d{name}: off by {off:.0e}, largest entry {np.max(np.abs(by_chain_rule[place])):.0e}")
+    steps, here = 10.0 ** np.arange(-13, 0), loss_of(0)(weights[0])
+    first = np.zeros(weights[0].shape)
+    first[0, 0] = 1.0
+    two_sides = [abs(numerical_gradient(loss_of(0), weights[0], step)[0, 0] - by_chain_rule[0][0, 0]) for step in steps]
+    one_side = [abs((loss_of(0)(weights[0] + step * first) - here) / step - by_chain_rule[0][0, 0]) for step in steps]
+    figure, axis = plt.subplots(figsize=(6, 2.6))
+    axis.loglog(steps, two_sides, "o-", color="tab:blue", label="both sides")
+    axis.loglog(steps, one_side, "s--", color="tab:orange", label="one side")
+    axis.set(xlabel="step", ylabel="error", title="Differences against the chain rule, one entry of $dW_1$")
+    axis.legend()
+    figure.tight_layout()
+    plt.show()
+
+# %% [markdown]
+# On the right the step is too long for the curve; on the left two almost equal losses are subtracted, and rounding takes over. About $10^{-5}$ is good. Two losses a weight are too slow to train with: this is for checking. And on a kink, such as ReLU's corner (3.2), it gives something between two slopes.
+#
+# ### Exercise 6 · find the bug in printed back-propagation · 2 points · 8 minutes
+#
+# In 1986 the loss was the squared error, $E = \frac{1}{2N}\sum_i (p_i - y_i)^2$. One set of slides prints its algorithm with $\delta_2$ for $dz$, $\delta_1$ for $dA$, the error $e = y - p$ and the slope $f' = f(1 - f)$ of a sigmoid $f$:
+#
+# $$\delta_2 = -e\,f'(z), \qquad \delta_1 = -f'(A) \odot (\delta_2 W_2^\top)$$
+#
+# $$W_2 \leftarrow W_2 + \eta\,h^\top\delta_2, \qquad W_1 \leftarrow W_1 + \eta\,X^\top\delta_1$$
+#
+# `printed_step` is the same in code. The next cell runs it, and asks your `numerical_gradient` of $E$ who goes uphill. **Signs** are wrong. A minus in both steps mends one layer and spoils the other.
+
+# %% figure="uphill"
+if check.needs(numerical_gradient):
+    stepped, after_one = weights, printed_step(points_X, points_y, *weights, 0.5)
+    for _ in range(200):
+        stepped = printed_step(points_X, points_y, *stepped, 0.5)
+    before, after = (squared_error(points_X, points_y, *some) for some in (weights, stepped))
+    print(f"E before: {before:.3f}, after 200 printed steps: {after:.3f}")
+    for place, name in enumerate(("W1", "b1", "W2", "b2")):
+        slope = numerical_gradient(lambda moved, place=place: squared_error(
+            points_X, points_y, *weights[:place], moved, *weights[place + 1 :]), weights[place])
+        print(f"{name} goes {'uphill' if np.sum(slope * (after_one[place] - weights[place])) > 0 else 'downhill'}")
 
 # %% [markdown] hints="ebp_step"
 # 1. Is $\delta_2 = -e\,f'(z)$ the derivative $\partial E/\partial z$, or minus that? Which sign does the step then need?
 # 2. If $\delta_2$ is the derivative by $z$, the chain rule gives $\delta_1$ without another minus.
-# 3. $\delta_2 = (y - t)f'(z)/N$, $\delta_1 = f'(A) \odot (\delta_2 W_2^\top)$ with the old $W_2$, and each step is $W \leftarrow W - \eta\,(\ldots)$
+# 3. $\delta_2 = (p - y)\,f'(z)/N$, $\delta_1 = f'(A) \odot (\ldots)$ with the old $W_2$, and every step goes against its gradient
 
 # %% exercise="ebp_step" bans="scipy tensorflow keras torch jax autograd"
-def ebp_step(X, t, W1, b1, W2, b2, rate):
-    """One step of gradient descent on the squared error E = 1/(2N) * sum of (sigmoid(z) - t)**2.
+def ebp_step(X, y, W1, b1, W2, b2, rate):
+    """One step of gradient descent on the squared error E = 1/(2N) * sum of (sigmoid(z) - y)**2.
 
-    X: (N, D), t: (N, 1), W1: (D, H), b1: (H,), W2: (H, 1), b2: (1,), rate: the learning rate.
+    X: (N, D), y: (N, 1), W1: (D, H), b1: (H,), W2: (H, 1), b2: (1,), rate: the learning rate.
     Returns the new (W1, b1, W2, b2). All four gradients are taken at the old parameters.
     """
     ### BEGIN SOLUTION
     h, z = forward(X, W1, b1, W2, b2)
-    y = sigmoid(z)
-    delta2 = (y - t) * y * (1 - y) / len(X)
+    p = sigmoid(z)
+    delta2 = (p - y) * p * (1 - p) / len(X)
     delta1 = h * (1 - h) * (delta2 @ W2.T)
     return (W1 - rate * X.T @ delta1, b1 - rate * delta1.sum(axis=0),
             W2 - rate * h.T @ delta2, b2 - rate * delta2.sum(axis=0))
@@ -428,77 +514,22 @@ check.values(ebp_step, X, np.zeros((1, 1)), *parameters, 1.0, names=["W1", "b1",
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Squared error has one more factor than cross-entropy: the slope $y(1-y)$ in $\delta_2$. Where the network is sure and wrong, that slope
-# is almost 0, and so is the step. Cross-entropy has no such factor. This is why classifiers use it.
-
-# %% [markdown]
-# ### Transfer: several outputs
+# The factor $p(1 - p)$ in $\delta_2$ is almost 0 where the network is sure and wrong, and so is the step. Cross-entropy has no such factor.
 #
-# Computers add with XOR. A **full adder** takes three bits and gives two: the sum bit (1 where an odd number of inputs is 1, XOR of three) and
-# the carry bit (1 where two or more are). One network gives both: $W_2$ has $K = 2$ columns, and the logits and targets are $(N, K)$.
-# The outputs share the hidden layer. The loss of a row is the **sum** over its $K$ outputs; the loss of the batch is the mean
-# over its $N$ **rows**:
+# ## 4.5 Training · 15 minutes
 #
-# $$L = \frac1N \sum_{i=1}^{N}\sum_{k=1}^{K} \bigl(\log(1 + e^{z_{ik}}) - y_{ik}z_{ik}\bigr)$$
+# ### Exercise 7 · gradient descent on four parameters · 3 points · 8 minutes
 #
-# Take care which of your functions fit, and by what their mean divides.
-
-# %% given="adder"
-adder_X = np.array([[a, b, c] for a in (0.0, 1.0) for b in (0.0, 1.0) for c in (0.0, 1.0)])
-adder_Y = np.stack([adder_X.sum(axis=1) % 2, (adder_X.sum(axis=1) >= 2) * 1.0], axis=1)
-adder_weights = (np.round(np.sin(np.arange(15.0) + 1).reshape(3, 5) * 1.5, 2), np.array([0.3, -0.2, 0.5, 0.1, -0.4]),
-                 np.round(np.cos(np.arange(10.0)).reshape(5, 2), 2), np.array([0.2, -0.6]))
-# One row, two bits, three hidden units, one output.
-lone_bits, lone_sum = adder_X[5:6, :2], adder_Y[5:6, :1]
-lone_adder = (adder_weights[0][:2, :3], adder_weights[1][:3], adder_weights[2][:3, :1], adder_weights[3][:1])
-
-# %% [markdown] hints="adder_loss_and_gradients"
-# 1. By how many numbers does `np.mean` divide here, and by how many should it?
-# 2. All matrix products of 4.4 stay as they are. Only the loss and $dz$ need a second look.
-# 3. $dz = (\sigma(z) - Y)/N$, of shape $(N, K)$; $L$ is a sum over all entries, divided by $N$
-
-# %% exercise="adder_loss_and_gradients" gradient_of="adder_loss_and_gradients" wrt="W1 b1 W2 b2" bans="scipy tensorflow keras torch jax autograd"
-def adder_loss_and_gradients(X, Y, W1, b1, W2, b2):
-    """Loss and gradients for K outputs: the sum over the outputs, the mean over the rows.
-
-    X: (N, D), Y: (N, K) of 0.0 and 1.0, W1: (D, H), b1: (H,), W2: (H, K), b2: (K,).
-    Returns (loss, dW1, db1, dW2, db2): a float, and a gradient of the shape of each parameter.
-    """
-    ### BEGIN SOLUTION
-    h, z = forward(X, W1, b1, W2, b2)
-    loss = float(np.sum(np.logaddexp(0, z) - Y * z) / len(X))
-    dz = (sigmoid(z) - Y) / len(X)
-    dA = dz @ W2.T * h * (1 - h)
-    return loss, X.T @ dA, dA.sum(axis=0), h.T @ dz, dz.sum(axis=0)
-    ### END SOLUTION
-
-# %% check="adder_loss_and_gradients" points=4
-check.gradients(adder_loss_and_gradients, adder_X, adder_Y, *adder_weights, names=["loss", "dW1", "db1", "dW2", "db2"])
-check.gradients(adder_loss_and_gradients, lone_bits, lone_sum, *lone_adder, names=["loss", "dW1", "db1", "dW2", "db2"])
-### BEGIN HIDDEN TESTS
-rng = check.rng
-for N, D, H, K in ((7, 5, 11, 3), (11, 2, 3, 5), (7, 5, 11, 3)):
-    check.gradients(adder_loss_and_gradients, rng.normal(size=(N, D)), rng.integers(0, 2, size=(N, K)).astype(float),
-                    rng.normal(size=(D, H)), rng.normal(size=H), rng.normal(size=(H, K)), rng.normal(size=K),
-                    names=["loss", "dW1", "db1", "dW2", "db2"])
-X, *parameters = (rng.uniform(0.5, 1.5, size=size) for size in ((1, 1), (1, 1), 1, (1, 1), 1))
-check.gradients(adder_loss_and_gradients, X, np.zeros((1, 1)), *parameters, names=["loss", "dW1", "db1", "dW2", "db2"])
-### END HIDDEN TESTS
-
-# %% [markdown]
-# ## 4.5 Training: a blank page
-#
-# **Gradient descent** repeats one line: every parameter goes a little way against its gradient, by the learning rate $\eta$,
+# As in 2.4, every parameter goes a little way against its gradient, with all rows in each step:
 #
 # $$\theta \leftarrow \theta - \eta\,\frac{\partial L}{\partial \theta}$$
 #
-# All four parameters move **together**, by gradients taken at the same point. Write the whole function. Do not change the arrays
-# that you are handed: `W1 = W1 - ...` makes a new array, `W1 -= ...` overwrites the caller's.
+# New is that four arrays must move **together**, by gradients taken at the same point. `W1 = W1 - ...` makes a new array; `W1 -= ...` overwrites the caller's.
 
 # %% [markdown] hints="descend"
 # 1. What do you need to know before each step, and what do you keep after it?
 # 2. One call of `loss_and_gradients` a step gives the loss to note down and all four gradients.
-# 3. Repeat: append the loss, then $W_1 \leftarrow W_1 - \eta\,dW_1$, and the same for $b_1, W_2, b_2$
+# 3. Repeat: note the loss, then $W_1 \leftarrow W_1 - \ldots$, and the same for the other three before anything is computed anew
 
 # %% exercise="descend" bans="tensorflow keras torch jax autograd"
 def descend(X, y, W1, b1, W2, b2, rate, steps):
@@ -534,11 +565,11 @@ check.values(descend, X, np.zeros((1, 1)), *parameters, 0.4, 2, names=["W1", "b1
 # %% [markdown]
 # ### Which start?
 #
-# Hidden units that start with equal weights get equal gradients, and stay equal for ever: $H$ copies of one unit. So the start must be random.
-# `start_weights` draws it from a seed. And the start decides where you end: the loss of this network has long flat shelves on which descent all but stops.
+# Hidden units that start with equal weights, incoming **and** outgoing, get equal gradients, and stay equal for ever: $H$ copies of one unit. (If the outgoing ones differ, so does $dh$, and the units part.) So `start_weights` draws from a seed. The start decides where you end: this loss is not convex (2.4), and has long flat shelves.
 #
-# **Predict.** We train on the four points of XOR from 20 seeds: 1000 steps, learning rate 3. For which **share** of the seeds are all
-# four points right at the end? Once with 2 hidden units (enough, as 4.2 shows) and once with 4.
+# **Predict.** From 20 seeds, 500 steps at rate 3: for which **share** of the seeds are all four points of XOR right at the end? Once with 2 hidden units (enough, as 4.2 shows), once with 4.
+#
+# The figure trains these forty networks. Most losses fall in the end (solid), some after a jump, as the steps are large. Some stay on a shelf (dashed): stuck.
 
 # %%
 # Your prediction: two numbers between 0 and 1. Replace each None.
@@ -550,18 +581,14 @@ def start_weights(n_inputs, n_hidden, seed):
     rng = np.random.default_rng(seed)
     return rng.normal(size=(n_inputs, n_hidden)), np.zeros(n_hidden), rng.normal(size=(n_hidden, 1)), np.zeros(1)
 
-# %% [markdown]
-# The next cell trains forty networks, and draws one loss curve each on a logarithmic scale. Look for two kinds of curve. Most fall in the
-# end and keep falling (solid lines), some after a jump upwards, as the steps are large. Some stay on a high shelf to the end (dashed): these are stuck.
-
 # %% figure="seeds"
 if check.needs(sigmoid, forward, binary_cross_entropy, loss_and_gradients, descend):
     ends, solved = {}, {}
     figure, axes = plt.subplots(1, 2, figsize=(7, 3), sharey=True)
     for axis, width in zip(axes, (2, 4), strict=True):
-        ends[width] = [descend(xor_X, xor_y, *start_weights(2, width, seed), 3.0, 1000)
+        ends[width] = [descend(xor_X, xor_y, *start_weights(2, width, seed), 3.0, 500)
                        for seed in range(20)]
-        solved[width] = [bool(np.all((forward(xor_X, *end[:4])[1] > 0) == xor_y))
+        solved[width] = [bool(np.all((forward(xor_X, *end[:4])[1] >= 0) == xor_y))
                          for end in ends[width]]
         for end, good in zip(ends[width], solved[width], strict=True):
             axis.loglog(np.arange(len(end[4])) + 1, end[4], "-" if good else "--",
@@ -570,80 +597,65 @@ if check.needs(sigmoid, forward, binary_cross_entropy, loss_and_gradients, desce
     axes[0].set(ylabel="loss (binary cross-entropy)")
     figure.tight_layout()
     plt.show()
-
-# %%
-if check.needs(sigmoid, forward, binary_cross_entropy, loss_and_gradients, descend):
     check.reveal(prediction_success, lambda: [np.mean(solved[2]), np.mean(solved[4])],
                  labels=["2 hidden", "4 hidden"])
 
 # %% [markdown]
-# What does it show? The code was the same each time, and right. **With 2 hidden units, one seed's accuracy is a coin flip**, if a loaded one. A network
-# that is stuck proves no bug, and a network that learned proves no correctness. Gradient checks are for that. More units than
-# needed make success safe: it is enough that some of them start well. Over 100 seeds the shares for 2, 3 and 4 units were 0.76, 0.95 and 1.
+# You said 1 twice? Weights that exist need not be found. **With 2 hidden units one seed's accuracy is a coin flip**, if a loaded one: a stuck network proves no bug, and one that learned proves no correctness. Gradient checks do. More units than needed make success safe, as some start well. Over 100 seeds the shares for 2, 3 and 4 units were 0.74, 0.95 and 1.
 #
-# The shelves have heights that you can work out; a curve comes near them within 1000 steps, and no closer. Two points right and two at $p = 1/2$ cost $\frac12 \log 2 = 0.347$ on average. One point right and
-# three that share the output $2/3$, because two of them are 1 and one is 0 (or $1/3$, in the mirrored case), cost $(3\log 3 - 2\log 2)/4 = 0.477$.
-
-# %% [markdown]
-# ## 4.6 Inside a trained network
+# ★ The shelves have heights: two points right and two at $p = 1/2$ cost $\frac12 \log 2 = 0.347$; one right and three that share $p = 2/3$ (or $1/3$) cost $(3\log 3 - 2\log 2)/4 = 0.477$.
 #
-# Now take one network with 2 hidden units that learned XOR, and one that is stuck. The grey area is where a network says 1. The network
-# on the left has drawn two borders, one a hidden unit, and a white band between them. The one on the right has drawn one: it cuts off
-# one point of class 1 and gives up the other.
-
-# %% figure="regions"
-if check.needs(sigmoid, forward, binary_cross_entropy, loss_and_gradients, descend) and 0 < sum(solved[2]) < 20:
-    figure, axes = plt.subplots(1, 2, figsize=(7, 3.3))
-    for axis, good in zip(axes, (True, False), strict=True):
-        seed = solved[2].index(good)
-        logits = forward(grid, *ends[2][seed][:4])[1].reshape(91, 91)
-        axis.contourf(side, side, logits, levels=[-99, 0, 99], colors=["white", "0.85"])
-        axis.contour(side, side, logits, levels=[0], colors="black")
-        for value, marker, fill in ((0, "o", "white"), (1, "s", "black")):
-            axis.plot(*xor_X[xor_y[:, 0] == value].T, marker, color="black", markerfacecolor=fill,
-                      markersize=9)
-        fate = "learned" if good else "stuck"
-        axis.set(title=f"seed {seed}: {fate}, loss {ends[2][seed][4][-1]:.3f}", xlabel="$x_1$",
-                 ylabel="$x_2$", xticks=[0, 1], yticks=[0, 1], aspect="equal")
-    figure.tight_layout()
-    plt.show()
-
-# %% [markdown]
-# And the payoff: **what did the hidden layer do?** The figure follows one network (seed 1) through training. The thin grey net is the
-# square of inputs with its grid lines, after the first layer. At the start it is hardly bent, and no line parts the black squares from the circles. In
-# the end it is folded like a sheet of paper: both circles lie at the fold, the squares lie at the two far ends, and a **straight** line
-# (dashed, the output neuron's) parts them. Nobody told it how. Training found a space in which the problem is easy.
+# ## 4.6 Inside a trained network · 5 minutes
+#
+# The figure moves: two networks of 2 hidden units are trained. The grey net is the square of inputs, seen **after the first layer**. Where do the two black squares go? When does the dashed line, the output neuron's, first part them from the circles? What does the stuck network do instead?
 
 # %% figure="hidden_space"
-if check.needs(sigmoid, forward, binary_cross_entropy, loss_and_gradients, descend):
-    start = start_weights(2, 2, 1)
-    fine = np.linspace(0, 1, 60)
-    lines = [np.stack(pair, axis=1) for at in np.linspace(0, 1, 9)
-             for pair in ((np.full(60, at), fine), (fine, np.full(60, at)))]
-    figure, axes = plt.subplots(1, 4, figsize=(7, 2.3), sharey=True)
-    for axis, steps in zip(axes, (0, 60, 100, 1000), strict=True):
-        W1, b1, W2, b2 = descend(xor_X, xor_y, *start, 3.0, steps)[:4] if steps else start
-        for line in lines:
-            axis.plot(*forward(line, W1, b1, W2, b2)[0].T, color="0.7", linewidth=0.8)
-        across = np.array([-0.1, 1.1])
-        axis.plot(across, -(b2[0] + W2[0, 0] * across) / W2[1, 0], "--", color="black")
-        h, _ = forward(xor_X, W1, b1, W2, b2)
-        for value, marker, fill in ((0, "o", "white"), (1, "s", "black")):
-            axis.plot(*h[xor_y[:, 0] == value].T, marker, color="black", markerfacecolor=fill)
-        axis.set(title=f"{steps} steps", xlabel="$h_1$", xlim=(-0.1, 1.1), ylim=(-0.1, 1.1),
-                 xticks=[0, 1], yticks=[0, 1], aspect="equal")
-    axes[0].set(ylabel="$h_2$")
-    figure.tight_layout()
-    plt.show()
+if check.needs(sigmoid, forward, binary_cross_entropy, loss_and_gradients, descend) and 0 < sum(solved[2]) < 20:
+    fine, across = np.linspace(0, 1, 30), np.array([-0.1, 1.1])
+    lines = np.concatenate([np.stack(pair, axis=1) for at in np.linspace(0, 1, 9)
+                            for pair in ((np.full(30, at), fine), (fine, np.full(30, at)))])
+    at_step = [round(400 * (frame / 23) ** 2) for frame in range(24)]
+    seeds = [[seed for seed in range(20) if solved[2][seed] == good][:2][-1] for good in (True, False)]
+    courses = []
+    for seed in seeds:
+        course = [start_weights(2, 2, seed)]
+        for more in np.diff(at_step):
+            course.append(descend(xor_X, xor_y, *course[-1], 3.0, more)[:4])
+        courses.append(course)
+
+    def draw(frame):
+        figure, axes = plt.subplots(1, 2, figsize=(6.4, 3.4), sharey=True)
+        for axis, seed, course, fate in zip(axes, seeds, courses, ("learns", "gets stuck"), strict=True):
+            W1, b1, W2, b2 = course[frame]
+            for line in np.split(forward(lines, W1, b1, W2, b2)[0], 18):
+                axis.plot(*line.T, color="0.75", linewidth=0.8)
+            axis.plot(across, -(b2[0] + W2[0, 0] * across) / W2[1, 0], "--", color="tab:blue")
+            h, _ = forward(xor_X, W1, b1, W2, b2)
+            for value, marker, fill in ((0, "o", "white"), (1, "s", "black")):
+                axis.plot(*h[xor_y[:, 0] == value].T, marker, color="black", markerfacecolor=fill)
+            loss = binary_cross_entropy(forward(xor_X, W1, b1, W2, b2)[1], xor_y)
+            axis.set(title=f"seed {seed} {fate}: step {at_step[frame]}, loss {loss:.2f}", xlabel="$h_1$", xlim=(-0.1, 1.1),
+                     ylim=(-0.1, 1.1), xticks=[0, 1], yticks=[0, 1], aspect="equal")
+            axis.title.set_fontsize(9)
+        axes[0].set(ylabel="$h_2$")
+        figure.tight_layout()
+        return figure
+
+    moving.figure(draw, 24, alt="Left, a net of grey lines is folded until both circles lie in one corner and the squares at two others; a dashed line parts them. "
+                                 "Right, a square and a circle move into one corner, and the dashed line runs through it.")
 
 # %% [markdown]
-# ## 4.7 Ten switches and a lamp
+# Left, the sheet is folded: the circles meet in the fold, the squares stay at the two ends, and a **straight** line parts them. Nobody told it how. Right, a square and a circle are carried to one place, on the dashed line. No line parts them again: two at $p = 1/2$, the shelf of 0.347.
 #
-# A harder XOR. Ten switches stand in a row, and their positions are measured with some noise. A lamp is on when **exactly one of two
-# switches** is up. Nobody says which two; the other eight do nothing. No single switch tells you anything about the lamp. A single neuron gets at best
-# three of the four cases right, as on XOR: about 75 of 100 measurements.
+# ## 4.7 Ten switches and a lamp · 12 minutes
 #
-# We keep 600 measurements for training, and hold 400 back.
+# Ten switches are measured with some noise, and a lamp is on when **exactly one of two of them** is up. Nobody says which two. A single neuron gets at best three of four cases right, about 75 of 100 measurements.
+#
+# ### Exercise 8 · the whole training · 6 points · 9 minutes
+#
+# A blank page. 600 measurements are for training, 400 are held back. With 2 hidden units you would toss coins again: **take at least 8**. From `start_weights`, some 500 steps at rate 2 are enough. Labels come as $(N,)$; your functions want a column.
+#
+# Use the arguments: the check trains with the columns in another order, and perhaps on and off swapped.
 
 # %% given="switches"
 _rng = np.random.default_rng(10)
@@ -664,19 +676,12 @@ def accuracy(parameters, X, y):
         raise ValueError(f"W1 ({X.shape[1]}, H), b1 (H,), W2 (H, 1), b2 (1,) are expected; "
                          f"{', '.join(map(str, came))} came")
     logits = (1 + np.tanh((X @ W1 + b1) / 2)) / 2 @ W2 + b2
-    return float(np.mean((logits[:, 0] > 0) == y))
-
-# %% [markdown]
-# Write the training. With 2 hidden units you would toss coins again: **take at least 8**. From `start_weights`, some 500 steps at a learning
-# rate of 2 are enough. Mind the shape of $y$: the labels come as $(N,)$, and your functions want a column.
-#
-# Use the arguments `X` and `y`: the check trains your function with the ten columns in another order, and perhaps on and off swapped. Weights
-# written down beforehand are worth nothing.
+    return float(np.mean((logits[:, 0] >= 0) == y))
 
 # %% [markdown] hints="train"
 # 1. Which of your functions does the whole descent already, and what does it want to be handed?
-# 2. `start_weights(X.shape[1], 8, seed)` is the start, and `y.reshape(-1, 1)` the column of targets.
-# 3. $(W_1, b_1, W_2, b_2)$ are the first four of what `descend` returns after some 500 steps at rate 2
+# 2. `start_weights` gives the start: how many inputs has it, and how many units? `reshape(-1, 1)` makes a column.
+# 3. $(W_1, b_1, W_2, b_2)$ are the first four of what `descend` returns
 
 # %% exercise="train" bans="numpy.linalg.lstsq numpy.linalg.solve numpy.linalg.pinv numpy.linalg.inv scipy sklearn tensorflow keras torch jax"
 def train(X, y, seed):
@@ -696,10 +701,6 @@ check.trained(train, (X_train, y_train), held=(X_test, y_test), score=accuracy, 
 check.trained(train, (X_train, y_train), held=(X_test, y_test), score=accuracy, at_least=0.85)
 ### END HIDDEN TESTS
 
-# %% [markdown]
-# Which two switches matter? Ask the weights. Row $d$ of $W_1$ holds what switch $d$ says to the hidden units. A switch that does nothing has a row
-# of small weights. The bars show the length of each row: two of them stand out.
-
 # %% figure="switches"
 if check.needs(loss_and_gradients, descend, train):
     trained = train(X_train, y_train, 0)
@@ -711,12 +712,17 @@ if check.needs(loss_and_gradients, descend, train):
     print(f"right on held-back measurements, columns in their own order: {accuracy(trained, X_test, y_test):.1%}")
 
 # %% [markdown]
-# ## 4.8 The same in Keras
+# Which two? Row $d$ of $W_1$ is what switch $d$ says to the hidden units. Two rows stand out.
 #
-# Keras computes in float32 unless told otherwise. We ask for float64, so that both can be compared to the last
-# digits. `keras_network` builds the network of 4.2 and puts your weights into it. Note three things: a Keras kernel has the shape of $W$ here, $(D, H)$;
-# the last layer has **no activation**, so the model gives logits; `set_weights` wants kernel, bias, kernel, bias. The next cell is
-# locked. It imports TensorFlow, which takes some seconds.
+# ## 4.8 The same in Keras · 15 minutes
+#
+# `keras_network` builds the network of 4.2 in float64 and puts your weights into it. A kernel has the shape of $W$ here, $(D, H)$; the last layer has **no activation**, so the model gives logits. The next cell imports TensorFlow, which takes some seconds.
+#
+# ### Exercise 9 · the same gradient, by the tape · 4 points · 7 minutes
+#
+# **A trap**, which the second cell shows: `BinaryCrossentropy` has `from_logits=False` as its default. It clips your logits into $(0, 1)$ and takes them for probabilities. The loss is wrong, nothing is raised, and where it clips the slope is 0.
+#
+# The tape is that of 3.8. It takes a list as well, such as `model.trainable_weights`. The loss takes targets first, then outputs.
 
 # %% probe="keras"
 import os
@@ -739,34 +745,19 @@ def keras_network(W1, b1, W2, b2):
     model.set_weights([W1, b1, W2, b2])
     return model
 
-# %% [markdown]
-# First the output: yours and Keras's, on the practice batch.
-
-# %% figure="same_output"
-if check.needs(sigmoid, forward):
-    outputs = keras_network(*weights)(points_X).numpy()
-    by_you = forward(points_X, *weights)[1]
-    print(f"largest difference of the outputs: {np.max(np.abs(outputs - by_you)):.1e}")
-
-# %% [markdown]
-# Then the gradient. `tf.GradientTape` records what happens to variables, and plays the chain rule backwards. An example: the slope of $u^2$ at $u = 3$.
-
-# %%
-u = tf.Variable(3.0)
-with tf.GradientTape() as tape:
-    square = u * u
-print(tape.gradient(square, u).numpy())
-
-# %% [markdown]
-# A model's weights are such variables: `model.trainable_weights` lists them, and `tape.gradient` takes a list as well. The loss is
-# `keras.losses.BinaryCrossentropy(...)(targets, outputs)`, in this order. Its argument `from_logits` says what the outputs are: logits (`True`)
-# or probabilities (`False`, the default). Leave it out, and Keras clips your logits into $(0, 1)$ and takes them for probabilities: the loss is
-# wrong, and nothing raises an error.
+# %% figure="not_told"
+if check.needs(sigmoid, forward, binary_cross_entropy):
+    by_you, outputs = forward(points_X, *weights)[1], keras_network(*weights)(points_X)
+    print(f"largest difference of the outputs: {np.max(np.abs(outputs.numpy() - by_you)):.0e}")
+    print(f"loss: yours {binary_cross_entropy(by_you, points_y):.6f}")
+    for told in (True, False):
+        loss = keras.losses.BinaryCrossentropy(from_logits=told)(points_y, outputs)
+        print(f"      Keras's, from_logits={told}: {float(loss):.6f}")
 
 # %% [markdown] hints="keras_loss_and_gradients"
 # 1. What does the model give: logits or probabilities? Does the loss know?
 # 2. Compute the loss inside `with tf.GradientTape() as tape:`; ask the tape for gradients by `model.trainable_weights`.
-# 3. `tape.gradient(loss, model.trainable_weights)` gives four tensors, in the order $W_1, b_1, W_2, b_2$; each has `.numpy()`
+# 3. They come as a list of tensors, in the order $W_1, b_1, W_2, b_2$; each has `.numpy()`, and a loss becomes a number by `float`
 
 # %% exercise="keras_loss_and_gradients" same_as="loss_and_gradients" uses="GradientTape"
 def keras_loss_and_gradients(X, y, W1, b1, W2, b2):
@@ -795,14 +786,14 @@ check.gradients(keras_loss_and_gradients, X, np.zeros((1, 1)), *parameters, name
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Then let Keras do the loop as well. `compile` takes an optimizer, here `keras.optimizers.SGD(learning_rate=...)`, and a loss. `fit` runs the
-# epochs, and `.history["loss"]` of what it returns lists the losses. `model.get_weights()` gives arrays. One epoch must be **one** step
-# here, so the batch must be the whole data: `fit` takes 32 rows at a time if you do not say otherwise, and there are 37.
+# ### Exercise 10 · the same loss curve, by fit · 2 points · 6 minutes
+#
+# `compile` and `fit` are those of 2.7. New: `fit` returns an object whose `.history["loss"]` has one loss an epoch, the mean over its batches, each before its step. It is your curve only if an epoch is **one** step: the practice batch has 37 rows, and `fit` takes 32.
 
 # %% [markdown] hints="keras_descend"
 # 1. How many steps does `fit` make in one epoch, and how many do you want?
 # 2. `compile` the model with SGD and the loss that knows about logits; `fit` with `batch_size`, `epochs` and `verbose=0`.
-# 3. `model.fit(X, y, batch_size=len(X), epochs=steps, verbose=0).history["loss"]` and `model.get_weights()`
+# 3. A batch of all rows, as many epochs as steps; then the history, and `model.get_weights()`
 
 # %% exercise="keras_descend" same_as="descend" uses="fit"
 def keras_descend(X, y, W1, b1, W2, b2, rate, steps):
@@ -828,11 +819,6 @@ for X, y in (alike, several, (several[0][1:2], several[1][1:2])):
                  rng.normal(size=1), 0.7, 4, names=["W1", "b1", "W2", "b2", "losses"])
 ### END HIDDEN TESTS
 
-# %% [markdown]
-# How equal are the two loss curves? In float64 (solid) they agree to some fifteen digits; in float32 (dashed) to some seven, because a float32 number has no more.
-# A difference of exactly 0 is drawn at the lower edge. The digits part because the two programs add in different orders, and each sum is rounded. Every step starts from the last one's rounded weights,
-# and still the difference stays small here: both descents run into the same valley.
-
 # %% figure="agreement"
 if check.needs(loss_and_gradients, descend, keras_descend):
     figure, axis = plt.subplots(figsize=(6, 2.8))
@@ -849,11 +835,11 @@ if check.needs(loss_and_gradients, descend, keras_descend):
     plt.show()
 
 # %% [markdown]
-# ## 4.9 In words
+# In float64 the curves agree to some fifteen digits, in float32 to some seven: it has no more. (An exact 0 is drawn at the lower edge.)
 #
-# A classmate trains XOR with 2 hidden units. With seed 3 all four points are right. With seed 5 three of four are right, and the loss hardly moves any more.
-# "My gradient must be wrong for seed 5", she says. **What do you answer? Say what the two results prove about her code, name a test that does
-# decide whether the gradient is right, and one change that makes success likely from almost any seed.**
+# ## 4.9 In words · 4 minutes
+#
+# A classmate trains XOR with 2 hidden units. With seed 3 all four points are right, with seed 5 three, and the loss hardly moves. "My gradient must be wrong for seed 5", she says. **What do the two results prove about her code? Name a test that does decide whether the gradient is right, and one change that makes success likely from almost any seed.**
 
 # %% [markdown] written="coin_flip" points=2
 # ### BEGIN SOLUTION
@@ -866,10 +852,27 @@ if check.needs(loss_and_gradients, descend, keras_descend):
 # %% [markdown]
 # ## What you have now
 #
-# A hidden layer moves the points to where one line is enough. The gradient is the chain rule, walked backwards: $dz = (\sigma(z) - y)/N$ first, and then one product a layer.
-# Descent finds such a layer from most starts, though not from all of them. Chapter 5 replaces the one sigmoid at the end by one output a class.
+# 1. A hidden layer moves the points to where one line is enough; without a bend between the layers it cannot.
+# 2. The gradient is the chain rule, walked back: $dz = (p - y)/N$ first, then one product a layer.
+# 3. A hidden neuron hears $dz$ times its outgoing weight, times its own slope.
+# 4. Differences on both sides decide whether a gradient is right; one training decides nothing.
+# 5. Descent finds such a layer from many starts, not from all; more units help.
 #
-# Run the cell below, save the notebook, and hand in this file.
+# ### Do you recall?
+#
+# <details><summary>The squared error brings p(1 - p) into dz. Why does cross-entropy not (2.3)?</summary>The slope of log(1 + e^z) - yz is p - y: the slope of the logarithm, 1/p or 1/(1 - p), cancels that of the sigmoid.</details>
+#
+# <details><summary>A value is used twice. What is its gradient (3.5), and where does this happen in the network here?</summary>The sum of its shares. Each weight and each bias is used by all N rows: hence the sums over rows.</details>
+#
+# <details><summary>All hidden units start with the same incoming weights, but different outgoing ones. Do they stay equal?</summary>No: each hears dz times its own outgoing weight, so their gradients differ from the first step on.</details>
+#
+# ### A challenge for an evening
+#
+# Transfer: computers add with XOR. A **full adder** takes three bits and gives two: the sum bit (an odd number of ones) and the carry bit (two or more). One network gives both if $W_2$ has two columns. The loss of a row is the sum over its outputs, that of the batch the mean over its **rows**. Which of your functions fit as they are? Hold the gradient against `numerical_gradient`, and train.
+#
+# **New words:** *hidden layer*: neurons between the inputs and the output. *Hidden space*: that of their values. *Back-propagation*: the chain rule from the loss to every parameter. *Gradient check*: a gradient held against differences. *Central difference*: one step up and one down. *Shelf*: where the loss is flat and high.
+#
+# Run the cell below, save, and hand in this file.
 
 # %%
 check.progress()

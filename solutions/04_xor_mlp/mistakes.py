@@ -370,183 +370,220 @@ def logit_for_probability(X, y, W1, b1, W2, b2):
     return _backward(X, y, W1, b1, W2, b2, slope=_right_slope, dz=(forward(X, W1, b1, W2, b2)[1] - y) / len(X))
 
 
+@mistake("numerical_gradient", general="value")
+def up_side_alone(f, W, step=1e-5):
+    """You take the difference to f(W) itself, on one side. Take both sides, W + step and W - step, over 2 step: their errors cancel."""
+    return _differences(lambda W, move: (f(W + move) - f(W)) / step, W, step)
+
+
+@mistake("numerical_gradient", general="value")
+@told_as(up_side_alone)
+def down_side_alone(f, W, step=1e-5):
+    return _differences(lambda W, move: (f(W) - f(W - move)) / step, W, step)
+
+
+@mistake("numerical_gradient", general="factor")
+def divided_by_one_step(f, W, step=1e-5):
+    """Your gradient is twice as large as it should be. From one side to the other are two steps: divide by both."""
+    return 2 * numerical_gradient(f, W, step)
+
+
+@mistake("numerical_gradient", general="value factor")
+def not_divided(f, W, step=1e-5):
+    """You return the difference of the two values. A slope is that difference divided by the way between them, 2 step."""
+    return numerical_gradient(f, W, step) * 2 * step
+
+
+@mistake("numerical_gradient", general="value factor")
+def multiplied_by_half(f, W, step=1e-5):
+    """You divide by 2 and multiply by step: `/ 2 * step`. The step belongs below the line as well: `/ (2 * step)`."""
+    return numerical_gradient(f, W, step) * step**2
+
+
+@mistake("numerical_gradient", general="sign")
+def down_minus_up(f, W, step=1e-5):
+    """Your signs are turned: it is the value with the entry moved up, minus the one with it moved down."""
+    return -numerical_gradient(f, W, step)
+
+
+@mistake("numerical_gradient", general="value")
+def all_entries_at_once(f, W, step=1e-5):
+    """You move all entries at once, so each place gets the sum of all slopes. Move one entry at a time."""
+    return np.full(W.shape, (f(W + step) - f(W - step)) / (2 * step))
+
+
+@mistake("numerical_gradient", general="value")
+def rows_at_once(f, W, step=1e-5):
+    """You move a whole row at once. Move one entry at a time: a place of a matrix needs both of its indices."""
+    dW = np.zeros(W.shape)
+    for row in range(len(W)):
+        move = np.zeros(W.shape)
+        move[row] = step
+        dW[row] = (f(W + move) - f(W - move)) / (2 * step)
+    return dW
+
+
+@mistake("numerical_gradient", general="value")
+def never_put_back(f, W, step=1e-5):
+    """You leave each entry moved down when you go to the next. All others must stay where they are: put it back, or work on copies."""
+    W, dW = W.copy(), np.zeros(W.shape)
+    for place in np.ndindex(W.shape):
+        W[place] += step
+        up = f(W)
+        W[place] -= 2 * step
+        dW[place] = (up - f(W)) / (2 * step)
+    return dW
+
+
+@mistake("numerical_gradient", general="value")
+def half_put_back(f, W, step=1e-5):
+    """You move up from W, and down by one step only: that is where you began, so your difference has one side. Down are two steps, and one back."""
+    W, dW = W.copy(), np.zeros(W.shape)
+    for place in np.ndindex(W.shape):
+        W[place] += step
+        up = f(W)
+        W[place] -= step
+        dW[place] = (up - f(W)) / (2 * step)
+    return dW
+
+
+@mistake("numerical_gradient", general="zeros")
+def one_array_for_both(f, W, step=1e-5):
+    """You get zeros: `up` and `down` are the same array under two names. Make copies: `W.copy()`."""
+    return np.zeros(W.shape)
+
+
+@mistake("numerical_gradient", general="value")
+def step_of_its_own(f, W, step=1e-5):
+    """You take a step of 1e-5, whatever `step` says. Use the argument."""
+    return numerical_gradient(f, W, 1e-5)
+
+
+@mistake("numerical_gradient", general="value")
+def last_entry_alone(f, W, step=1e-5):
+    """You keep the last entry alone: is the array of zeros made anew inside the loop?"""
+    dW = np.zeros(W.shape)
+    dW.flat[-1] = numerical_gradient(f, W, step).flat[-1]
+    return dW
+
+
+@mistake("numerical_gradient", general="shape")
+def flat_gradient(f, W, step=1e-5):
+    """Your numbers are right but stand in a row. The gradient has the shape of W."""
+    return numerical_gradient(f, W, step).ravel()
+
+
+def _differences(slope, W, step):
+    """slope(W, move) for each entry's move."""
+    dW = np.zeros(W.shape)
+    for place in np.ndindex(W.shape):
+        move = np.zeros(W.shape)
+        move[place] = step
+        dW[place] = slope(W, move)
+    return dW
+
+
 @mistake("ebp_step", general="tensors")
-def as_printed(X, t, W1, b1, W2, b2, rate):
+def as_printed(X, y, W1, b1, W2, b2, rate):
     """This does what the printed step does: the output layer still goes uphill. Follow the sign of each layer to its end."""
-    return printed_step(X, t, W1, b1, W2, b2, rate)
+    return printed_step(X, y, W1, b1, W2, b2, rate)
 
 
 @mistake("ebp_step", general="tensors")
-def plus_mended_only(X, t, W1, b1, W2, b2, rate):
+def plus_mended_only(X, y, W1, b1, W2, b2, rate):
     """The output layer goes downhill now, and the hidden layer uphill: one sign is wrong on the way to W1, in delta1 or in its step."""
-    return printed_step(X, t, W1, b1, W2, b2, -rate)
+    return printed_step(X, y, W1, b1, W2, b2, -rate)
 
 
 @mistake("ebp_step", general="value")
-def minus_mended_only(X, t, W1, b1, W2, b2, rate):
+def minus_mended_only(X, y, W1, b1, W2, b2, rate):
     """Both layers agree now, but both go uphill: delta2 and the sign of the step do not fit. With delta2 as the derivative of E, the step has a minus."""
-    return ebp_step(X, t, W1, b1, W2, b2, -rate)
+    return ebp_step(X, y, W1, b1, W2, b2, -rate)
 
 
 @mistake("ebp_step", general="tensors")
-def new_weights_sent_back(X, t, W1, b1, W2, b2, rate):
+def new_weights_sent_back(X, y, W1, b1, W2, b2, rate):
     """You send the error back through the new W2. All gradients are taken at the old parameters: update W2 last."""
-    _, _, W2_new, b2_new = ebp_step(X, t, W1, b1, W2, b2, rate)
+    _, _, W2_new, b2_new = ebp_step(X, y, W1, b1, W2, b2, rate)
     h, z = forward(X, W1, b1, W2, b2)
-    y = sigmoid(z)
-    delta1 = h * (1 - h) * ((y - t) * y * (1 - y) / len(X) @ W2_new.T)
+    p = sigmoid(z)
+    delta1 = h * (1 - h) * ((p - y) * p * (1 - p) / len(X) @ W2_new.T)
     return W1 - rate * X.T @ delta1, b1 - rate * delta1.sum(axis=0), W2_new, b2_new
 
 
-def _ebp(X, t, W1, b1, W2, b2, rate, *, slope=_right_slope, output_slope=lambda y, z: y * (1 - y), sent_back=None):
+def _ebp(X, y, W1, b1, W2, b2, rate, *, slope=_right_slope, output_slope=lambda p, z: p * (1 - p), sent_back=None):
     """A step with one thing in it changed."""
     h, z = forward(X, W1, b1, W2, b2)
-    y = sigmoid(z)
-    delta2 = (y - t) * output_slope(y, z) / len(X)
+    p = sigmoid(z)
+    delta2 = (p - y) * output_slope(p, z) / len(X)
     delta1 = slope(h, X @ W1 + b1) * (delta2 @ (W2 if sent_back is None else sent_back).T)
     return (W1 - rate * X.T @ delta1, b1 - rate * delta1.sum(axis=0),
             W2 - rate * h.T @ delta2, b2 - rate * delta2.sum(axis=0))
 
 
 @mistake("ebp_step", general="tensors")
-def hidden_layer_after_the_output(X, t, W1, b1, W2, b2, rate):
+def hidden_layer_after_the_output(X, y, W1, b1, W2, b2, rate):
     """W2 and b2 are right. For W1 and b1 you go forward anew, when they have changed already. All gradients are taken at the old parameters."""
-    _, _, *output = ebp_step(X, t, W1, b1, W2, b2, rate)
-    return *ebp_step(X, t, W1, b1, *output, rate)[:2], *output
+    _, _, *output = ebp_step(X, y, W1, b1, W2, b2, rate)
+    return *ebp_step(X, y, W1, b1, *output, rate)[:2], *output
 
 
 @mistake("ebp_step", general="tensors")
-def output_layer_after_the_hidden(X, t, W1, b1, W2, b2, rate):
+def output_layer_after_the_hidden(X, y, W1, b1, W2, b2, rate):
     """W1 and b1 are right. For W2 and b2 you go forward anew, when they have changed already. All gradients are taken at the old parameters."""
-    hidden = ebp_step(X, t, W1, b1, W2, b2, rate)[:2]
-    return *hidden, *ebp_step(X, t, *hidden, W2, b2, rate)[2:]
+    hidden = ebp_step(X, y, W1, b1, W2, b2, rate)[:2]
+    return *hidden, *ebp_step(X, y, *hidden, W2, b2, rate)[2:]
 
 
 @mistake("ebp_step", general="tensors")
-def step_slope_at_the_argument(X, t, W1, b1, W2, b2, rate):
+def step_slope_at_the_argument(X, y, W1, b1, W2, b2, rate):
     """W2 and b2 are right. You compute the hidden slope as A(1 - A). It is h(1 - h): the sigmoid's slope, written with its output."""
-    return _ebp(X, t, W1, b1, W2, b2, rate, slope=lambda h, A: A * (1 - A))
+    return _ebp(X, y, W1, b1, W2, b2, rate, slope=lambda h, A: A * (1 - A))
 
 
 @mistake("ebp_step", general="tensors")
-def step_slope_of_the_slope(X, t, W1, b1, W2, b2, rate):
+def step_slope_of_the_slope(X, y, W1, b1, W2, b2, rate):
     """W2 and b2 are right. You apply the sigmoid to h once more before you take its slope. h is a sigmoid's output already."""
-    return _ebp(X, t, W1, b1, W2, b2, rate, slope=lambda h, A: sigmoid(h) * (1 - sigmoid(h)))
+    return _ebp(X, y, W1, b1, W2, b2, rate, slope=lambda h, A: sigmoid(h) * (1 - sigmoid(h)))
 
 
 @mistake("ebp_step", general="tensors exchanged")
-def step_without_hidden_slope(X, t, W1, b1, W2, b2, rate):
+def step_without_hidden_slope(X, y, W1, b1, W2, b2, rate):
     """W2 and b2 are right. In delta1 you leave out the slope of the hidden sigmoid, h(1 - h)."""
-    return _ebp(X, t, W1, b1, W2, b2, rate, slope=lambda h, A: 1.0)
+    return _ebp(X, y, W1, b1, W2, b2, rate, slope=lambda h, A: 1.0)
 
 
 @mistake("ebp_step", general="value")
-def output_slope_at_the_logit(X, t, W1, b1, W2, b2, rate):
-    """You compute the output's slope as z(1 - z). It is y(1 - y): the sigmoid's slope, written with its output."""
-    return _ebp(X, t, W1, b1, W2, b2, rate, output_slope=lambda y, z: z * (1 - z))
+def output_slope_at_the_logit(X, y, W1, b1, W2, b2, rate):
+    """You compute the output's slope as z(1 - z). It is p(1 - p): the sigmoid's slope, written with its output."""
+    return _ebp(X, y, W1, b1, W2, b2, rate, output_slope=lambda p, z: z * (1 - z))
 
 
 @mistake("ebp_step", general="value")
-def output_slope_of_the_slope(X, t, W1, b1, W2, b2, rate):
-    """You apply the sigmoid to y once more before you take its slope. y is a sigmoid's output already: the slope is y(1 - y)."""
-    return _ebp(X, t, W1, b1, W2, b2, rate, output_slope=lambda y, z: sigmoid(y) * (1 - sigmoid(y)))
+def output_slope_of_the_slope(X, y, W1, b1, W2, b2, rate):
+    """You apply the sigmoid to p once more before you take its slope. p is a sigmoid's output already: the slope is p(1 - p)."""
+    return _ebp(X, y, W1, b1, W2, b2, rate, output_slope=lambda p, z: sigmoid(p) * (1 - sigmoid(p)))
 
 
 @mistake("ebp_step", general="value")
-def logits_for_outputs(X, t, W1, b1, W2, b2, rate):
-    """Your error compares the targets with the logits z. The output is y, their sigmoid."""
+def logits_for_outputs(X, y, W1, b1, W2, b2, rate):
+    """Your error compares the targets with the logits z. The output is p, their sigmoid."""
     z = forward(X, W1, b1, W2, b2)[1]
-    y = sigmoid(z)
-    return _ebp(X, t, W1, b1, W2, b2, rate, output_slope=lambda _, __: (z - t) / (y - t) * y * (1 - y))
+    p = sigmoid(z)
+    return _ebp(X, y, W1, b1, W2, b2, rate, output_slope=lambda _, __: (z - y) / (p - y) * p * (1 - p))
 
 
 @mistake("ebp_step", general="value")
-def step_of_cross_entropy(X, t, W1, b1, W2, b2, rate):
+def step_of_cross_entropy(X, y, W1, b1, W2, b2, rate):
     """Your step is right for cross-entropy. E is squared error: the slope of the output sigmoid is missing in delta2."""
-    _, *gradients = loss_and_gradients(X, t, W1, b1, W2, b2)
+    _, *gradients = loss_and_gradients(X, y, W1, b1, W2, b2)
     return tuple(old - rate * gradient for old, gradient in zip((W1, b1, W2, b2), gradients, strict=True))
 
 
 @mistake("ebp_step", general="value")
-def sum_over_the_batch(X, t, W1, b1, W2, b2, rate):
+def sum_over_the_batch(X, y, W1, b1, W2, b2, rate):
     """Your step is N times too long: E is a mean over the rows."""
-    return ebp_step(X, t, W1, b1, W2, b2, rate * len(X))
-
-
-@mistake("adder_loss_and_gradients", general="factor")
-def mean_over_outputs_too(X, Y, W1, b1, W2, b2):
-    """You divide by all N times K entries, in the loss and in dz. The loss is the mean over the N rows alone."""
-    loss, *gradients = adder_loss_and_gradients(X, Y, W1, b1, W2, b2)
-    return loss / Y.shape[1], *(gradient / Y.shape[1] for gradient in gradients)
-
-
-@mistake("adder_loss_and_gradients", general="factor tensors")
-def loss_alone_divided_by_outputs(X, Y, W1, b1, W2, b2):
-    """Your gradients are right, but your loss is K times too small: it divides by the outputs as well as by the rows."""
-    loss, *gradients = adder_loss_and_gradients(X, Y, W1, b1, W2, b2)
-    return loss / Y.shape[1], *gradients
-
-
-@mistake("adder_loss_and_gradients", general="shape")
-def outputs_in_one_bias(X, Y, W1, b1, W2, b2):
-    """You sum dz over everything for db2. There are K biases, one an output: sum over the rows alone."""
-    loss, dW1, db1, dW2, db2 = adder_loss_and_gradients(X, Y, W1, b1, W2, b2)
-    return loss, dW1, db1, dW2, np.sum(db2)
-
-
-@mistake("adder_loss_and_gradients", general="tensors")
-def first_output_sent_back(X, Y, W1, b1, W2, b2):
-    """dW2 and db2 are right. The hidden layer hears the first output only; dz @ W2.T adds what all of them send back."""
-    loss, _, _, dW2, db2 = adder_loss_and_gradients(X, Y, W1, b1, W2, b2)
-    h, z = forward(X, W1, b1, W2, b2)
-    dA = ((sigmoid(z) - Y) / len(X))[:, :1] @ W2[:, :1].T * h * (1 - h)
-    return loss, X.T @ dA, dA.sum(axis=0), dW2, db2
-
-
-@mistake("adder_loss_and_gradients", general="tensors")
-def last_output_sent_back(X, Y, W1, b1, W2, b2):
-    """Loss, dW2 and db2 are right. dW1 and db1 hold the last output's share alone: the outputs share the hidden layer, so their shares add up."""
-    loss, _, _, dW2, db2 = adder_loss_and_gradients(X, Y, W1, b1, W2, b2)
-    _, dW1, db1, _, _ = loss_and_gradients(X, Y[:, -1:], W1, b1, W2[:, -1:], b2[-1:])
-    return loss, dW1, db1, dW2, db2
-
-
-@mistake("adder_loss_and_gradients", general="tensors")
-def last_output_alone(X, Y, W1, b1, W2, b2):
-    """dW2 and db2 are right. Loss, dW1 and db1 are those of the last output alone: what all outputs share adds up."""
-    *_, dW2, db2 = adder_loss_and_gradients(X, Y, W1, b1, W2, b2)
-    return *loss_and_gradients(X, Y[:, -1:], W1, b1, W2[:, -1:], b2[-1:])[:3], dW2, db2
-
-
-@mistake("adder_loss_and_gradients", general="tensors")
-def loss_of_last_output(X, Y, W1, b1, W2, b2):
-    """The gradients are right. Your loss is that of the last output alone: the losses of a row's outputs add up."""
-    _, *gradients = adder_loss_and_gradients(X, Y, W1, b1, W2, b2)
-    return loss_and_gradients(X, Y[:, -1:], W1, b1, W2[:, -1:], b2[-1:])[0], *gradients
-
-
-@mistake("adder_loss_and_gradients", general="tensors factor")
-def loss_divided_by_outputs_for_rows(X, Y, W1, b1, W2, b2):
-    """The gradients are right. Your loss is divided by the number of outputs in the place of that of the rows: sum over the outputs, average over the rows."""
-    loss, *gradients = adder_loss_and_gradients(X, Y, W1, b1, W2, b2)
-    return loss * len(X) / Y.shape[1], *gradients
-
-
-@mistake("adder_loss_and_gradients", general="factor tensors")
-def gradients_alone_divided_by_outputs(X, Y, W1, b1, W2, b2):
-    """The loss is right, but your gradients are K times too small: dz is divided by the outputs as well as by the rows."""
-    loss, *gradients = adder_loss_and_gradients(X, Y, W1, b1, W2, b2)
-    return loss, *(gradient / Y.shape[1] for gradient in gradients)
-
-
-@mistake("adder_loss_and_gradients", general="value")
-def softmax_over_the_outputs(X, Y, W1, b1, W2, b2):
-    """You take a softmax over the outputs. They are bits of their own, and need not sum to 1: each has a sigmoid."""
-    h, z = forward(X, W1, b1, W2, b2)
-    log_p = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
-    dz = (np.exp(log_p) - Y) / len(X)
-    dA = dz @ W2.T * h * (1 - h)
-    return float(-np.sum(Y * log_p) / len(X)), X.T @ dA, dA.sum(axis=0), h.T @ dz, dz.sum(axis=0)
+    return ebp_step(X, y, W1, b1, W2, b2, rate * len(X))
 
 
 @mistake("descend", general="value")

@@ -107,42 +107,55 @@ def through_the_probability(X, y, W1, b1, W2, b2):
     return binary_cross_entropy(z, y), (dA.T @ X).T, dA.T @ np.ones(len(X)), (dz.T @ h).T, dz.sum(axis=0)
 
 
+@variant("numerical_gradient")
+def in_place_and_put_back(f, W, step=1e-5):
+    dW = np.zeros_like(W)
+    for place, old in np.ndenumerate(W.copy()):
+        W[place] = old + step
+        up = f(W)
+        W[place] = old - step
+        dW[place] = (up - f(W)) / (2 * step)
+        W[place] = old
+    return dW
+
+
+@variant("numerical_gradient")
+def by_unit_arrays(f, W, step=1e-5):
+    moves = step * np.eye(W.size).reshape(W.size, *W.shape)
+    return np.array([f(W + move) - f(W - move) for move in moves]).reshape(W.shape) / step / 2
+
+
+@variant("numerical_gradient")
+def over_a_flat_copy(f, W, step=1e-5):
+    flat, slopes = W.ravel().tolist(), []
+    for place, old in enumerate(flat):
+        sides = []
+        for moved in (old + step, old - step):
+            flat[place] = moved
+            sides.append(f(np.array(flat).reshape(W.shape)))
+        flat[place] = old
+        slopes.append((sides[0] - sides[1]) / (2 * step))
+    return np.reshape(slopes, W.shape)
+
+
 @variant("ebp_step")
-def error_kept_as_printed(X, t, W1, b1, W2, b2, rate):
+def error_kept_as_printed(X, y, W1, b1, W2, b2, rate):
     h, z = forward(X, W1, b1, W2, b2)
-    y = sigmoid(z)
-    e = t - y
-    delta2 = e * y * (1 - y)
+    p = sigmoid(z)
+    e = y - p
+    delta2 = e * p * (1 - p)
     delta1 = h * (1 - h) * (delta2 @ W2.T)
     step = rate / len(X)
     return W1 + step * X.T @ delta1, b1 + step * delta1.sum(0), W2 + step * h.T @ delta2, b2 + step * delta2.sum(0)
 
 
 @variant("ebp_step")
-def hidden_minus_kept(X, t, W1, b1, W2, b2, rate):
+def hidden_minus_kept(X, y, W1, b1, W2, b2, rate):
     h, z = forward(X, W1, b1, W2, b2)
-    y = sigmoid(z)
-    delta2 = -(t - y) * y * (1 - y) / len(X)
+    p = sigmoid(z)
+    delta2 = -(y - p) * p * (1 - p) / len(X)
     delta1 = -h * (1 - h) * (delta2 @ W2.T)
     return [W1 + rate * X.T @ delta1, b1 + rate * delta1.sum(0), W2 - rate * h.T @ delta2, b2 - rate * delta2.sum(0)]
-
-
-@variant("adder_loss_and_gradients")
-def output_by_output(X, Y, W1, b1, W2, b2):
-    loss, dW1, db1, dW2, db2 = 0.0, 0 * W1, 0 * b1, np.zeros_like(W2), np.zeros_like(b2)
-    for k in range(Y.shape[1]):
-        one = loss_and_gradients(X, Y[:, k : k + 1], W1, b1, W2[:, k : k + 1], b2[k : k + 1])
-        loss, dW1, db1 = loss + one[0], dW1 + one[1], db1 + one[2]
-        dW2[:, k], db2[k] = one[3][:, 0], one[4][0]
-    return loss, dW1, db1, dW2, db2
-
-
-@variant("adder_loss_and_gradients")
-def scaled_up(X, Y, W1, b1, W2, b2):
-    h, z = forward(X, W1, b1, W2, b2)
-    dz = Y.shape[1] * (sigmoid(z) - Y) / z.size
-    dA = np.einsum("nk,hk->nh", dz, W2) * (h - h * h)
-    return binary_cross_entropy(z, Y) * Y.shape[1], X.T @ dA, dA.sum(axis=0), h.T @ dz, dz.sum(axis=0)
 
 
 @variant("descend")

@@ -42,19 +42,6 @@ def loss_and_gradients(X, y, W1, b1, W2, b2):
         db1 += dA
     return loss, dW1, db1, dW2, db2
 
-# %% adder_loss_and_gradients
-def adder_loss_and_gradients(X, Y, W1, b1, W2, b2):
-    total = 0.0
-    dW1, db1, dW2, db2 = np.zeros_like(W1), np.zeros_like(b1), np.zeros_like(W2), np.zeros_like(b2)
-    for k in range(Y.shape[1]):
-        part, gW1, gb1, gW2, gb2 = loss_and_gradients(X, Y[:, [k]], W1, b1, W2[:, [k]], b2[[k]])
-        total += part
-        dW1 += gW1
-        db1 += gb1
-        dW2[:, [k]] = gW2
-        db2[[k]] = gb2
-    return total, dW1, db1, dW2, db2
-
 # %% train
 def train(X, y, seed):
     # my loops take too long for 600 rows and 500 steps, so whole matrices here

@@ -19,15 +19,6 @@ def loss_and_gradients(X, y, W1, b1, W2, b2):
     dW2 = np.array([[hj @ dz[:, 0]] for hj in h.T])
     return loss, dW1, np.array([sum(column) for column in dA.T]), dW2, np.array([dz.sum()])
 
-# %% adder_loss_and_gradients
-def adder_loss_and_gradients(X, Y, W1, b1, W2, b2):
-    parts = [loss_and_gradients(X, Y[:, k:k + 1], W1, b1, W2[:, k:k + 1], b2[k:k + 1])
-             for k in range(Y.shape[1])]
-    loss, dW1, db1 = (sum(part[i] for part in parts) for i in range(3))
-    dW2 = np.hstack([part[3] for part in parts])
-    db2 = np.concatenate([part[4] for part in parts])
-    return loss, dW1, db1, dW2, db2
-
 # %% train
 def train(X, y, seed):
     y = y.reshape(-1, 1)

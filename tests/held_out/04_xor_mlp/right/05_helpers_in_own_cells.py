@@ -31,20 +31,3 @@ def ebp_step(X, t, W1, b1, W2, b2, rate):
     dh, dW2, db2 = affine_backward(h, W2, sigmoid_backward(y, (y - t) / len(X)))
     _, dW1, db1 = affine_backward(X, W1, sigmoid_backward(h, dh))
     return W1 - rate * dW1, b1 - rate * db1, W2 - rate * dW2, b2 - rate * db2
-
-# %% adder_loss_and_gradients
-def adder_loss_and_gradients(X, Y, W1, b1, W2, b2):
-    h, Z = forward(X, W1, b1, W2, b2)
-    loss = float(np.mean(np.sum(np.logaddexp(0, Z) - Y * Z, axis=1)))
-    dh, dW2, db2 = affine_backward(h, W2, (sigmoid(Z) - Y) / Y.shape[0])
-    _, dW1, db1 = affine_backward(X, W1, sigmoid_backward(h, dh))
-    return loss, dW1, db1, dW2, db2
-
-# %% +adder_loss_and_gradients
-# a gradient check of my own, on one weight
-W = adder_weights[0].copy()
-W[1, 2] += 1e-5
-up = adder_loss_and_gradients(adder_X, adder_Y, W, *adder_weights[1:])[0]
-W[1, 2] -= 2e-5
-down = adder_loss_and_gradients(adder_X, adder_Y, W, *adder_weights[1:])[0]
-print((up - down) / 2e-5, adder_loss_and_gradients(adder_X, adder_Y, *adder_weights)[1][1, 2])

@@ -53,14 +53,6 @@ def ebp_step(X: Array, t: Array, W1: Array, b1: Array, W2: Array, b2: Array, rat
     return (W1 + rate * X.T @ delta1, b1 + rate * delta1.sum(axis=0),
             W2 + rate * h.T @ delta2, b2 + rate * delta2.sum(axis=0))
 
-# %% adder_loss_and_gradients
-def adder_loss_and_gradients(X: Array, Y: Array, W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[float, Array, Array, Array, Array]:
-    h, Z = forward(X, W1, b1, W2, b2)
-    loss = binary_cross_entropy(Z, Y, reduction="sum") / X.shape[0]
-    dZ: Array = (sigmoid(Z) - Y) / X.shape[0]
-    dA: Array = dZ @ W2.T * h * (1 - h)
-    return loss, X.T @ dA, dA.sum(axis=0), h.T @ dZ, dZ.sum(axis=0)
-
 # %% train
 def train(X: Array, y: Array, seed: int, hidden: int = 16, rate: float = 2.0, steps: int = 500) -> Parameters:
     """Gradient descent with the whole batch."""

@@ -27,15 +27,6 @@ def ebp_step(X, t, W1, b1, W2, b2, rate):
     return (W1 - rate * matmul(X.T, delta1), b1 - rate * matmul(ones, delta1),
             W2 - rate * matmul(h.T, delta2), b2 - rate * matmul(ones, delta2))
 
-# %% adder_loss_and_gradients
-def adder_loss_and_gradients(X, Y, W1, b1, W2, b2):
-    N, K = Y.shape
-    h, Z = forward(X, W1, b1, W2, b2)
-    loss = K * xp.mean(xp.logaddexp(0, Z) - Y * Z)
-    dZ = xp.divide(sigmoid(Z) - Y, N)
-    dA = xp.dot(dZ, W2.T) * (h - h**2)
-    return loss, xp.dot(X.T, dA), xp.sum(dA, 0), xp.dot(h.T, dZ), xp.sum(dZ, 0)
-
 # %% keras_loss_and_gradients
 def keras_loss_and_gradients(X, y, W1, b1, W2, b2):
     model = keras_network(W1, b1, W2, b2)
