@@ -238,6 +238,22 @@ _PLAINER = (
         re.compile(r"Cannot cast ufunc '\w+' output from dtype\('float\d+'\) to dtype\('(?P<dtype>u?int\d+)'\)"),
         Saying.WHOLE_IN_PLACE,
     ),
+    (
+        re.compile(
+            r"(?P<message>unsupported operand type\(s\) for .*'tuple'.*|bad operand type for unary .: 'tuple'"
+            r"|can only concatenate tuple .*)",
+            re.S,
+        ),
+        Saying.TUPLE_AMONG_NUMBERS,
+    ),
+    (
+        re.compile(r".*was expected to be an? (?P<one>\w+) tensor but is an? (?P<other>\w+) tensor", re.S),
+        Saying.TWO_DTYPES,
+    ),
+    (
+        re.compile(r"Tensor conversion requested dtype (?P<one>\w+) for Tensor with dtype (?P<other>\w+)"),
+        Saying.TWO_DTYPES,
+    ),
 )
 
 

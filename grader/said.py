@@ -43,6 +43,8 @@ class Saying(StrEnum):
     SHAPES_DO_NOT_FIT = "shapes_do_not_fit"
     TAPE_GIVES_NONE = "tape_gives_none"
     WHOLE_IN_PLACE = "whole_in_place"
+    TUPLE_AMONG_NUMBERS = "tuple_among_numbers"
+    TWO_DTYPES = "two_dtypes"
 
     # How a value crossed, and why it did not.
     READ_TENSOR = "read_tensor"
@@ -90,6 +92,14 @@ _SENTENCES: Mapping[Saying, Text] = {
     Saying.WHOLE_IN_PLACE: say(
         "an array of type {dtype} holds whole numbers only and cannot take fractions in place: make it with dtype=float"
     ),
+    Saying.TUPLE_AMONG_NUMBERS: say(
+        "{message}. What a function returns as several values is a tuple: take the one you need, as in f(z)[0], or "
+        "give each a name, as in value, slope = f(z)"
+    ),
+    Saying.TWO_DTYPES: say(
+        "tensors of two types meet, {one} and {other}. NumPy's numbers are float64 (double), those that TensorFlow "
+        "makes float32 (float): keep float64 for all of them"
+    ),
     Saying.READ_TENSOR: say("A tensor came back; it was read as an array."),
     Saying.READ_ARRAY: say("A {kind} came back; it was read as an array."),
     Saying.READ_OBJECTS: say(
@@ -101,7 +111,10 @@ _SENTENCES: Mapping[Saying, Text] = {
     Saying.ARRAY_TOO_LARGE: say("An array of {size} MB is too large to cross."),
     Saying.INTEGER_TOO_LARGE: say("The integer is too large."),
     Saying.TOO_DEEP: say("The value is nested too deeply or has too many parts; return arrays."),
-    Saying.NO_NUMBERS: say("An array of dtype {dtype} came back; return numbers."),
+    Saying.NO_NUMBERS: say(
+        "An array of dtype {dtype} came back; return numbers. Where its entries are objects of a class, take the "
+        "numbers that these hold."
+    ),
     Saying.NO_ARRAY: say("A {kind} came back, and it cannot be read as an array."),
     Saying.GENERATOR: say("A generator came back, which is not a value yet; use return, not yield."),
     Saying.GENERATOR_EXPRESSION: say(

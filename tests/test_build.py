@@ -139,10 +139,12 @@ def test_no_answer_hidden_test_or_guide_is_in_the_release(course: Course) -> Non
 
 def test_given_code_that_judges_is_folded_where_its_author_says_so(course: Course) -> None:
     edit(course, '# %% given="batch"', '# %% given="batch" folded="it judges"')
+    edit(course, '# %% figure="predictions"', '# %% figure="predictions" folded="it draws"')
     build_chapter(course.chapter.path, course.settings)
     cells = {cell.metadata.nbgrader.grade_id: cell for cell in course.release().cells if "nbgrader" in cell.metadata}
     assert cells["given_batch"].metadata.jupyter.source_hidden
     assert cells["given_batch"].metadata.nbgrader.locked
+    assert cells["figure_predictions"].metadata.jupyter.source_hidden
     assert "jupyter" not in cells["setup_imports"].metadata
 
 

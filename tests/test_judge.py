@@ -490,6 +490,48 @@ def test_matrices_that_do_not_fit_are_told_in_their_sizes() -> None:
     assert outcome.failure.message == "these matrices do not fit: the left one has 3 columns, the right one 4 rows"
 
 
+@pytest.mark.parametrize(
+    "slip", [lambda pair: 2 * pair - 1, lambda pair: 1 - pair, lambda pair: -pair, lambda pair: pair + 1]
+)
+def test_a_tuple_among_numbers_is_told_as_several_values(slip: Any) -> None:
+    outcome = call(lambda z: slip((z, z)), (1.0,))
+    assert outcome.failure is not None
+    assert "'tuple'" in outcome.failure.message or "tuple (not" in outcome.failure.message
+    assert "take the one you need" in outcome.failure.message
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "cannot compute Mul as input #1(zero-based) was expected to be a float tensor but is a double tensor [Op:Mul]",
+        "Tensor conversion requested dtype float64 for Tensor with dtype float32: <tf.Tensor: shape=(), dtype=float32>",
+    ],
+)
+def test_tensors_of_two_types_are_told_as_that(message: str) -> None:
+    def answer(z: Any) -> Any:
+        raise ValueError(message)
+
+    outcome = call(answer, (1.0,))
+    assert outcome.failure is not None
+    assert outcome.failure.message.startswith("tensors of two types meet, float")
+    assert "keep float64" in outcome.failure.message
+
+
+def test_a_mistake_that_gives_none_beside_numbers_is_known_by_it() -> None:
+    def with_none(z: Any) -> Any:
+        return softmax(z), None
+
+    def both(z: Any) -> Any:
+        return softmax(z), z
+
+    known = [("both", KnownAnswer("with_none", raw("Its second value is never set."), with_none))]
+    oracle = LiveOracle(lambda name, inputs: call(with_none, inputs), PlainReferences({"both": both}, known, {}))
+    session = Session(oracle)
+    session.begin("check", 10.0)
+    session.values(both, Z)
+    assert session.verdict().message == "Its second value is never set."
+
+
 def test_tuples_lists_and_arrays_of_the_right_numbers_are_one() -> None:
     assert judge("softmax", lambda z: tuple(map(tuple, softmax(z))), Z).status == "passed"
     two = np.array([[1.0, 2.0], [3.0, 4.0]])

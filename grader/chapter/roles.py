@@ -138,7 +138,9 @@ _TRAITS = {
         needed=True,
         runs=True,
     ),
-    Role.FIGURE: _Traits(meaning="locked; starts with `if check.needs(softmax):`", locked=True, runs=True),
+    Role.FIGURE: _Traits(
+        meaning="locked; starts with `if check.needs(softmax):`", options=("folded",), locked=True, runs=True
+    ),
     Role.HINTS: _Traits(
         meaning="Markdown: three hints, which do not stand in the release", markdown=True, has_grade_id=False
     ),
