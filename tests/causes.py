@@ -992,15 +992,6 @@ def sequence_cross_entropy(z, y):
 )
 _of(
     "05",
-    "keras_loss",
-    "You sum over the batch",
-    """
-def keras_loss(z, y):
-    return float(np.sum(log_sum_exp(z) - z[np.arange(len(z)), y]))
-""",
-)
-_of(
-    "05",
     "keras_loss_and_gradients",
     "You take the mean over the rows for db",
     """

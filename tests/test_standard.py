@@ -11,9 +11,6 @@ from standard import broken_rules, signs, text_of, words_of
 from grader.chapter.model import load_chapter
 from grader.chapter.namespace import load_namespace
 
-#: Chapters that were written before there was a standard, and are not yet brought up to it.
-OLDER = ("05_softmax_cross_entropy",)
-
 
 @pytest.fixture(scope="module")
 def texts() -> dict[str, str]:
@@ -23,8 +20,7 @@ def texts() -> dict[str, str]:
 @each_chapter
 def test_a_chapter_breaks_no_counted_rule(folder: Path, texts: dict[str, str]) -> None:
     chapter = load_chapter(folder)
-    broken = list(broken_rules(chapter, load_namespace(chapter), texts))
-    assert (broken == []) == (folder.name not in OLDER), broken
+    assert list(broken_rules(chapter, load_namespace(chapter), texts)) == []
 
 
 def test_an_older_chapter_is_told_what_it_lacks(texts: dict[str, str]) -> None:

@@ -180,20 +180,6 @@ def bias_left_out(X, y, W, b):
     return loss_and_gradients(X, y, W, np.zeros_like(b))
 
 
-@mistake("keras_loss", general="value")
-def keras_without_from_logits(z, y):
-    """Keras was not told that it gets scores: say from_logits=True."""
-    p = np.clip(z, 1e-7, 1 - 1e-7)
-    p = p / p.sum(axis=1, keepdims=True)
-    return float(-np.mean(np.log(p[np.arange(len(z)), y])))
-
-
-@mistake("keras_loss", general="value")
-def keras_softmaxed_first(z, y):
-    """You hand over probabilities and say that they are scores: Keras applies a second softmax. Hand over z itself."""
-    return cross_entropy(softmax(z), y)
-
-
 def taken_for_probabilities(X, y, W, b):
     z, rows = X @ W + b, np.arange(len(y))
     p = np.clip(z, 1e-7, 1 - 1e-7)
@@ -341,16 +327,6 @@ def other_layers(n_features, n_classes):
 
 
 # --- the same slips with Keras
-
-
-@real("keras_loss", "keras_without_from_logits")
-def really_without_from_logits(z, y):
-    return float(keras.losses.SparseCategoricalCrossentropy()(y, z))
-
-
-@real("keras_loss", "keras_softmaxed_first")
-def really_softmaxed_first(z, y):
-    return float(keras.losses.SparseCategoricalCrossentropy(from_logits=True)(y, tf.nn.softmax(z)))
 
 
 def taped(X, y, W, b, loss):

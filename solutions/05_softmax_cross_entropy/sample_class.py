@@ -47,8 +47,8 @@ def global_maximum(answered, release):
 
 def softmax_twice(answered, release):
     return _file(_replace(
-        answered, ("return float(keras.losses.SparseCategoricalCrossentropy(from_logits=True)(y, z))",
-                   "return float(keras.losses.SparseCategoricalCrossentropy()(y, z))")))
+        answered, ("loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)(y, tf.constant(X) @ W + b)",
+                   "loss = keras.losses.SparseCategoricalCrossentropy()(y, tf.constant(X) @ W + b)")))
 
 
 def not_attempted(answered, release):

@@ -42,7 +42,7 @@ MISTAKES = {
         ("float(np.mean(log_sum_exp(z) -", "float(np.sum(log_sum_exp(z) -"),
         ("float(-np.mean(np.sum(t * log_p, axis=1)))", "float(np.mean(np.sum(t * log_p, axis=1)))"),
         ("Dense(n_classes)])", "Dense(n_classes, activation='softmax')])"),
-        ("SparseCategoricalCrossentropy(from_logits=True)(y, z)", "SparseCategoricalCrossentropy()(y, z)"),
+        ("SparseCategoricalCrossentropy(from_logits=True)(y, tf", "SparseCategoricalCrossentropy()(y, tf"),
     ),
     "01_scale": (("x @ w", "x @ w + 1"),),
 }

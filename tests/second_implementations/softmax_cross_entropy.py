@@ -339,19 +339,6 @@ def train_bias_alone_moves(X, y, seed):
     return W, b
 
 
-# ---------------------------------------------------------------- keras_loss
-
-def keras_without_from_logits(z, y):
-    # the scores are taken for probabilities: clipped, divided by the row sum, logarithm
-    q = np.asarray(z, dtype=np.float32)
-    low, high = np.float32(1e-7), np.float32(1.0 - 1e-7)
-    q = np.minimum(np.maximum(q, low), high)
-    losses = []
-    for row, label in zip(q, y):
-        losses.append(np.log(row.sum()) - np.log(row[label]))
-    return float(sum(losses) / len(losses))
-
-
 # ---------------------------------------------------------------- all of them
 
 SECOND = {
@@ -385,5 +372,4 @@ SECOND = {
     ("train", "uphill"): train_uphill,
     ("train", "never_moves"): train_never_moves,
     ("train", "bias_alone_moves"): train_bias_alone_moves,
-    ("keras_loss", "keras_without_from_logits"): keras_without_from_logits,
 }

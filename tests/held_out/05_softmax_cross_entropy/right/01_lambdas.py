@@ -14,5 +14,3 @@ cross_entropy_gradient = lambda z, y: (softmax(z) - np.eye(z.shape[1])[y]) / len
 # %% loss_and_gradients
 loss_and_gradients = lambda X, y, W, b: (lambda Z: (lambda dZ: (cross_entropy(Z, y), X.T @ dZ, dZ.sum(0)))(
     cross_entropy_gradient(Z, y)))(X @ W + b)
-# %% keras_loss
-keras_loss = lambda z, y: float(keras.losses.SparseCategoricalCrossentropy(from_logits=True)(y, z))

@@ -65,7 +65,3 @@ def train(X, y, seed):
         W -= 1.0 * (X.T @ dZ)
         b -= 1.0 * dZ.sum(axis=0)
     return W, b
-# %% keras_loss
-def keras_loss(z, y):
-    losses = [keras.losses.sparse_categorical_crossentropy(y[i:i + 1], z[i:i + 1], from_logits=True) for i in range(len(y))]
-    return float(np.mean([float(l[0]) for l in losses]))

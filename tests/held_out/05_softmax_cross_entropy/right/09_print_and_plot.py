@@ -49,9 +49,3 @@ def train(X, y, seed):
     plt.xlabel("step")
     plt.show()
     return W, b
-# %% keras_loss
-def keras_loss(z, y):
-    loss_function = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    loss = loss_function(y, z)
-    print(loss)
-    return loss.numpy()

@@ -49,7 +49,3 @@ del X, y
 W = b = rng = seed = n_classes = None
 model = "not yet"
 input = X_train[0]
-# %% +keras_loss_and_gradients
-for tape in range(2):
-    loss = keras_loss(scores, labels)
-W, b, z, u = 1, 2, 3, 4

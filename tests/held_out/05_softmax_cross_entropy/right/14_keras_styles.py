@@ -2,14 +2,6 @@
 def cross_entropy_gradient(z, y):
     one_hot = (y[:, None] == np.arange(z.shape[1])[None, :]).astype(float)
     return (softmax(z) - one_hot) / len(y)
-# %% keras_loss
-def keras_loss(z, y):
-    one_hot = tf.one_hot(y, depth=z.shape[1], dtype=tf.float64)
-    return float(keras.losses.CategoricalCrossentropy(from_logits=True)(one_hot, tf.constant(z)))
-# %% +keras_loss
-print(keras_loss(scores, labels) - cross_entropy(scores, labels))
-for loss in (keras.losses.SparseCategoricalCrossentropy(), keras.losses.SparseCategoricalCrossentropy(from_logits=True)):
-    print(float(loss(labels, softmax(scores))))
 # %% keras_loss_and_gradients
 def keras_loss_and_gradients(X, y, W, b):
     model = keras.Sequential([keras.Input((W.shape[0],)), keras.layers.Dense(W.shape[1])])

@@ -32,10 +32,6 @@ def normalise(e):  # third try, same as the second
 
 print(one_hot_table.cache_info())
 print(np.abs(cross_entropy_gradient(scores, labels).sum(axis=1)).max())
-# %% keras_loss
-def keras_loss(z, y):
-    probabilities = tf.nn.softmax(z)
-    return float(keras.losses.SparseCategoricalCrossentropy(from_logits=False)(y, probabilities))
 # %% keras_loss_and_gradients
 @lru_cache
 def loss_function():
