@@ -100,7 +100,7 @@ if check.needs(softmax):
 # a negative "probability".
 #
 # Now a **temperature** $T$: divide the scores by it before the softmax. The figure shows it by your function. On the left, at a small $T$,
-# the largest score takes all; on the right, all words become alike. Below it, a network writes twelve words at three temperatures.
+# the largest score takes all; on the right, all words become alike. Below: twelve draws at three temperatures.
 
 # %% figure="temperature"
 if check.needs(softmax):
@@ -172,6 +172,7 @@ check.values(log_sum_exp, check.rng.normal(size=(2, 3)) + 1000 * check.rng.permu
 #
 # 1. A model gave the probability $p_{i,y_i}$ to the class $y_i$ that came.
 # 2. If rows are independent, all of them together had the probability $\prod_i p_{i,y_i}$: the **likelihood** of the model.
+#    (Words of a text are not; there each $p$ is given what stands before it, and the product holds.)
 # 3. The logarithm makes the product a sum, and $-\log p_{i,y_i}$ is the **surprise** of row $i$: 0 for certainty, large for the unexpected.
 # 4. So the most likely weights are those with the least mean surprise.
 # 5. That mean is our loss, the **cross-entropy**:
@@ -188,8 +189,7 @@ check.values(log_sum_exp, check.rng.normal(size=(2, 3)) + 1000 * check.rng.permu
 #
 # ### Exercise 3 · cross-entropy · 5 points · 7 minutes
 #
-# `z[np.arange(len(z)), y]` picks one score a row. Compute from scores: then no probability is ever rounded to zero, and nothing needs
-# to be clipped.
+# `z[np.arange(len(z)), y]` picks one score a row. Compute from scores: then no probability is rounded to zero, and nothing needs a clip.
 
 # %%
 # Your prediction: one number. Replace the None. You see the answer after 'cross_entropy'.
@@ -233,7 +233,7 @@ if check.needs(cross_entropy):
 # **perplexity**: as unsure as a fair draw among so many. Print the first loss of every training: if it is far from $\log C$, something is
 # wrong before you begin.
 #
-# Two limits. The loss never reaches 0: however right a row is, larger scores lower it still. And one wrong label that the model is sure
+# Two limits. The loss never reaches 0: however right a row is, a larger score of its class lowers it still. And one wrong label that the model is sure
 # about has no bound to its price.
 #
 # ### Exercise 4 · find the bug in a soft loss · 3 points · 8 minutes
@@ -245,7 +245,7 @@ if check.needs(cross_entropy):
 #
 # A colleague wrote the function below with **two** slips. One of them has a famous relative: PyTorch's `KLDivLoss` averages in the same way
 # unless told otherwise, and [its documentation](https://docs.pytorch.org/docs/stable/generated/torch.nn.KLDivLoss.html) warns of it.
-# Run it, look at the sign and the size, and write it right.
+# Run it, look at the sign and the size, and mend it.
 
 # %% given="suspect"
 def suspect(z, t):
@@ -469,7 +469,8 @@ if check.needs(softmax, cross_entropy_gradient, loss_and_gradients):
     forward = {"X (1, 2)": (0.8, 2.2, X), "W (2, 3)": (3.0, 3.75, W), "b (3,)": (3.0, 0.6, b), "Z (1, 3)": (5.2, 2.2, Z),
                "P (1, 3)": (7.9, 2.2, softmax(Z)), "L": (10.2, 2.2, loss)}
     backward = {"dW": (5.4, 3.75, dW), "db": (5.4, 0.6, db), "dZ": (5.2, 1.55, cross_entropy_gradient(Z, y))}
-    figure, axes = plt.subplots(figsize=(8.4, 3.2), layout="constrained")
+    figure, axes = plt.subplots(figsize=(8.8, 3.2))
+    figure.subplots_adjust(left=0, right=1, bottom=0, top=0.92)
     axes.set(xlim=(0, 10.8), ylim=(0.1, 4.3))
     axes.axis("off")
     look = {"ha": "center", "va": "center", "fontsize": 9, "family": "monospace"}
@@ -486,7 +487,7 @@ if check.needs(softmax, cross_entropy_gradient, loss_and_gradients):
     plt.show()
 
 # %% [markdown]
-# The worked example as a graph, with your numbers. The way back jumps over $P$: softmax and logarithm are differentiated together, and
+# The worked example as a graph. The way back jumps over $P$: softmax and logarithm are differentiated together, and
 # what is left is $P - Y$. Taken apart, $1/p$ would meet a $p$ that was rounded to zero.
 #
 # ## 5.6 Reading digits · 13 minutes
@@ -567,8 +568,8 @@ if check.needs(softmax, train):
 
 # %% [markdown]
 # Each column of $W$ belongs to one digit and has one weight a pixel, here folded back into a picture. Dark pixels speak for the digit, white
-# ones against it, mid-grey ones not at all. The last two panels show the held-back digit that your network finds hardest. It is sure of
-# itself, although nobody showed it such a digit: a softmax is always sure of *something*.
+# ones against it, mid-grey ones not at all. The last two panels show the held-back digit that your network finds hardest. It may be
+# sure and wrong: a softmax shares out its 1 among the classes that it knows.
 #
 # ## 5.7 The same in Keras · 20 minutes
 #
@@ -647,30 +648,24 @@ for N, D in ((7, 5), (7, 5), (1, 1)):
 if check.needs(cross_entropy, keras_loss_and_gradients):
     # Certain and right, but softmaxed twice.
     check.reveal(prediction_floor, lambda: cross_entropy(np.eye(10), np.arange(10)), labels=["floor"])
-    told = {flag: keras.losses.SparseCategoricalCrossentropy(from_logits=flag) for flag in (True, False)}
-    ways = {"scores, told so": ("-", told[True], lambda z: z), "softmaxed twice": ("--", told[True], tf.nn.softmax),
-            "scores taken for p": (":", told[False], lambda z: z)}
-    X, y = X_train[:200], y_train[:200]
+    # One score rises; it is that of the right class, and the nine others are 1. What does Keras charge?
+    rising = np.linspace(-2, 12, 141)
+    z, right = np.ones((141, 10)), np.zeros(141, dtype=int)
+    z[:, 0] = rising
+    told = {flag: keras.losses.SparseCategoricalCrossentropy(from_logits=flag, reduction=None) for flag in (True, False)}
     figure, axes = plt.subplots(figsize=(6, 3))
-    for label, (style, loss_of, last) in ways.items():
-        W, b = tf.Variable(np.random.default_rng(0).normal(0, 0.1, size=(64, 10))), tf.Variable(np.zeros(10))
-        optimizer, losses = keras.optimizers.Adam(0.1), []
-        for _ in range(40):
-            with tf.GradientTape() as tape:
-                loss = loss_of(y, last(X @ W + b))
-            losses.append(float(loss))
-            optimizer.apply_gradients(zip(tape.gradient(loss, [W, b]), [W, b], strict=True))
-        axes.semilogy(losses, style, color="black", label=label)
-        print(f"{label}: last loss {losses[-1]:.2f}, held-back digits right {accuracy((W.numpy(), b.numpy()), X_test, y_test):.0%}")
-    axes.axhline(np.log(1 + 9 / np.e), color="tab:orange", linestyle="-.", linewidth=0.9)
-    axes.set(xlabel="step of Adam", ylabel="loss", title="One right loss, two that raise no error")
+    axes.plot(rising, told[True](right, z), "k-", label="scores, told so")
+    axes.plot(rising, told[True](right, tf.nn.softmax(z)), "k--", label="a second softmax")
+    axes.plot(rising, told[False](right, z), "k:", label="scores taken for p")
+    axes.axhline(np.log(1 + 9 / np.e), color="tab:orange", linestyle="-.", linewidth=0.9, label="floor")
+    axes.set(xlabel="score of the right class", ylabel="loss", ylim=(-0.1, 6), title="One right loss, two that raise no error")
     axes.legend()
     plt.show()
 
 # %% [markdown]
-# You predicted 0? A second softmax of probabilities can never be sure: its scores differ by 1 at most. 2.461? The right class's score, 1, is
-# still to be subtracted. The floor is the orange line: the dashed curve falls, its accuracy
-# looks fine, and it never gets below. [A research code](https://github.com/ariecattan/SciCo/issues/2) was mended by such a number.
+# You predicted 0? A second softmax gets scores that differ by 1 at most, so it can never be sure: see the dashed line. 2.461? The right
+# class's score, 1, is still to be subtracted. The dotted line is flat wherever scores were clipped: no slope, nothing is learned.
+# [A research code](https://github.com/ariecattan/SciCo/issues/2) was mended because somebody knew its floor.
 #
 # ### Exercise 10 · a compiled model · 3 points · 9 minutes
 #
