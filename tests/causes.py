@@ -966,7 +966,7 @@ def layer_statistics(X, weights, kind):
 _of(
     "05",
     "sequence_cross_entropy",
-    "`y` transposed",
+    "Your labels are flattened position by position, your scores sequence by sequence",
     """
 def sequence_cross_entropy(z, y):
     return cross_entropy(z.reshape(-1, z.shape[-1]), y.T.reshape(-1))
@@ -984,7 +984,7 @@ def sequence_cross_entropy(z, y):
 _of(
     "05",
     "sequence_cross_entropy",
-    "the last along the second axis alone",
+    "Only the last position of each sequence counts",
     """
 def sequence_cross_entropy(z, y):
     return cross_entropy(z[:, -1], y[:, -1])
@@ -1036,7 +1036,7 @@ def log_sum_exp(z):
 _of(
     "05",
     "loss_and_gradients",
-    "The one-hot labels are not subtracted yet",
+    "In your dW and db the labels do not count",
     """
 def loss_and_gradients(X, y, W, b):
     z = X @ W + b
@@ -1047,12 +1047,23 @@ def loss_and_gradients(X, y, W, b):
 _of(
     "05",
     "loss_and_gradients",
-    "`softmax` applied twice",
+    "you hand probabilities to `cross_entropy_gradient`",
     """
 def loss_and_gradients(X, y, W, b):
     z = X @ W + b
     dz = cross_entropy_gradient(softmax(z), y)
     return cross_entropy(z, y), X.T @ dz, dz.sum(axis=0)
+""",
+)
+_of(
+    "05",
+    "loss_and_gradients",
+    "Your db has one entry a row: dZ is summed over the classes",
+    """
+def loss_and_gradients(X, y, W, b):
+    z = X @ W + b
+    dz = cross_entropy_gradient(z, y)
+    return cross_entropy(z, y), X.T @ dz, dz.sum(axis=1)
 """,
 )
 _of(

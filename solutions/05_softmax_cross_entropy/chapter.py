@@ -58,7 +58,7 @@ prediction = [None, None, None]
 scores = np.array([[2.0, 1.0, 0.1], [0.3, -1.2, 0.8], [-0.5, 0.0, 1.5], [1.0, 3.0, -2.0]])
 labels = np.array([0, 2, 2, 0])
 # Large scores: a good test of arithmetic.
-far_apart = np.array([[0.0, 0.0], [1000.0, 1001.0], [-1000.0, -1002.0], [0.0, 800.0]])
+far_apart = np.array([[-1000.0, 500.0], [1000.0, 1001.0], [-1000.0, -1002.0], [-600.0, 200.0]])
 far_labels = np.array([0, 0, 1, 0])
 
 # %% [markdown] hints="softmax"
