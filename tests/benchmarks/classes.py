@@ -44,8 +44,8 @@ class Outcome:
 def hand_in(root: Path, chapter_id: str, count: int, *, brief: bool = False) -> dict[str, Answer | None]:
     """Hand in ``count`` notebooks in the course ``root``, where the chapter is built. Returns each one's mistake.
 
-    brief: whoever has a mistake leaves out what takes a worker's time beside it, the cells of the figures, and the
-    exercises in Keras where the mistake is one in NumPy.
+    brief: all but the first leave out the cells of the figures, which take most of a worker's time, and whoever has a
+    mistake in NumPy the exercises in Keras too.
     """
     chapter = load_chapter(root / "solutions" / chapter_id)
     names = load_namespace(chapter)
@@ -59,8 +59,11 @@ def hand_in(root: Path, chapter_id: str, count: int, *, brief: bool = False) -> 
             known = [mistake for mistake in names.mistakes if mistake.function is not None]
             mistake = known[wrong.index(number) * len(known) // len(wrong) % len(known)]
             put_in(notebook, chapter, names, mistake)
-            if brief:
-                _shorten(notebook, chapter, chapter.cell(Role.EXERCISE, mistake.exercise))
+        if brief and number:
+            left_out = {cell.id for cell in chapter.of(Role.FIGURE)}
+            if mistake and not in_keras(chapter, chapter.cell(Role.EXERCISE, mistake.exercise)):
+                left_out |= {cell.id for cell in chapter.of(Role.EXERCISE) if in_keras(chapter, cell)}
+            notebook.cells = [cell for cell in notebook.cells if cell.id not in left_out]
         student = f"student{number:02d}"
         told[student] = mistake
         folder = root / "course" / "submitted" / student / chapter_id
@@ -96,14 +99,8 @@ def put_in(notebook: NotebookNode, chapter: Chapter, names: Namespace, mistake: 
     cell.source = "\n".join([first, *kept, own.replace("_answer_", name)])
 
 
-def _shorten(notebook: NotebookNode, chapter: Chapter, mistaken: Cell) -> None:
-    left_out = {cell.id for cell in chapter.of(Role.FIGURE)}
-    if not _in_keras(chapter, mistaken):
-        left_out |= {cell.id for cell in chapter.of(Role.EXERCISE) if _in_keras(chapter, cell)}
-    notebook.cells = [cell for cell in notebook.cells if cell.id not in left_out]
-
-
-def _in_keras(chapter: Chapter, cell: Cell) -> bool:
+def in_keras(chapter: Chapter, cell: Cell) -> bool:
+    """Whether a cell's code names TensorFlow or Keras."""
     return not {"tf", "keras"}.isdisjoint(outside(parse(chapter, cell)))
 
 

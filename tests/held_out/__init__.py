@@ -68,12 +68,16 @@ class Right:
 
     path: Path
 
+    @property
+    def sections(self) -> list[tuple[str, str]]:
+        """The name that begins a section, with its sign, and its code."""
+        parts = re.split(r"^# %% *(\S+).*$", self.path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+        return [(name, text.strip("\n")) for name, text in zip(parts[::2], parts[1::2], strict=True)]
+
     def notebook(self, chapter: Chapter, release: NotebookNode) -> NotebookNode:
         """The release with these answers; exercises that the file leaves out are answered by their references."""
         made = answered(chapter, release)
-        sections = re.split(r"^# %% *(\S+).*$", self.path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
-        for name, text in zip(sections[::2], sections[1::2], strict=True):
-            source = text.strip("\n")
+        for name, source in self.sections:
             if name[0] == "+":
                 at = _place(made, _check_of(chapter, name[1:])) + 1
                 while at < len(made.cells) and made.cells[at].metadata.get("own"):
