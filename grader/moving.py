@@ -20,10 +20,12 @@ from grader.text import say
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-#: The bounds of one moving figure: frames, bytes, and thousandths of a second a frame, 3 seconds together.
+#: The bounds of one moving figure: frames, bytes, and thousandths of a second together.
 MAX_FRAMES = 24
 MAX_BYTES = 300_000
-FRAME_MS = 125
+MAX_MS = 3000
+#: Thousandths of a second that a frame stands, where nothing else is said: the longest for the most frames.
+FRAME_MS = MAX_MS // MAX_FRAMES
 #: Colours of all frames together; fewer where the file is too large.
 COLOURS = (64, 16, 4)
 
@@ -37,15 +39,20 @@ def skip() -> None:
     _drawn = False
 
 
-def figure(draw: Callable[[int], Any], n_frames: int, *, alt: str) -> None:
+def figure(draw: Callable[[int], Any], n_frames: int, *, alt: str, frame_ms: int = FRAME_MS) -> None:
     """Show what ``draw(0)`` to ``draw(n_frames - 1)`` return, Matplotlib figures of one size, one after the other.
 
     draw may return a new figure for each frame or change one; none stays open. alt: what is to be seen, in words.
+    frame_ms: how long a frame stands. Few frames may stand longer, as long as all take 3 seconds at most.
 
-    Raises ValueError, in one line, for too many frames, no alt text, no figure, or figures of two sizes.
+    Raises ValueError, in one line, for too many frames, too long ones, no alt text, no figure, or figures of two sizes.
     """
     if not 2 <= n_frames <= MAX_FRAMES:
         raise ValueError(f"a moving figure has 2 to {MAX_FRAMES} frames; {n_frames} came")
+    if not 0 < n_frames * frame_ms <= MAX_MS:
+        raise ValueError(
+            f"a moving figure takes up to {MAX_MS} ms; {n_frames} frames of {frame_ms} ms are {n_frames * frame_ms}"
+        )
     if not alt.strip():
         raise ValueError('a moving figure says in words what it shows: alt="..."')
     if not _drawn:
@@ -54,7 +61,7 @@ def figure(draw: Callable[[int], Any], n_frames: int, *, alt: str) -> None:
     frames = [_picture(draw(number)) for number in range(n_frames)]
     if sizes := sorted({frame.size for frame in frames} - {frames[0].size}):
         raise ValueError(f"all frames have the size of the first, {frames[0].size}; one has {sizes[0]}")
-    moving = _small_enough(frames)
+    moving = _small_enough(frames, frame_ms)
     if moving is None:
         told = say(
             "This figure would take more than {most} kB to move: its last frame stands alone.", most=MAX_BYTES // 1000
@@ -79,13 +86,13 @@ def _picture(drawn: Any) -> Image:
     return Image.frombytes("RGBA", canvas.get_width_height(), bytes(canvas.buffer_rgba())).convert("RGB")
 
 
-def _small_enough(frames: Sequence[Image]) -> bytes | None:
+def _small_enough(frames: Sequence[Image], frame_ms: int) -> bytes | None:
     """An animated PNG with as many colours as its size allows; None where even the fewest are too many."""
-    made = (_animated(frames, colours) for colours in COLOURS)
+    made = (_animated(frames, colours, frame_ms) for colours in COLOURS)
     return next((data for data in made if len(data) <= MAX_BYTES), None)
 
 
-def _animated(frames: Sequence[Image], colours: int) -> bytes:
+def _animated(frames: Sequence[Image], colours: int, frame_ms: int) -> bytes:
     """The frames in one palette, each but the part that has changed; before them the last one, as the plain picture."""
     from PIL import Image, PngImagePlugin
 
@@ -106,7 +113,7 @@ def _animated(frames: Sequence[Image], colours: int) -> bytes:
         save_all=True,
         default_image=True,
         append_images=pictures,
-        duration=FRAME_MS,
+        duration=frame_ms,
         loop=1,
         pnginfo=number,
     )

@@ -74,6 +74,23 @@ def test_it_plays_once_within_three_seconds_and_rests_on_its_last_frame(shown) -
     assert not np.array_equal(pictures[1], pictures[-1])
 
 
+def test_few_frames_may_stand_longer(shown) -> None:  # type: ignore[no-untyped-def]
+    moving.figure(dot, 8, alt=ALT, frame_ms=375)
+    made = picture(shown)[1]
+    stands = []
+    for number in range(1, made.n_frames):  # after the still
+        made.seek(number)
+        stands.append(made.info["duration"])
+    assert stands == 8 * [375]
+
+
+@pytest.mark.parametrize("frame_ms", [376, 0, -100])
+def test_no_frame_stands_so_long_that_all_take_more_than_three_seconds(frame_ms: int) -> None:
+    says = f"a moving figure takes up to 3000 ms; 8 frames of {frame_ms} ms are {8 * frame_ms}"
+    with pytest.raises(ValueError, match=rf"\A{re.escape(says)}\Z"):
+        moving.figure(dot, 8, alt=ALT, frame_ms=frame_ms)
+
+
 def test_the_last_frame_looks_as_it_was_drawn(shown) -> None:  # type: ignore[no-untyped-def]
     moving.figure(dot, 12, alt=ALT)
     made = np.asarray(picture(shown)[1].convert("RGB"), dtype=int)
