@@ -6,8 +6,10 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 import nbformat
@@ -95,7 +97,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def course_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
     """A real chapter's folder -> a course with its build, made once in a run: copy it before writing there.
 
-    It has a file ``stale`` where the committed release is not what the chapter makes.
+    nbgrader has it in its gradebook, too. A file ``stale`` says that the committed release is not what the chapter
+    makes.
     """
 
     def course_with(folder: Path) -> Path:
@@ -105,10 +108,19 @@ def course_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path
             (built,) = make_course(root, folder)
             if built.changed:
                 (root / "stale").touch()
+            told = run(root, "nbgrader", "generate_assignment", folder.name)
+            assert told.returncode == 0, told.stderr
 
         return once(tmp_path_factory, f"course-{folder.name}", make)
 
     return course_with
+
+
+@pytest.fixture(scope="session")
+def apart() -> Iterator[Executor]:
+    """A process for what runs TensorFlow here, after which no fork is safe."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as executor:
+        yield executor
 
 
 @pytest.fixture(scope="session")

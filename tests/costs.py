@@ -1,14 +1,17 @@
 """What each chapter's tests cost, in seconds of computing; `make test-all` prints it as a table.
 
 A test belongs to the chapter of its mark, ``pytest.mark.chapter("05_...")``. Counted is the processor time of its
-process and of all processes that it waited for, its fixtures included, so that a run on all cores adds up alike.
+process and of all processes that it started, its fixtures included, so that a run on all cores adds up alike.
 """
 
 from __future__ import annotations
 
+import contextlib
+import os
 import resource
 from collections import defaultdict
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 
@@ -61,8 +64,23 @@ def table(seconds: dict[str, float]) -> list[str]:
 
 
 def _spent() -> float:
-    """Seconds of processor time of this process and of its children that have ended."""
-    return sum(
+    """Seconds of processor time of this process and of all that it started, ended or not."""
+    ended = sum(
         used.ru_utime + used.ru_stime
         for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     )
+    return ended + _of_living(os.getpid())
+
+
+def _of_living(ancestor: int) -> float:
+    """Of the processes under this one that still run, with those that they waited for."""
+    parent, spent = {}, {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            fields = stat.read_text().rpartition(")")[2].split()
+            process = int(stat.parent.name)
+            parent[process], spent[process] = int(fields[1]), sum(map(int, fields[11:15]))
+    below = {ancestor}
+    while more := {process for process, of in parent.items() if of in below} - below:
+        below |= more
+    return sum(spent.get(process, 0) for process in below - {ancestor}) / os.sysconf("SC_CLK_TCK")

@@ -7,8 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from concurrent.futures import Executor
 from pathlib import Path
 
 import nbformat
@@ -76,10 +75,9 @@ def test_a_chapter_is_whole(folder: Path) -> None:
 
 @pytest.mark.slow
 @each_chapter
-def test_the_audit_finds_nothing(folder: Path) -> None:
+def test_the_audit_finds_nothing(folder: Path, apart: Executor) -> None:
     """Every mistake and mutant loses what it breaks and is told truly; every variant keeps every point."""
-    with ProcessPoolExecutor(1, get_context("spawn")) as apart:  # it runs TensorFlow, after which no fork is safe
-        audit = apart.submit(audit_chapter, folder).result()
+    audit = apart.submit(audit_chapter, folder).result()
     assert audit.problems == []
     mistakes = audit.count("mistake")
     assert mistakes >= 12

@@ -126,7 +126,6 @@ def test_a_copy_answered_there_is_collected_and_graded_to_full_points(
     archive.mkdir(parents=True)
     (archive / f"ada_{copy.name}").write_text(json.dumps(saved_by_colab(done)))
     for words in (
-        ["nbgrader", "generate_assignment", chapter],
         ["nbgrader", "zip_collect", chapter],
         ["grader", "autograde", chapter],
     ):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor
 from functools import cache
-from multiprocessing import get_context
 from pathlib import Path
 
 import nbformat
@@ -43,9 +42,8 @@ def verdicts(chapter_id: str) -> dict[str, Verdict]:
 
 
 @each_chapter
-def test_each_wrong_answer_loses_points_and_most_are_told_a_cause(chapter_id: str) -> None:
-    with ProcessPoolExecutor(1, get_context("spawn")) as apart:  # it runs TensorFlow, after which no fork is safe
-        judged = apart.submit(verdicts, chapter_id).result()
+def test_each_wrong_answer_loses_points_and_most_are_told_a_cause(chapter_id: str, apart: Executor) -> None:
+    judged = apart.submit(verdicts, chapter_id).result()
     assert [name for name, verdict in judged.items() if verdict.score == verdict.points] == []
     without_a_cause = [name for name, verdict in judged.items() if verdict.diagnosis == "value"]
     assert len(without_a_cause) <= 0.1 * len(judged), without_a_cause

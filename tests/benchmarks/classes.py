@@ -42,7 +42,7 @@ class Outcome:
 
 
 def hand_in(root: Path, chapter_id: str, count: int, *, brief: bool = False) -> dict[str, Answer | None]:
-    """Hand in ``count`` notebooks in the course ``root``, where the chapter is built. Returns each one's mistake.
+    """Hand in ``count`` notebooks in the course ``root``, where the chapter is generated. Returns each one's mistake.
 
     brief: all but the first leave out the cells of the figures, which take most of a worker's time, and whoever has a
     mistake in NumPy the exercises in Keras too.
@@ -69,7 +69,6 @@ def hand_in(root: Path, chapter_id: str, count: int, *, brief: bool = False) -> 
         folder = root / "course" / "submitted" / student / chapter_id
         folder.mkdir(parents=True)
         nbformat.write(notebook, folder / f"{chapter_id}.ipynb")
-    seconds(root, "nbgrader", "generate_assignment", chapter_id)
     return told
 
 
@@ -136,6 +135,7 @@ def measure(scratch: Path, count: int = 30, stock: int = 5) -> str:
         root = scratch / folder.name
         root.mkdir(parents=True)
         make_course(root, folder)
+        seconds(root, "nbgrader", "generate_assignment", folder.name)
         told = hand_in(root, folder.name, count)
         ours = seconds(root, "grader", "autograde", folder.name, "--jobs", "2") / count
         seen = outcomes(root, folder.name, told).values()
