@@ -5,7 +5,7 @@
 # Only the *size* of their first random numbers differs.
 #
 # **Why now.** Rules of this chapter's kind, for how spread and rate follow the width, let [Tensor Programs V](https://arxiv.org/abs/2203.03466) tune a small language model
-# and take the settings over to one of 6.7 billion weights. And a well-known textbook's notebook stood still for some 50 batches, until a reader drew
+# and take the settings over to one of 6.7 billion weights. And a notebook beside a well-known textbook stood still for some 50 batches, until a reader drew
 # its weights [with 0.1 instead of 0.01](https://github.com/ageron/handson-ml/pull/176). Beside this: [CS231n's notes](https://cs231n.github.io/neural-networks-2/),
 # [Dive into Deep Learning](https://d2l.ai/chapter_multilayer-perceptrons/numerical-stability-and-init.html).
 #
@@ -28,7 +28,8 @@ from grader import check, data, moving
 # ## 6.1 Down ten layers · 16 minutes
 #
 # A layer takes $X$ of shape $(N, D)$ and has weights $W$ of shape $(D, H)$. It computes $Z = XW$ and then $A = f(Z)$, both $(N, H)$. The number of inputs of a unit is
-# the layer's **fan-in**, here $D$; the number of units that each input feeds is its **fan-out**, here $H$. Biases start at zero; this chapter leaves them out.
+# the layer's **fan-in**, here $D$; the number of units that each input feeds is its **fan-out**, here $H$. Biases may start at zero, as unequal weights already part the units; this chapter leaves them out.
+# (Some give ReLU units 0.01, so that all are on at first. It does not reliably help.)
 #
 # ### Worked example
 #
@@ -164,7 +165,7 @@ if check.needs(activations, layer_statistics):
 #
 # ## 6.2 The variance of a sum · 13 minutes
 #
-# To see why layer 10 hears nothing, take one unit before its activation:
+# Why layer 10 hears nothing: take one unit before its activation.
 #
 # $$z = \sum_{i=1}^{n} x_i w_i$$
 #
@@ -177,10 +178,10 @@ if check.needs(activations, layer_statistics):
 # $$\mathrm{Var}(z) = n_{in}\, \mathrm{Var}(w)\, \mathrm{E}[x^2]$$
 #
 # By hand: $x = (1, 2)$, and a coin makes each weight $\frac12$ or $-\frac12$. So $z$ is one of $1.5, 0.5, -0.5, -1.5$. The squares $2.25 + 0.25 + 0.25 + 2.25 = 5$ have the mean $1.25$, and the rule says
-# $2 \cdot 0.25 \cdot 2.5 = 1.25$. (Notes that write $\mathrm{Var}(x)$ here need inputs of mean 0, which ReLU's are not. The mean square needs no such thing.)
+# $2 \cdot 0.25 \cdot 2.5 = 1.25$. (Notes that write $\mathrm{Var}(x)$ here need inputs of mean 0, which ReLU's are not.)
 #
-# Near zero $\tanh z \approx z$, so **each layer multiplies the spread by** $\sqrt{n_{in}}\,\sigma_w$. Above that was $\sqrt{300} \cdot 0.01 = 0.173$, and its tenth power is $2.4 \cdot 10^{-8}$.
-# A signal survives any depth only if
+# Near zero $\tanh z \approx z$, so with $\sigma_w = \sqrt{\mathrm{Var}(w)}$ **each layer multiplies the spread by** $\sqrt{n_{in}}\,\sigma_w$. Above that was $\sqrt{300} \cdot 0.01 = 0.173$, and its tenth power is $2.4 \cdot 10^{-8}$.
+# As long as $\tanh z \approx z$, the spread neither vanishes nor grows only if
 #
 # $$n_{in}\, \mathrm{Var}(w) = 1$$
 #
@@ -218,7 +219,7 @@ if check.needs(activations):
     plt.show()
 
 # %% [markdown]
-# Yours has $n_{out}$ where the first has $n_{in}$. Both hold at once only if the two are equal. [Glorot and Bengio](https://proceedings.mlr.press/v9/glorot10a.html) took a compromise in 2010, the mean of both fans:
+# Yours has $n_{out}$, the fan-out, where the first has $n_{in}$. Both hold at once only if the two are equal. [Glorot and Bengio](https://proceedings.mlr.press/v9/glorot10a.html) took a compromise in 2010, the mean of both fans:
 #
 # $$\frac{n_{in} + n_{out}}{2}\, \mathrm{Var}(w) = 1$$
 #
@@ -233,8 +234,8 @@ if check.needs(activations):
 # | Glorot, also called Xavier | $2 / (n_{in} + n_{out})$ | tanh, both ways |
 # | He | $2 / n_{in}$ | ReLU |
 #
-# **Where it breaks.** Weights are independent only before the first step, and errors never quite are. tanh shrinks what is not near 0. In narrow layers the spread wanders by chance. And layers that
-# rescale or add signals, as transformers have, change the factor.
+# **Where it breaks.** Weights are independent only before the first step, and errors never quite are. tanh shrinks what is not near 0. In narrow layers the spread wanders by chance. Layers that
+# rescale or add signals, as transformers have, change the factor. Batch normalisation measures and rescales at every step, and so forgives much of a bad start.
 #
 # ## 6.3 Two rules, two laws · 14 minutes
 #
@@ -244,8 +245,8 @@ if check.needs(activations):
 #
 # $$\frac{1}{2r} \int_{-r}^{r} w^2 \, dw = \frac{r^2}{3}$$
 #
-# By hand: for LeCun's $1/n_{in}$ with $n_{in} = 12$, $r^2 = 3/12$ and $r = 0.5$. The cell below has that start. Yours differs in the rule. The check judges your
-# numbers by their law, not one by one: any generator made of the seed will do.
+# By hand: for LeCun's $1/n_{in}$ with $n_{in} = 12$, $r^2 = 3/12$ and $r = 0.5$. The cell below has that start; yours differs in the rule. The check judges the law of your
+# numbers: any generator made of the seed will do.
 
 # %% given="lecun"
 def lecun_uniform(shape, seed):
@@ -290,7 +291,7 @@ for fan_in, fan_out in ((m, n), (n, m + 1)):
 # %% [markdown] hints="he_normal"
 # 1. Which of the two fans is in He's rule, and which axis of the shape is that?
 # 2. The rule gives a variance. What does the generator want?
-# 3. $\sigma = \sqrt{\ldots}$, and `normal(mean, standard deviation, size)`
+# 3. $\sigma_w = \sqrt{\ldots}$, and `normal(mean, standard deviation, size)`
 
 # %% exercise="he_normal" bans="tensorflow keras torch jax"
 def he_normal(shape, seed):
@@ -332,7 +333,7 @@ if check.needs(activations, layer_statistics, glorot_uniform, he_normal):
 #
 # This table stands in lecture slides, with $m$ inputs and $m'$ outputs:
 #
-# | activation | limit $r$ | $\sigma$ |
+# | activation | limit $r$ | standard deviation |
 # |---|---|---|
 # | sigmoid | $\sqrt{6/(m+m')}$ | $\sqrt{2/(m+m')}$ |
 # | tanh | $4\sqrt{6/(m+m')}$ | $4\sqrt{2/(m+m')}$ |
@@ -391,7 +392,7 @@ check.values(recommended, int(check.rng.integers(100, 900)), int(check.rng.integ
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# You said less than a half for the first? With the 4 a typical $z$ is beyond 3, where tanh is flat.
+# You said less than a half for the first? With the 4 the spread of $z$ is 3.5 to 4, and from 1.83 on tanh is above 0.95.
 #
 # The 4 mends the sigmoid's slope, not its mean of $\frac12$. Because of that, Glorot and Bengio found it unsuited to deep networks with random starts.
 #
@@ -512,14 +513,14 @@ if check.needs(activations, layer_backward):
 # %% [markdown]
 # You said 1 for LeCun's? It keeps the signal, and the error only if both fans are equal: $\sqrt{100} \cdot 0.05$. With Glorot's the error loses less; a signal would grow by 1.26.
 #
-# The figure moves through weights from a quarter of Glorot's spread to four times it, and back. Too small, and signal and error both **vanish**. Too large, and layer 10 saturates while the error **explodes**.
+# The figure moves from a quarter of Glorot's spread to four times it. Too small, and signal and error both **vanish**. Too large, and layer 10 saturates while the error **explodes**.
 #
 # ## 6.6 A whole start · 13 minutes
 #
-# **All weights equal** never works. All units of a hidden layer then compute the same number, get the same error and take the same step: 50 units are worth one. Only unequal starts break this **symmetry**.
+# **All weights equal** never works. All units of a hidden layer then compute the same number, get the same error and take the same step: 50 units are worth one. Only unequal starts break this **symmetry** ([live](https://playground.tensorflow.org/#activation=tanh&dataset=xor&networkShape=4&initZero=true)).
 # **All zero** is worse: every hidden activation is 0, so $dW = A^\top dZ = 0$ in the last layer, and $W^\top = 0$ lets no error down.
 #
-# The cell below has the loss of 5.3 and the whole walk back, which you wrote for two layers in 4.4.
+# The cell below has the loss of 5.3 and the whole walk back, as in 4.4.
 #
 # **Predict.** In the small network (7 inputs, 5, 11 and 3 units, tanh) all weights start at 0.1, but those of the first unit of layer 1 at 0.2. After 100 steps, how many different columns has $W_1$, and how many has $W_2$?
 
@@ -565,8 +566,7 @@ check.reveal(prediction_equal, lambda: [np.unique(np.round(W, 9), axis=1).shape[
 #
 # ### Exercise 7 · a start for every layer · 4 points · 9 minutes
 #
-# From a blank page: a whole network's weights from one seed. No two layers may share their random numbers: the derivation took all weights as independent. The check draws three starts: of
-# a seed, of the same seed again, and of another one.
+# From a blank page: a whole network's weights from one seed. No two layers may share their random numbers: the derivation took all weights as independent.
 
 # %% given="sound" folded="it judges"
 def shapes_of(weights):
@@ -671,6 +671,7 @@ def init_network(sizes, kind, seed):
     ### END SOLUTION
 
 # %% check="init_network" points=4
+# Three starts are drawn: of a seed, of the same seed again, and of another one.
 check.scored(drawn, start_sizes, "glorot", 3, part="glorot",
              score=lambda came: sound(came, start_sizes, start_stds["glorot"]))
 check.scored(drawn, start_sizes, "he", 3, part="he",
@@ -696,7 +697,7 @@ check.scored(drawn, sizes, "he", seed, part="he",
 #
 # $$W_l \leftarrow W_l - \eta\, dW_l$$
 #
-# The steps shrink: $\eta = 0.1\,(1 - e/20)$ in epoch $e = 0, \dots, 19$. In the check pixels and labels stand in another order.
+# The steps shrink: $\eta = 0.1\,(1 - e/20)$ in epoch $e = 0, \dots, 19$.
 
 # %% given="digits"
 pixels, digit = data.load("digits")
@@ -742,7 +743,7 @@ def train(X, y, seed):
     ### END SOLUTION
 
 # %% check="train" points=6
-# Up to three seeds are tried. One must read 80 % of the digits that were held back.
+# Pixels and labels stand in another order. Up to three seeds are tried; one must read 80 % of the digits that were held back.
 check.trained(train, (X_train, y_train), held=(X_test, y_test), score=accuracy, at_least=0.80)
 ### BEGIN HIDDEN TESTS
 check.trained(train, (X_train, y_train), held=(X_test, y_test), score=accuracy, at_least=0.80)
@@ -779,15 +780,16 @@ if check.needs(init_network, train):
 # ## 6.8 The same in Keras · 14 minutes
 #
 # Every Keras layer has a `kernel_initializer`. `Dense` takes `"glorot_uniform"` unless told otherwise, **also with ReLU**. And **Keras's normal law is cut off**: it draws again
-# what lies beyond two standard deviations, and stretches the rest by $1/0.8796$, because cutting made it narrower. The next cell takes some seconds.
+# what lies beyond two standard deviations, and stretches the rest by $1/0.8796$, because cutting made it narrower.
 #
 # ### Exercise 9 · a start by Keras, and its trap · 3 points · 7 minutes
 #
 # The start of Exercise 7 again, by `Dense` layers (`use_bias=False`) with `"glorot_normal"` or `"he_normal"`. `keras.utils.set_random_seed` takes the seed. Why not make **one** initialiser
-# object for all layers? It draws the *same* numbers at each call, as its documentation says. Keras 3 does not warn, and every spread is right: only comparing two matrices shows it. [Keras's own transformers](https://github.com/keras-team/keras-hub/issues/352) had this bug,
+# object for all layers? It draws the *same* numbers at each call, as [its documentation](https://keras.io/api/layers/initializers/) says. Keras 3 does not warn, and every spread is right: only comparing two matrices shows it. [Keras's own transformers](https://github.com/keras-team/keras-hub/issues/352) had this bug,
 # and [a chess program](https://github.com/LeelaChessZero/lczero-training/issues/218).
 
 # %% probe="keras"
+# This takes some seconds.
 import os
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -852,7 +854,7 @@ if check.needs(activations, he_normal, keras_start):
 #
 # ### Exercise 10 · the fans of a convolution · 2 points · 5 minutes
 #
-# Transfer: a layer for pictures has a kernel of shape $(k_h, k_w, c_{in}, c_{out})$, which slides over a picture. A unit looks at a window of $k_h \times k_w$ pixels with $c_{in}$ channels each. A pixel's channel feeds every unit whose window covers it:
+# Transfer: a layer for pictures has a kernel of shape $(k_h, k_w, c_{in}, c_{out})$, which slides over a picture, pixel by pixel. A unit looks at a window of $k_h \times k_w$ pixels with $c_{in}$ channels each. A pixel's channel feeds every unit whose window covers it:
 # away from the border one for each place in the window, and that for each of $c_{out}$ output channels. By hand: a kernel (2, 3, 1, 4) has fan-in $6$ and fan-out $24$.
 
 # %% [markdown] hints="fans"
@@ -913,13 +915,13 @@ check.values(fans, (*(int(n) for n in check.rng.permutation([2, 3, 5, 7])[:2]), 
 #
 # ### A challenge for an evening
 #
-# Measure instead of deriving, as [LSUV](https://arxiv.org/abs/1511.06422) does: send one batch through the network and, layer by layer, divide $W_l$ by the standard deviation of $Z_l$ before you go on. Try it with an activation that has no
-# rule here, with inputs 100 times too large, and with 20 layers of 8 units. When does it beat Glorot's start?
+# Measure instead of deriving, much as [LSUV](https://arxiv.org/abs/1511.06422) does: send one batch through the network and, layer by layer, divide $W_l$ by the standard deviation of $Z_l$ before you go on. Try it with an activation that has no
+# rule here, with inputs 100 times too large, and with 20 layers of 8 units. When does it beat Glorot's start? With care even [10,000 layers](https://arxiv.org/abs/1806.05393) train.
 #
 # **New words:** *fan-in*: terms in a unit's sum. *Fan-out*: units that an input feeds. *Saturated*: where an activation is flat. *Vanishing*, *exploding*: shrinking or growing by a factor in every layer. *Symmetry*: units that are equal and stay so. *Truncated normal*: a
 # bell without its tails.
 #
-# Run the cell below, save the notebook, and hand in this file.
+# Run the cell below, save, and hand in this file.
 
 # %%
 check.progress()

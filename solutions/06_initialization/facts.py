@@ -15,6 +15,13 @@ fact("1.25", np.mean(coin**2))
 fact("2.5", np.mean(np.square([1, 2])))
 fact("1.33", suspect(784, 100)[2, 1] / np.sqrt(2 / 784))
 fact("0.476", suspect(100, 784)[2, 1] / np.sqrt(2 / 100))
+# Ten tanh layers with the 4 of the printed table: the spread of each layer's z.
+with_the_4 = gaussian_weights((300,) * 11, suspect(300, 300)[1, 1], 0)
+inputs = (deep_X, *activations(deep_X, with_the_4, "tanh")[:-1])
+spreads = [np.std(A @ W) for A, W in zip(inputs, with_the_4, strict=True)]
+fact("3.5", min(spreads))
+fact("1.83", np.arctanh(0.95))
+fact("0.95", source="the bound of the saturated share in 6.1")
 fact("0.693", np.log(2))
 fact("0.6", np.tanh(np.log(2)))
 fact("0.36", 0.6**2)
