@@ -532,6 +532,31 @@ def test_a_mistake_that_gives_none_beside_numbers_is_known_by_it() -> None:
     assert session.verdict().message == "Its second value is never set."
 
 
+def test_a_pair_in_the_place_of_one_of_several_arrays_is_told_by_its_name() -> None:
+    def two(z: Any) -> Any:
+        return z, softmax(z)
+
+    oracle = LiveOracle(lambda name, inputs: call(lambda z: (z, (z, z)), inputs), PlainReferences({"two": two}))
+    session = Session(oracle)
+    session.begin("check", 10.0)
+    session.values(two, Z, names=["value", "slope"])
+    assert session.verdict().message.startswith("In what you return, slope: An array of shape")
+
+
+def test_a_call_that_names_its_mistake_contradicts_no_other_part() -> None:
+    def answer(z: Any) -> Any:
+        return "too_deep" if z.size > 4 else columns(z)
+
+    oracle = LiveOracle(lambda name, inputs: call(answer, inputs), PlainReferences(REFERENCES, MISTAKES, {}))
+    session = Session(oracle)
+    session.begin("check", 10.0, named={"too_deep": raw("It is too deep.")})
+    session.values(softmax, np.array([[1.0, 3.0], [2.0, -1.0]]), part="shallow")
+    session.values(softmax, np.ones((3, 3)), part="deep")
+    shallow, deep = session.verdict().parts
+    assert shallow.message == "You normalise over the columns."
+    assert deep.message == "It is too deep."
+
+
 def test_tuples_lists_and_arrays_of_the_right_numbers_are_one() -> None:
     assert judge("softmax", lambda z: tuple(map(tuple, softmax(z))), Z).status == "passed"
     two = np.array([[1.0, 2.0], [3.0, 4.0]])

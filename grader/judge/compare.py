@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -122,7 +122,8 @@ def _compare_structure(got: Any, want: Any, names: tuple[str, ...]) -> Mismatch 
                     names=Names(tuple(empty)),
                 )
             )
-        return _first(_compare_structure(a, b, ()) for a, b in zip(got, want, strict=True))
+        found = (_compare_structure(a, b, ()) for a, b in zip(got, want, strict=True))
+        return _first(one and _in(names, position, one) for position, one in enumerate(found))
     if isinstance(got, (dict, str)) or (isinstance(got, tuple) and _shape(got) != np.shape(want)):
         return _of_another_type(
             say("{wanted} was expected; {came} came back.", wanted=_kind(want, start=True), came=_kind(got))
@@ -142,6 +143,12 @@ def _compare_structure(got: Any, want: Any, names: tuple[str, ...]) -> Mismatch 
             say("Real numbers were expected; values of type {dtype} came back.", dtype=str(leaf.dtype))
         )
     return None
+
+
+def _in(names: tuple[str, ...], position: int, inner: Mismatch) -> Mismatch:
+    """What is told of one of several values, with its name."""
+    told = say("In what you return, {name}:", name=the_value(names, position))
+    return replace(inner, message=joined([told, inner.message]))
 
 
 #: What is told where nothing came back.

@@ -181,7 +181,8 @@ class Session(Lines):
             leant = Finding(Code.LEANS, joined([self._leans.text, neither]))
             self._add(call, outcome, "failed", leant, comparison=compared(mismatch))
         elif isinstance(outcome.value, str) and (known := self.named(outcome.value)) is not None:
-            self._add(call, outcome, "failed", known)  # an adapter says which it is
+            self._compared.pop()  # an adapter says which it is, and gives no numbers that could tell of another
+            self._add(call, outcome, "failed", known)
         else:
             why = self._why(call, outcome, expected, mismatch, before[:-1])
             self._add(call, outcome, "failed", why, comparison=compared(mismatch))

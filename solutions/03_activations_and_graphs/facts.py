@@ -10,3 +10,15 @@ fact("2.0", source="a piece of code")
 fact("0.02", 2 * 0.01)
 fact("2.1", source="a section of chapter 2, From a step to a slope")
 fact("2.2", source="a section of chapter 2, The price of being wrong")
+
+
+def ten_in_a_row(z):
+    """The slope of ten sigmoids, one behind the other."""
+    slope = 1.0
+    for _ in range(10):
+        z, one = sigmoid(z)
+        slope = slope * one
+    return slope
+
+
+fact(r"3.9 \cdot 10^{-7}", np.max(ten_in_a_row(np.linspace(-10, 10, 20_001))))

@@ -35,6 +35,12 @@ def softplus_slope_too_far(z):
     return *smooth(z)[:3], sigmoid(z)[1]
 
 
+@mistake("smooth", general="type")
+def both_results_of_sigmoid(z):
+    """Your slope of softplus is the pair that `sigmoid` returns, its value and its slope. Take the one of them that you need."""
+    return *smooth(z)[:3], sigmoid(z)
+
+
 @mistake("smooth", general="factor tensors")
 def softplus_in_base_two(z):
     """Your softplus takes logarithms in base 2. The natural logarithm is meant, np.log."""
@@ -110,6 +116,18 @@ def upstream_left_out(z, slope=0.01, upstream=1.0):
 def masked_by_upstream(z, slope=0.01, upstream=1.0):
     """You decide by the sign of upstream. What counts is on which side z lay in the forward pass."""
     return leaky_relu(z, slope, upstream)[0], np.where(np.asarray(upstream) >= 0, 1.0, slope) * upstream * np.ones_like(z)
+
+
+@mistake("leaky_relu", general="value tensors")
+def argument_on_both_sides(z, slope=0.01, upstream=1.0):
+    """You multiply upstream by the argument `slope` on both sides. That is s, the slope on the left; on the right the slope is 1."""
+    return leaky_relu(z, slope, upstream)[0], slope * upstream * np.ones_like(z)
+
+
+@mistake("leaky_relu", general="value tensors along shape")
+def argument_alone(z, slope=0.01, upstream=1.0):
+    """You multiply upstream by the argument `slope` on both sides. That is s, the slope on the left; on the right the slope is 1."""
+    return leaky_relu(z, slope, upstream)[0], upstream * slope
 
 
 @mistake("leaky_relu", general="value tensors")
@@ -368,6 +386,20 @@ def everything_summed(upstream, x, w, b):
     return dx, dw.sum(), db.sum()
 
 
+@mistake("skip_backward", general="shape broadcast")
+def matrix_product(upstream, x, w, b):
+    """Your dw is a matrix product, with a number for each pair of columns. Each w_d meets its own column alone: multiply entry by entry, then sum over the rows."""
+    g = upstream * sigmoid(x * w + x + b)[1]
+    return g * (w + 1), g.T @ x, g.sum(axis=0)
+
+
+@mistake("skip_backward", general="shape broadcast")
+def matrix_product_the_other_way(upstream, x, w, b):
+    """Your dw is a matrix product, with a number for each pair of columns. Each w_d meets its own column alone: multiply entry by entry, then sum over the rows."""
+    g = upstream * sigmoid(x * w + x + b)[1]
+    return g * (w + 1), x.T @ g, g.sum(axis=0)
+
+
 class _Right:
     """A Value, from which each mistake below takes what it does not change."""
 
@@ -594,6 +626,24 @@ class only_leaves_are_emptied(_Right):
         self.walk(reversed(order))
 
 
+@mistake("Value", general="type", keeps="only a deep graph shows it")
+class each_path_walked(_Right):
+    """You walk back along each path, and with each use of a value the paths double: these 30 values have some 16,000. Visit each value once, in topological order."""
+
+    def empty(self):
+        self.grad = 0.0
+        for parent, _ in self.parents:
+            parent.empty()
+
+    def backward(self, share=None):
+        if share is None:
+            self.empty()
+            share = 1.0
+        self.grad += share
+        for parent, slope in self.parents:
+            parent.backward(share * slope)
+
+
 @mistake("Value", general="value")
 class sum_for_product(_Right):
     """Your product adds: `__mul__` returns the sum."""
@@ -624,6 +674,53 @@ def losses_after_the_steps(weights, X, y, rate, steps):
 def one_loss_too_many(weights, X, y, rate, steps):
     """Your list of losses has one entry too many: the loss after the last step does not belong to it."""
     return descend(weights, X, y, rate, steps)[0], descend(weights, X, y, rate, steps + 1)[1]
+
+
+@mistake("descend", general="shape")
+def one_step_too_many(weights, X, y, rate, steps):
+    """You take one step too many: the loop runs `steps` times, and each step has one loss, noted before it."""
+    return descend(weights, X, y, rate, steps + 1)
+
+
+class _Factors:
+    """The parents of a product, with slopes as they are when it is walked back."""
+
+    def __init__(self, one, other):
+        self.one, self.other = one, other
+
+    def __iter__(self):
+        return iter([(self.one, self.other.data), (self.other, self.one.data)])
+
+
+class _Closing(_Right):
+    """A Value that takes the slopes of a product when it walks back, as closures do."""
+
+    def __mul__(self, other):
+        return type(self)(self.data * other.data, _Factors(self, other))
+
+
+def _loss_once(number, weights, X, y, rate, steps):
+    """Descent on one loss of such numbers, which is walked back again and again."""
+    values = [number(float(weight)) for weight in weights]
+    loss, losses = network_loss(values, X, y), []
+    for _ in range(steps):
+        loss.backward()
+        losses.append(loss.data)
+        for value in values:
+            value.data -= rate * value.grad
+    return np.array([value.data for value in values]), np.array(losses)
+
+
+@mistake("descend", general="value tensors")
+def loss_built_once(weights, X, y, rate, steps):
+    """You build the loss once, before the loop, so it is the same in every step: a Value's number is fixed when it is made. Make Values and loss anew in each step."""
+    return _loss_once(_Right, weights, X, y, rate, steps)
+
+
+@mistake("descend", general="value tensors")
+def loss_built_once_of_closures(weights, X, y, rate, steps):
+    """You build the loss once, before the loop, so it is the same in every step: a Value's number is fixed when it is made. Make Values and loss anew in each step."""
+    return _loss_once(_Closing, weights, X, y, rate, steps)
 
 
 @mistake("descend", general="shape type")
@@ -698,30 +795,56 @@ def tape_of_the_mean(z, alpha=1.0, upstream=1.0):
     return value, dz / np.size(z)
 
 
+@mistake("tape_elu", general="value tensors")
+def numpy_on_the_tape(z, alpha=1.0, upstream=1.0):
+    """Your slope is 0 on the left: what NumPy computes is a constant for the tape. Use tf.exp and tf.minimum inside the `with`."""
+    return elu(z, alpha)[0], upstream * np.where(z >= 0, 1.0, 0.0)
+
+
+@mistake("tape_elu", general="type")
+def value_before_the_tape(z, alpha=1.0, upstream=1.0):
+    """Your dz is None: the tape did not see the value being made. Compute it from the variable inside the `with`."""
+    return elu(z, alpha)[0], None
+
+
 def taped(z, upstream, bend, reduce=lambda value: value):
     """bend(z), and its gradient as the tape walks it."""
     z = tf.Variable(z)
     with tf.GradientTape() as tape:
         value = bend(z)
-        end = reduce(value * upstream)
+        end = reduce(value if upstream is None else value * upstream)
     return value.numpy(), tape.gradient(end, z).numpy()
 
 
 @real("tape_elu", "both_branches")
-def really_both_branches(z, alpha=1.0, upstream=1.0):
+def really_both_branches(z, alpha=1.0, upstream=None):
     return taped(z, upstream, lambda z: tf.where(z >= 0, z, alpha * (tf.exp(z) - 1)))
 
 
 @real("tape_elu", "tape_without_upstream")
-def really_without_upstream(z, alpha=1.0, upstream=1.0):
-    return taped(z, 1.0, lambda z: tf.where(z >= 0, z, alpha * (tf.exp(tf.minimum(z, 0.0)) - 1)))
+def really_without_upstream(z, alpha=1.0, upstream=None):
+    return taped(z, None, lambda z: tf.where(z >= 0, z, alpha * (tf.exp(tf.minimum(z, 0.0)) - 1)))
 
 
 @real("tape_elu", "tape_without_alpha")
-def really_without_alpha(z, alpha=1.0, upstream=1.0):
+def really_without_alpha(z, alpha=1.0, upstream=None):
     return taped(z, upstream, lambda z: tf.where(z >= 0, z, tf.exp(tf.minimum(z, 0.0)) - 1))
 
 
 @real("tape_elu", "tape_of_the_mean")
-def really_of_the_mean(z, alpha=1.0, upstream=1.0):
+def really_of_the_mean(z, alpha=1.0, upstream=None):
     return taped(z, upstream, lambda z: tf.where(z >= 0, z, alpha * (tf.exp(tf.minimum(z, 0.0)) - 1)), tf.reduce_mean)
+
+
+@real("tape_elu", "numpy_on_the_tape")
+def really_numpy_on_the_tape(z, alpha=1.0, upstream=None):
+    return taped(z, upstream, lambda z: tf.where(z >= 0, z, alpha * (np.exp(np.minimum(z, 0)) - 1)))
+
+
+@real("tape_elu", "value_before_the_tape")
+def really_before_the_tape(z, alpha=1.0, upstream=None):
+    z = tf.Variable(z)
+    value = tf.where(z >= 0, z, alpha * (tf.exp(tf.minimum(z, 0.0)) - 1))
+    with tf.GradientTape() as tape:
+        pass
+    return value.numpy(), tape.gradient(value, z, output_gradients=upstream)

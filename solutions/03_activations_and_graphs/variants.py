@@ -175,35 +175,6 @@ class with_closures:
 
 
 @variant("Value")
-class path_by_path:
-    def __init__(self, data, parents=()):
-        self.data, self.grad, self.parents = float(data), 0.0, parents
-
-    def __add__(self, other):
-        return path_by_path(self.data + other.data, ((self, 1), (other, 1)))
-
-    def __mul__(self, other):
-        return path_by_path(self.data * other.data, ((self, other.data), (other, self.data)))
-
-    def through(self, bend):
-        value, slope = bend(self.data)
-        return path_by_path(value, ((self, slope),))
-
-    def empty(self):
-        self.grad = 0.0
-        for parent, _ in self.parents:
-            parent.empty()
-
-    def backward(self, share=None):
-        if share is None:
-            self.empty()
-            share = 1.0
-        self.grad += share
-        for parent, slope in self.parents:
-            parent.backward(share * slope)
-
-
-@variant("Value")
 class by_counting:
     __slots__ = ("data", "grad", "made_of", "slopes")
 
