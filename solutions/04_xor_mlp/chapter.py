@@ -267,7 +267,7 @@ check.values(binary_cross_entropy, rng.uniform(800, 1000, size=(5, 1)) * np.arra
 #
 # $$dW_2 = h^\top dz, \qquad db_2 = \sum_i dz_i$$
 #
-# By hand, two rows $h = (\frac12, \frac34)$ and $(1, \frac12)$, both with $p = \frac12$, targets 1 and 0: $dz = (-\frac14, \frac14)$, so $dW_2 = (-\frac18 + \frac14,\ -\frac3{16} + \frac18) = (0.125, -0.0625)$ and $db_2 = 0$.
+# By hand, two rows $h = (\frac12, \frac34)$ and $(1, \frac12)$, both with $p = \frac12$, targets 1 and 0: $dz = (-\frac14, \frac14)$, so $dW_2$ is $-\frac18 + \frac14 = 0.125$ and $-\frac3{16} + \frac18 = -0.0625$, and $db_2 = 0$.
 #
 # **The hidden values.** And $h_{ij}$ has the slope $W_{2,j}$. **Derive** $dh$ for the whole batch: which product of $dz$ and $W_2$ has the shape $(N, H)$ ([how to](https://cs231n.stanford.edu/vecDerivs.pdf))? In the figure it is $(-4, 2)$. So a hidden neuron is told: the loss falls if $h_1$ grows and $h_2$ shrinks.
 #
