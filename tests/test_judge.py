@@ -428,6 +428,12 @@ def test_a_training_that_reads_the_public_data_is_found_in_the_notebook_too() ->
     assert judged(means).status == "passed"
     assert judged(lambda rows, labels, seed: means(X, y, seed)).status == "failed"
     assert "returned None" in judged(lambda rows, labels, seed: None).message
+    # A training that is no better than a guess may go the wrong way; one that is better does not.
+    asked = "does each step go the right way?"
+    assert asked in judged(lambda rows, labels, seed: -means(rows, labels, seed)).message
+    two_of_three = judged(lambda rows, labels, seed: means(rows, labels, seed) * [[1], [1], [1e3]]).message
+    assert "at least 90% is asked" in two_of_three.replace(".0%", "%")
+    assert asked not in two_of_three
 
 
 def test_what_is_said_of_several_tensors_is_said_once() -> None:

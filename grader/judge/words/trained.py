@@ -12,7 +12,7 @@ import numpy as np
 from grader.finding import Code, Finding
 from grader.judge.training import evaluated, few_rows, permuted, unmoved, visible_rng
 from grader.judge.words.word import Call, Judge, Line, Place, Planner, Recorder, Rule, Traced
-from grader.text import Ratio, say
+from grader.text import Ratio, joined, say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +98,7 @@ class Trained(Call):
             if best >= self.at_least:
                 judge.passed(self, outcome, Finding(Code.NONE, say("{best:.1%} on held rows.", best=Ratio(best))))
                 return
+        guess = float(np.max(np.bincount(y_held)) / len(y_held))
         told = say(
             "The best of {tries} seeds reached {best:.1%} on held rows; at least {least:.1%} is asked. Guessing the "
             "most frequent label reaches {guess:.1%}. Does the loss fall as it trains? Look at the start, at the "
@@ -105,8 +106,10 @@ class Trained(Call):
             tries=self.tries,
             best=Ratio(best),
             least=Ratio(self.at_least),
-            guess=Ratio(np.max(np.bincount(y_held)) / len(y_held)),
+            guess=Ratio(guess),
         )
+        if best <= guess:
+            told = joined([told, say("Yours is no better than that: does each step go the right way?")])
         known = judge.fitting(self, (X, y, seed), outcome.value) or self._unmoved(judge, X, y, seed, outcome.value)
         judge.failed(self, outcome, known or Finding(Code.ACCURACY, told))
 
