@@ -284,13 +284,9 @@ for N in (7, 7, 1):
 # Soft targets have a floor. The best that a model can say is $p = t$, and then the loss is the **entropy** of the target,
 # $-\sum_c t_c \log t_c$. For $[0.5, 0.25, 0.25]$ it is $0.5 \cdot 0.693 + 2 \cdot 0.25 \cdot 1.386 = 1.0395$. What a model pays above it,
 # $\sum_c t_c \log (t_c / p_c)$, is the **Kullback–Leibler divergence**, which `KLDivLoss` computes: 0 for $p = t$, else positive.
+# ([MacKay's book](https://www.inference.org.uk/mackay/itila/) has more.)
 #
-# <details><summary>Why is it never negative?</summary>
-#
-# The logarithm lies below its tangent: $\log x \le x - 1$. With $x = p_c / t_c$ the divergence is at least
-# $\sum_c t_c (1 - p_c / t_c) = \sum_c t_c - \sum_c p_c = 0$. [MacKay's book](https://www.inference.org.uk/mackay/itila/) has the rest.
-#
-# </details>
+# <details><summary>Why is it never negative?</summary>The logarithm lies below its tangent: $\log x \le x - 1$. With $x = p_c / t_c$ the divergence is at least $\sum_c t_c (1 - p_c / t_c) = \sum_c t_c - \sum_c p_c = 0$.</details>
 #
 # ### Exercise 5 · the loss of a language model · 2 points · 5 minutes
 #
@@ -331,16 +327,7 @@ for N in (3, 3, 1):
 # **Predict** the row of $dZ$, the slopes by $Z$, for the worked example: scores $(2, 1, 0.1)$, *mat* was right, $N = 1$. Test it: what must the
 # row sum to, if adding a constant to all scores changes nothing?
 #
-# <details><summary>The derivation, to compare</summary>
-#
-# $\displaystyle \frac{\partial\,\mathrm{lse}}{\partial z_c} = \frac{1}{\sum_k e^{z_k}} \cdot e^{z_c} = p_c$, so
-# $\displaystyle \frac{\partial \ell}{\partial z_c} = p_c - [c = y]$, where the bracket is 1 if true, else 0.
-#
-# For a soft target, $\ell = \sum_c t_c (\mathrm{lse}(z) - z_c) = \mathrm{lse}(z) - \sum_c t_c z_c$, as $\sum_c t_c = 1$: slope $p_c - t_c$.
-#
-# A batch, with $P = \mathrm{softmax}(Z)$ and a 1 in column $y_i$ of row $i$ of $Y$: $dZ = (P - Y)/N$.
-#
-# </details>
+# <details><summary>The derivation, to compare</summary>$\displaystyle \frac{\partial\,\mathrm{lse}}{\partial z_c} = \frac{1}{\sum_k e^{z_k}} \cdot e^{z_c} = p_c$, so $\displaystyle \frac{\partial \ell}{\partial z_c} = p_c - [c = y]$, where the bracket is 1 if true, else 0. For a soft target, $\ell = \sum_c t_c (\mathrm{lse}(z) - z_c) = \mathrm{lse}(z) - \sum_c t_c z_c$, as $\sum_c t_c = 1$: slope $p_c - t_c$. A batch, with $P = \mathrm{softmax}(Z)$ and a 1 in column $y_i$ of row $i$ of $Y$: $dZ = (P - Y)/N$.</details>
 #
 # ### Exercise 6 · the gradient by the scores · 5 points · 10 minutes
 
