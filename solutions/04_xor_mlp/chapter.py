@@ -5,7 +5,7 @@
 #
 # One neuron draws one straight line, and no line solves XOR: *Perceptrons*, by Marvin Minsky and Seymour Papert, made that famous in 1969. A second layer solves it. But the targets say what the *output* should be: who tells a hidden neuron which way to move?
 #
-# In 1986 David Rumelhart, Geoffrey Hinton and Ronald Williams [answered](https://www.nature.com/articles/323533a0): the chain rule, walked back from the loss. This is **error back-propagation**.
+# In 1986 David Rumelhart, Geoffrey Hinton and Ronald Williams [answered](https://www.nature.com/articles/323533a0): the chain rule, [walked back](https://arxiv.org/abs/1502.05767) from the loss. This is **error back-propagation**.
 #
 # **Why now.** Pairs of layers with a bend between them hold [two thirds of a transformer's parameters](https://arxiv.org/abs/2012.14913), and every network is trained by the walk that you write here. Beside it:
 # [CS231n, a whole small network](https://cs231n.github.io/neural-networks-case-study/), and [Dive into Deep Learning](https://d2l.ai/chapter_multilayer-perceptrons/backprop.html) on the same walk. Play: [XOR, two sigmoids](https://playground.tensorflow.org/#activation=sigmoid&dataset=xor&networkShape=2&learningRate=0.3).
@@ -491,7 +491,7 @@ if check.needs(sigmoid, forward, binary_cross_entropy, loss_and_gradients, numer
     plt.show()
 
 # %% [markdown]
-# On the right the step is too long for the curve; on the left two almost equal losses are subtracted, and rounding takes over. About $10^{-5}$ is good. Two losses a weight: too slow to train with. [Where checks go wrong](https://cs231n.github.io/neural-networks-3/#gradcheck):
+# On the right the step is too long for the curve; on the left two almost equal losses are subtracted, and [rounding](https://docs.oracle.com/cd/E19957-01/806-3568/ncg_goldberg.html) takes over. About $10^{-5}$ is good. Two losses a weight: too slow to train with. [Where checks go wrong](https://cs231n.github.io/neural-networks-3/#gradcheck):
 #
 # - **Judge the ratio** $|a - b| / \max(|a|, |b|)$, not the difference: below $10^{-7}$ right, above $10^{-4}$ wrong; twice 0, right.
 # - **float64:** in float32 a right gradient looks wrong (printed).
@@ -644,7 +644,7 @@ if check.needs(sigmoid, forward, binary_cross_entropy, loss_and_gradients, desce
                  labels=["2 hidden", "4 hidden"])
 
 # %% [markdown]
-# You said 1 twice? Weights that exist need not be found. **With 2 hidden units one seed's accuracy is a coin flip**: a stuck network proves no bug, and one that learned proves no correctness. A gradient check at a few random points does, nearly. More units make success safe. Over 100 seeds the shares for 2, 3 and 4 units were 0.74, 0.95 and 1.
+# You said 1 twice? Weights that exist need not be found. **With 2 hidden units one seed's accuracy is a coin flip**: a stuck network proves no bug, and one that learned proves no correctness. A gradient check at a few random points does, nearly. [More units](https://arxiv.org/abs/1410.1141) make success safe. Over 100 seeds the shares for 2, 3 and 4 units were 0.74, 0.95 and 1.
 #
 # ★ A shelf has its height: two points right and two at $p = 1/2$ cost $\frac12 \log 2 = 0.347$.
 #
@@ -763,7 +763,7 @@ if check.needs(loss_and_gradients, descend, train):
 #
 # ### Exercise 9 · the same gradient, by the tape · 4 points · 7 minutes
 #
-# **A trap**, which the second cell shows: `BinaryCrossentropy` has `from_logits=False` as its default. It clips your logits into $(0, 1)$ and takes them for probabilities. The loss is wrong, nothing is raised, and where it clips the slope is 0.
+# **A trap**, which the second cell shows: [`BinaryCrossentropy`](https://keras.io/api/losses/probabilistic_losses/) has `from_logits=False` as its default. It clips your logits into $(0, 1)$ and takes them for probabilities. The loss is wrong, nothing is raised, and where it clips the slope is 0.
 #
 # The tape is that of 3.8. It takes a list as well, such as `model.trainable_weights`. The loss takes targets first, then outputs.
 
