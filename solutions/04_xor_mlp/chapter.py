@@ -505,9 +505,13 @@ if check.needs(sigmoid, forward, binary_cross_entropy, loss_and_gradients, numer
 #
 # In 1986 the loss was the squared error, here its mean, $E = \frac{1}{2N}\sum_i (p_i - y_i)^2$. One set of slides prints its algorithm with $\delta_2$ for $dz$, $\delta_1$ for $dA$, the error $e = y - p$ and the slope $f' = f(1 - f)$ of a sigmoid $f$:
 #
-# $$\delta_2 = -e\,f'(z), \qquad \delta_1 = -f'(A) \odot (\delta_2 W_2^\top)$$
+# $$\delta_2 = -e\,f'(z)$$
 #
-# $$W_2 \leftarrow W_2 + \eta\,h^\top\delta_2, \qquad W_1 \leftarrow W_1 + \eta\,X^\top\delta_1$$
+# $$\delta_1 = -f'(A) \odot (\delta_2 W_2^\top)$$
+#
+# $$W_2 \leftarrow W_2 + \eta\,h^\top\delta_2$$
+#
+# $$W_1 \leftarrow W_1 + \eta\,X^\top\delta_1$$
 #
 # `printed_step` is the same in code, with the $1/N$ of $E$ in `e`. The next cell runs it, and asks your `numerical_gradient` of $E$ who goes uphill. **Signs** are wrong. A minus in both steps mends one layer and spoils the other.
 
