@@ -254,6 +254,18 @@ _PLAINER = (
         re.compile(r"Tensor conversion requested dtype (?P<one>\w+) for Tensor with dtype (?P<other>\w+)"),
         Saying.TWO_DTYPES,
     ),
+    (
+        re.compile(
+            r"(?P<message>operands could not be broadcast together with shapes \((?P<rows>\d+),\d+\) \((?P=rows),\))"
+        ),
+        Saying.AXIS_NOT_KEPT,
+    ),
+    (
+        re.compile(
+            r"(?P<message>operands could not be broadcast together with shapes \((?P<rows>\d+),\) \((?P=rows),\d+\))"
+        ),
+        Saying.AXIS_NOT_KEPT,
+    ),
 )
 
 

@@ -45,6 +45,7 @@ class Saying(StrEnum):
     WHOLE_IN_PLACE = "whole_in_place"
     TUPLE_AMONG_NUMBERS = "tuple_among_numbers"
     TWO_DTYPES = "two_dtypes"
+    AXIS_NOT_KEPT = "axis_not_kept"
 
     # How a value crossed, and why it did not.
     READ_TENSOR = "read_tensor"
@@ -99,6 +100,10 @@ _SENTENCES: Mapping[Saying, Text] = {
     Saying.TWO_DTYPES: say(
         "tensors of two types meet, {one} and {other}. NumPy's numbers are float64 (double), those that TensorFlow "
         "makes float32 (float): keep float64 for all of them"
+    ),
+    Saying.AXIS_NOT_KEPT: say(
+        "{message}: an array of shape ({rows},) lines up with the columns, not with the {rows} rows. Keep its axis, as "
+        "in sum(..., axis=1, keepdims=True), or add one, as in m[:, None]"
     ),
     Saying.READ_TENSOR: say("A tensor came back; it was read as an array."),
     Saying.READ_ARRAY: say("A {kind} came back; it was read as an array."),

@@ -523,6 +523,16 @@ def test_tensors_of_two_types_are_told_as_that(message: str) -> None:
     assert "keep float64" in outcome.failure.message
 
 
+@pytest.mark.parametrize("slip", [lambda z: z - z.max(axis=1), lambda z: z.max(axis=1) - z])
+def test_an_axis_that_was_not_kept_is_told_as_that(slip: Any) -> None:
+    outcome = call(slip, (np.zeros((4, 3)),))
+    assert outcome.failure is not None
+    assert "(4,) lines up with the columns, not with the 4 rows. Keep its axis" in outcome.failure.message
+    other = call(lambda z: z - np.zeros(5), (np.zeros((4, 3)),))  # no axis was lost here
+    assert other.failure is not None
+    assert "Keep its axis" not in other.failure.message
+
+
 def test_a_mistake_that_gives_none_beside_numbers_is_known_by_it() -> None:
     def with_none(z: Any) -> Any:
         return softmax(z), None
