@@ -18,7 +18,7 @@ for i in range(3):
         z = tf.constant(layer_X @ layer_W) + b
         loss = tf.reduce_mean(tf.square(z))
     b.assign_sub(0.1 * tape.gradient(loss, b))
-# %% ^linear
+# %% ^layer
 print(linear_scores(layer_X, layer_W, layer_b).shape)
 # %% build_classifier
 class OneLayer(keras.Model):
