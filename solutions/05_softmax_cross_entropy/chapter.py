@@ -238,7 +238,8 @@ if check.needs(cross_entropy):
 # ### Exercise 4 · find the bug in a soft loss · 3 points · 8 minutes
 #
 # A target can also be a whole distribution: row $i$ of `t` holds one probability a class. A **one-hot** row, a single 1 among zeros, says
-# the same as a label. [Distillation](https://arxiv.org/abs/1503.02531) transfers so what a large network knows to a small one.
+# the same as a label. By such rows
+# [distillation](https://arxiv.org/abs/1503.02531) transfers a large network's knowledge to a small one.
 #
 # $$L = -\frac1N \sum_{i=1}^{N} \sum_c t_{ic} \log p_{ic}$$
 #
