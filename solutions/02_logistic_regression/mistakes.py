@@ -42,13 +42,13 @@ def still_a_step(z):
 
 @mistake("sigmoid", general="value exchanged rows")
 def form_for_positive_only(z):
-    """With e = exp(-|z|), 1/(1 + e) is right for z >= 0 alone. Where z is negative, e/(1 + e) belongs."""
+    """With u = exp(-|z|), 1/(1 + u) is right for z >= 0 alone. Where z is negative, u/(1 + u) belongs."""
     return right_sigmoid(np.abs(z))
 
 
 @mistake("sigmoid", general="value exchanged rows")
 def form_for_negative_only(z):
-    """With e = exp(-|z|), e/(1 + e) is right for z < 0 alone. Where z is positive, 1/(1 + e) belongs."""
+    """With u = exp(-|z|), u/(1 + u) is right for z < 0 alone. Where z is positive, 1/(1 + u) belongs."""
     return right_sigmoid(-np.abs(z))
 
 
@@ -116,17 +116,73 @@ def second_term_missing(p, y):
     return -y * np.log(p)
 
 
-@mistake("surprise", keeps="moderate probabilities come out right: only sure errors become too cheap", general="near value rows")
-def added_inside(p, y):
-    """You add 1e-8 inside the logarithm, which makes sure errors cheaper than they are. p is never 0 here: take log(p) itself."""
-    return -y * np.log(p + 1e-8) - (1 - y) * np.log(1 - p + 1e-8)
+def _added(p, y, small):
+    return -y * np.log(p + small) - (1 - y) * np.log(1 - p + small)
 
 
-@mistake("surprise", keeps="moderate probabilities come out right: only sure errors become too cheap", general="near value rows")
-def clipped_inside(p, y):
-    """You clip p to 1e-7 and more, so no error costs more than 16. p is never 0 here: take log(p) itself."""
-    p = np.clip(p, 1e-7, 1 - 1e-7)
+def _clipped(p, y, small):
+    p = np.clip(p, small, 1 - small)
     return -y * np.log(p) - (1 - y) * np.log(1 - p)
+
+
+@mistake("surprise", keeps="moderate probabilities come out right: only sure errors become too cheap", general="near value rows exchanged bounded")
+def added_at_seven(p, y):
+    """You add a small number inside the logarithm, or clip p, which makes sure errors cheaper than they are. p is never 0 here: take log(p) itself."""
+    return _added(p, y, 1e-7)
+
+
+@mistake("surprise", keeps="moderate probabilities come out right: only sure errors become too cheap", general="near value rows exchanged bounded")
+def added_at_eight(p, y):
+    """You add a small number inside the logarithm, or clip p, which makes sure errors cheaper than they are. p is never 0 here: take log(p) itself."""
+    return _added(p, y, 1e-8)
+
+
+@mistake("surprise", keeps="moderate probabilities come out right: only sure errors become too cheap", general="near value rows exchanged bounded")
+def added_at_nine(p, y):
+    """You add a small number inside the logarithm, or clip p, which makes sure errors cheaper than they are. p is never 0 here: take log(p) itself."""
+    return _added(p, y, 1e-9)
+
+
+@mistake("surprise", keeps="moderate probabilities come out right: only sure errors become too cheap", general="near value rows exchanged bounded")
+def added_at_ten(p, y):
+    """You add a small number inside the logarithm, or clip p, which makes sure errors cheaper than they are. p is never 0 here: take log(p) itself."""
+    return _added(p, y, 1e-10)
+
+
+@mistake("surprise", keeps="moderate probabilities come out right: only sure errors become too cheap", general="near value rows exchanged bounded")
+def added_at_twelve(p, y):
+    """You add a small number inside the logarithm, or clip p, which makes sure errors cheaper than they are. p is never 0 here: take log(p) itself."""
+    return _added(p, y, 1e-12)
+
+
+@mistake("surprise", keeps="moderate probabilities come out right: only sure errors become too cheap", general="near value rows exchanged bounded")
+def clipped_at_seven(p, y):
+    """You add a small number inside the logarithm, or clip p, which makes sure errors cheaper than they are. p is never 0 here: take log(p) itself."""
+    return _clipped(p, y, 1e-7)
+
+
+@mistake("surprise", keeps="moderate probabilities come out right: only sure errors become too cheap", general="near value rows exchanged bounded")
+def clipped_at_eight(p, y):
+    """You add a small number inside the logarithm, or clip p, which makes sure errors cheaper than they are. p is never 0 here: take log(p) itself."""
+    return _clipped(p, y, 1e-8)
+
+
+@mistake("surprise", keeps="moderate probabilities come out right: only sure errors become too cheap", general="near value rows exchanged bounded")
+def clipped_at_nine(p, y):
+    """You add a small number inside the logarithm, or clip p, which makes sure errors cheaper than they are. p is never 0 here: take log(p) itself."""
+    return _clipped(p, y, 1e-9)
+
+
+@mistake("surprise", keeps="moderate probabilities come out right: only sure errors become too cheap", general="near value rows exchanged bounded")
+def clipped_at_ten(p, y):
+    """You add a small number inside the logarithm, or clip p, which makes sure errors cheaper than they are. p is never 0 here: take log(p) itself."""
+    return _clipped(p, y, 1e-10)
+
+
+@mistake("surprise", keeps="moderate probabilities come out right: only sure errors become too cheap", general="near value rows exchanged bounded")
+def clipped_at_twelve(p, y):
+    """You add a small number inside the logarithm, or clip p, which makes sure errors cheaper than they are. p is never 0 here: take log(p) itself."""
+    return _clipped(p, y, 1e-12)
 
 
 @mistake("surprise", general="value exchanged")
@@ -195,15 +251,28 @@ def sigmoid_first(z, y):
 
 @mistake("binary_cross_entropy", keeps="moderate logits come out right: only stability is lost", general="nan")
 def overflowing(z, y):
-    """exp(z) overflows for a large z, so the loss is infinite or nan. Take it out of the bracket: max(z, 0) + log(1 + exp(-|z|))."""
+    """exp(z) overflows for a large z, so the loss is infinite or nan. For z > 0 take it out of the bracket, as the text does."""
     return float(np.mean(np.log(1 + np.exp(z)) - y * z))
 
 
 @mistake("binary_cross_entropy", keeps="moderate logits come out right: only stability is lost", general="nan")
 def log_of_rounded(z, y):
-    """You take the logarithm of a probability that was rounded to 0. Compute the loss from z, without p."""
+    """At z = 40 p is rounded to 1, and log(1 - p) is minus infinity. Never compute p: write the loss by z."""
     p = right_sigmoid(z)
     return float(np.mean(-y * np.log(p) - (1 - y) * np.log(1 - p)))
+
+
+@mistake("binary_cross_entropy", keeps="moderate logits come out right: only stability is lost", general="nan")
+def log_of_rounded_case(z, y):
+    """At z = 40 p is rounded to 1, and log(1 - p) is minus infinity. Never compute p: write the loss by z."""
+    p = right_sigmoid(z)
+    return float(np.mean(np.where(y == 1, -np.log(p), -np.log(1 - p))))
+
+
+@mistake("binary_cross_entropy", general="value exchanged")
+def absolute_for_maximum(z, y):
+    """Where z < 0 your loss is |z| too large. Is it |z| in place of max(z, 0), or exp(-z) in place of exp(-|z|)?"""
+    return float(np.mean(np.abs(z) + np.log1p(np.exp(-np.abs(z))) - y * z))
 
 
 @mistake("binary_cross_entropy", keeps="moderate logits come out right: only sure errors become too cheap", general="near value")
@@ -268,6 +337,27 @@ def bias_mean(X, y, w, b):
     """You take the mean over the rows for db. The 1/N is in dz already: db is the sum."""
     loss, dw, db = loss_and_gradients(X, y, w, b)
     return loss, dw, db / len(X)
+
+
+@mistake("loss_and_gradients", general="factor tensors")
+def bias_sum_without_mean(X, y, w, b):
+    """db is N times too large: it is the sum of p - y without its 1/N. Put the 1/N into dz, once for both."""
+    loss, dw, db = loss_and_gradients(X, y, w, b)
+    return loss, dw, db * len(X)
+
+
+@mistake("loss_and_gradients", general="exchanged tensors value")
+def said_to_the_loss(X, y, w, b):
+    """You hand p to binary_cross_entropy, which takes logits: hand over z."""
+    _, dw, db = loss_and_gradients(X, y, w, b)
+    return binary_cross_entropy(_said(X, w, b), y), dw, db
+
+
+@mistake("loss_and_gradients", general="exchanged value tensors")
+def sigmoid_twice(X, y, w, b):
+    """You apply the sigmoid twice: sigmoid and binary_cross_entropy both take logits. Hand z to each, not p."""
+    p = _said(X, w, b)
+    return (binary_cross_entropy(p, y), *_backward(X, y, w, b, (right_sigmoid(p) - y) / len(X))[1:])
 
 
 @mistake("loss_and_gradients", general="factor tensors")
@@ -406,15 +496,15 @@ def rows_counted(n_rows, size, epochs):
 # --- descend
 
 
-def _descended(X, y, w, b, rate, size, epochs, starts=None, rows=None, held=False, anew=False, scale=None, bias=1.0):
-    """The descent with one thing changed. starts: of the batches; rows: of a batch; held: an epoch's gradients at its start."""
+def _descended(X, y, w, b, rate, size, epochs, starts=None, rows=None, held=False, anew=False, scale=None, bias=1.0, whole=False):
+    """The descent with one thing changed. starts: of the batches; rows: of a batch; held: an epoch's gradients at its start; whole: all rows."""
     updates, first = 0, (w, b)
     for _ in range(epochs):
         if anew:
             w, b = first
         at = w, b
         for start in (range(0, len(X), size) if starts is None else starts):
-            batch = slice(start, start + (size if rows is None else rows))
+            batch = slice(0 if whole else start, start + (size if rows is None else rows))
             if not held:
                 at = w, b
             if len(y[batch]):
@@ -441,6 +531,44 @@ def start_returned(X, y, w, b, rate, size, epochs):
 def whole_batch_always(X, y, w, b, rate, size, epochs):
     """You take all rows for each step. A step takes `size` rows."""
     return descend(X, y, w, b, rate, len(X), epochs)
+
+
+@mistake("descend", general="tensors value")
+def all_rows_each_step(X, y, w, b, rate, size, epochs):
+    """You make as many steps as there are batches, and each takes all rows. Cut the rows and labels of the batch: start to start + size."""
+    return _descended(X, y, w, b, rate, size, epochs, rows=len(X), whole=True)
+
+
+@mistake("descend", general="value tensors state")
+def shuffled_inside(X, y, w, b, rate, size, epochs):
+    """You shuffle the rows. Take them in the given order: who wants them shuffled shuffles before the call."""
+    rng, updates = np.random.default_rng(0), 0
+    for _ in range(epochs):
+        order = rng.permutation(len(X))
+        w, b, more = descend(X[order], y[order], w, b, rate, size, 1)
+        updates += more
+    return w, b, updates
+
+
+@mistake("descend", general="value tensors")
+def numbers_for_starts(X, y, w, b, rate, size, epochs):
+    """Your batches begin at rows 0, 1, 2 and so on. Batch k begins at row k * size."""
+    return _descended(X, y, w, b, rate, size, epochs, starts=range(count_updates(len(X), size, 1)))
+
+
+@mistake("descend", general="value tensors")
+def one_batch_an_epoch(X, y, w, b, rate, size, epochs):
+    """You take one batch, and one step, in each epoch. An epoch goes through all its batches."""
+    starts = range(0, len(X), size)
+    for epoch in range(epochs):
+        w, b, _ = _descended(X, y, w, b, rate, size, 1, starts=[starts[epoch % len(starts)]])
+    return w, b, epochs
+
+
+@mistake("descend", general="value tensors")
+def updates_for_epochs(X, y, w, b, rate, size, epochs):
+    """You go through all rows once for each update, which is too often. Once for each epoch is meant."""
+    return descend(X, y, w, b, rate, size, count_updates(len(X), size, epochs))
 
 
 @mistake("descend", general="value tensors")
@@ -636,6 +764,36 @@ def odds_in_bits(x1, w, b, t):
     return _line(x1, w, b, np.log2(t / (1 - t)))
 
 
+@mistake("boundary", general="offset value exchanged factor rows")
+def only_the_last_divided(x1, w, b, t):
+    """You divide the last term alone by w[1]. The whole difference belongs into brackets before the division."""
+    return np.log(t / (1 - t)) - b - w[0] * x1 / w[1]
+
+
+@mistake("boundary", general="offset value exchanged factor rows")
+def logit_not_divided(x1, w, b, t):
+    """You divide the bias and the slope by w[1], but not the log-odds. The whole difference is divided."""
+    return np.log(t / (1 - t)) - (b + w[0] * x1) / w[1]
+
+
+@mistake("boundary", general="offset value exchanged factor rows")
+def log_of_the_upper_half(x1, w, b, t):
+    """You divide log(t) by 1 - t. The logarithm is of the whole fraction: log(t / (1 - t))."""
+    return _line(x1, w, b, np.log(t) / (1 - t))
+
+
+@mistake("boundary", general="offset value exchanged factor rows")
+def logs_divided(x1, w, b, t):
+    """You divide log(t) by log(1 - t). The logarithm of a fraction is a difference: log(t) - log(1 - t)."""
+    return _line(x1, w, b, np.log(t) / np.log(1 - t))
+
+
+@mistake("boundary", general="sign")
+def all_signs_turned(x1, w, b, t):
+    """All signs are turned. From w1 x1 + w2 x2 + b = z comes x2 = (z - b - w1 x1) / w2."""
+    return -_line(x1, w, b, np.log(t / (1 - t)))
+
+
 @mistake("boundary", general="value exchanged")
 def weights_swapped(x1, w, b, t):
     """You solve for x1. The second coordinate is asked: divide by w[1]."""
@@ -703,6 +861,18 @@ def found_of_all(z, y):
     return _scores(z, y, found=np.mean((z >= 0) & (y == 1)))
 
 
+@mistake("scores", general="tensors value exchanged factor")
+def called_by_are(z, y):
+    """You divide all rows that are called 1 by those that are 1. Count only rows that are called 1 and are 1."""
+    return _scores(z, y, found=np.sum(z >= 0) / np.sum(y))
+
+
+@mistake("scores", general="tensors value exchanged")
+def called_of_all(z, y):
+    """Your third number is the share of rows that are called 1. Look only at the rows with y = 1."""
+    return _scores(z, y, found=np.mean(z >= 0))
+
+
 @mistake("scores", general="tensors value")
 def found_of_the_zeros(z, y):
     """Your third number is about the rows with y = 0. Which of the rows with y = 1 were found?"""
@@ -732,15 +902,23 @@ def accuracy_three_times(z, y):
 # --- train
 
 
-def _trained(X, y, seed, scale=True, undo=True, labels_too=True, sign=1.0, epochs=50, bias_only=False):
+def _scaled(X, y, seed, mean, std, labels_too=True, sign=1.0, bias_only=False, anew=False):
+    """Weights and bias for the columns (X - mean) / std, after 50 epochs, or with anew=True after the last of them."""
     rng = np.random.default_rng(seed)
-    mean, std = (X.mean(axis=0), X.std(axis=0)) if scale else (np.zeros(X.shape[1]), np.ones(X.shape[1]))
     scaled, v, c = (X - mean) / std, np.zeros(X.shape[1]), 0.0
-    for _ in range(epochs):
+    for _ in range(50):
         order = rng.permutation(len(X))
-        labels = y[order] if labels_too else y
-        v, c, _ = descend(scaled[order] * (not bias_only), labels, v, c, sign * 0.1, 16, 1)
-    return (v / std, c - v / std @ mean) if undo else (v, c)
+        if anew:
+            v, c = np.zeros(X.shape[1]), 0.0
+        v, c, _ = descend(scaled[order] * (not bias_only), y[order] if labels_too else y, v, c, sign * 0.1, 16, 1)
+    return v, c
+
+
+def _trained(X, y, seed, mean=None, std=None, **slips):
+    mean = X.mean(axis=0) if mean is None else np.full(X.shape[1], mean)
+    std = X.std(axis=0) if std is None else np.full(X.shape[1], std)
+    v, c = _scaled(X, y, seed, mean, std, **slips)
+    return v / std, c - v / std @ mean
 
 
 @mistake("train", general="accuracy")
@@ -758,7 +936,7 @@ def never_moves(X, y, seed):
 @mistake("train", general="accuracy")
 def scaling_not_undone(X, y, seed):
     """Your weights are for scaled columns, and the check hands raw ones over. Divide each weight by its column's standard deviation, and mend the bias."""
-    return _trained(X, y, seed, undo=False)
+    return _scaled(X, y, seed, X.mean(axis=0), X.std(axis=0))
 
 
 @mistake("train", general="accuracy")
@@ -772,6 +950,59 @@ def bias_not_mended(X, y, seed):
 def bias_alone(X, y, seed):
     """Only the bias has moved, so everyone gets the same p, and that is guessing. The weights take steps as well."""
     return _trained(X, y, seed, bias_only=True)
+
+
+@mistake("train", general="accuracy")
+def labels_not_shuffled(X, y, seed):
+    """You shuffle the rows and leave the labels where they are, so each row gets another row's label. Index both with the same order."""
+    return _trained(X, y, seed, labels_too=False)
+
+
+@mistake("train", general="accuracy")
+def bias_mended_backwards(X, y, seed):
+    """Your bias has w @ mean added. It is subtracted: w @ x + b = w @ (x - mean) + c gives b = c - w @ mean."""
+    w, b = _trained(X, y, seed)
+    return w, b + 2 * w @ X.mean(axis=0)
+
+
+@mistake("train", general="accuracy")
+def weights_multiplied(X, y, seed):
+    """You multiply the weights by the standard deviations. v (x - m) / s has the weight v / s for x: divide."""
+    mean, std = X.mean(axis=0), X.std(axis=0)
+    v, c = _scaled(X, y, seed, mean, std)
+    return v * std, c - v * std @ mean
+
+
+@mistake("train", general="accuracy")
+def bias_by_scaled_weights(X, y, seed):
+    """You mend the bias by the weights of the scaled columns. The means are raw, so take the weights that you have divided: c - w @ mean."""
+    mean, std = X.mean(axis=0), X.std(axis=0)
+    v, c = _scaled(X, y, seed, mean, std)
+    return v / std, c - v @ mean
+
+
+@mistake("train", general="accuracy")
+def numbers_of_all(X, y, seed):
+    """You take one mean or one standard deviation of all numbers. Each column has its own: axis=0."""
+    return _trained(X, y, seed, mean=X.mean(), std=X.std())
+
+
+@mistake("train", general="accuracy")
+def spread_of_all(X, y, seed):
+    """You take one mean or one standard deviation of all numbers. Each column has its own: axis=0."""
+    return _trained(X, y, seed, std=X.std())
+
+
+@mistake("train", general="accuracy")
+def not_standardised(X, y, seed):
+    """You train on raw columns: a rate that suits one is far too large for another. Subtract each column's mean and divide by its standard deviation first."""
+    return _trained(X, y, seed, mean=0.0, std=1.0)
+
+
+@mistake("train", general="accuracy")
+def starts_anew(X, y, seed):
+    """Your weights are still near the start, as after one epoch. Does each epoch begin at zeros again? It goes on from where the last one ended."""
+    return _trained(X, y, seed, anew=True)
 
 
 # --- keras_descend
@@ -828,6 +1059,31 @@ def keras_squared(X, y, w, b, rate, size, epochs):
     return w, b, updates
 
 
+def _by_adam(X, y, w, b, rate, size, epochs):
+    """The descent by Keras's Adam, with its own numbers."""
+    at, mean, square, updates = np.append(w, b), 0.0, 0.0, 0
+    for _ in range(epochs):
+        for start in range(0, len(X), size):
+            _, dw, db = loss_and_gradients(X[start:start + size], y[start:start + size], at[:-1], at[-1])
+            slope, updates = np.append(dw, db), updates + 1
+            mean, square = 0.9 * mean + 0.1 * slope, 0.999 * square + 0.001 * slope**2
+            kept_mean, kept_square = float(np.float32(0.9)) ** updates, float(np.float32(0.999)) ** updates  # as Keras keeps them
+            at = at - rate * np.sqrt(1 - kept_square) / (1 - kept_mean) * mean / (np.sqrt(square) + 1e-7)
+    return at[:-1], float(at[-1]), updates
+
+
+@mistake("keras_descend", general="value tensors")
+def keras_adam(X, y, w, b, rate, size, epochs):
+    """Your optimizer is Adam, which scales each step by the gradients so far. `descend` is plain SGD."""
+    return _by_adam(X, y, w, b, rate, size, epochs)
+
+
+@mistake("keras_descend", general="value tensors")
+def keras_adam_by_name(X, y, w, b, rate, size, epochs):
+    """Your optimizer is Adam, which scales each step by the gradients so far. `descend` is plain SGD."""
+    return _by_adam(X, y, w, b, 0.001, size, epochs)
+
+
 # --- the same slips with Keras
 
 
@@ -874,3 +1130,13 @@ def really_keras_epochs_counted(X, y, w, b, rate, size, epochs):
 @real("keras_descend", "keras_squared")
 def really_keras_squared(X, y, w, b, rate, size, epochs):
     return fitted(X, y, w, b, keras.optimizers.SGD(rate), keras.losses.MeanSquaredError(), batch_size=size, epochs=epochs)
+
+
+@real("keras_descend", "keras_adam")
+def really_keras_adam(X, y, w, b, rate, size, epochs):
+    return fitted(X, y, w, b, keras.optimizers.Adam(rate), batch_size=size, epochs=epochs)
+
+
+@real("keras_descend", "keras_adam_by_name")
+def really_keras_adam_by_name(X, y, w, b, rate, size, epochs):
+    return fitted(X, y, w, b, "adam", batch_size=size, epochs=epochs)
