@@ -994,12 +994,6 @@ def spread_of_all(X, y, seed):
 
 
 @mistake("train", general="accuracy")
-def not_standardised(X, y, seed):
-    """You train on raw columns: a rate that suits one is far too large for another. Subtract each column's mean and divide by its standard deviation first."""
-    return _trained(X, y, seed, mean=0.0, std=1.0)
-
-
-@mistake("train", general="accuracy")
 def starts_anew(X, y, seed):
     """Your weights are still near the start, as after one epoch. Does each epoch begin at zeros again? It goes on from where the last one ended."""
     return _trained(X, y, seed, anew=True)
