@@ -491,9 +491,9 @@ if check.needs(sigmoid, forward, binary_cross_entropy, loss_and_gradients, numer
     plt.show()
 
 # %% [markdown]
-# On the right the step is too long for the curve; on the left two almost equal losses are subtracted, and [rounding](https://docs.oracle.com/cd/E19957-01/806-3568/ncg_goldberg.html) takes over. About $10^{-5}$ is good. Two losses a weight: too slow to train with. [Where checks go wrong](https://cs231n.github.io/neural-networks-3/#gradcheck):
+# On the right the step is too long for the curve; on the left two almost equal losses are subtracted, and [rounding](https://docs.oracle.com/cd/E19957-01/806-3568/ncg_goldberg.html) takes over. About $10^{-5}$ is good. Two losses a weight: too slow for training. [Where checks go wrong](https://cs231n.github.io/neural-networks-3/#gradcheck):
 #
-# - **Judge the ratio** $|a - b| / \max(|a|, |b|)$, not the difference: below $10^{-7}$ right, above $10^{-4}$ wrong; twice 0, right.
+# - **Judge the ratio** $|a - b| / \max(|a|, |b|)$, not the difference: below $10^{-7}$ right, above $10^{-4}$, here, wrong; twice 0, right.
 # - **float64:** in float32 a right gradient looks wrong (printed).
 # - **Tiny entries:** rounding leaves some $10^{-11}$, so one of $10^{-8}$, though right, has the ratio $10^{-3}$.
 # - **Not only at the start:** where a gradient is 0 anyway, a wrong formula passes (printed).
