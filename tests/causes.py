@@ -1003,7 +1003,7 @@ def keras_loss_and_gradients(X, y, W, b):
 _of(
     "05",
     "cross_entropy_gradient",
-    "as if `softmax` were computed with this slip",
+    "those of a `softmax` with this slip",
     """
 def cross_entropy_gradient(z, y):
     e = np.exp(z - z.max(axis=0))

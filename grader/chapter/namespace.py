@@ -156,7 +156,7 @@ class Namespace:
 
 def _as_in(exercise: str, sentence: Text) -> Text:
     """What is told where an answer does anew what an earlier exercise asks for, with one of its mistakes."""
-    return joined([say("It is as if `{name}` were computed with this slip:", name=exercise), sentence])
+    return joined([say("Your numbers are those of a `{name}` with this slip:", name=exercise), sentence])
 
 
 def load_namespace(chapter: Chapter) -> Namespace:
