@@ -6,13 +6,14 @@ import json
 import pickle
 from pathlib import Path
 
+import pytest
 from courses import FIXTURES
 
 from grader.limits import Limits
 from grader.sandbox.nursery import Nursery
 from grader.sandbox.worker import Worker
 from tests.benchmarks.page import written
-from tests.benchmarks.throughput import bare, paired
+from tests.benchmarks.throughput import Class, bare, paired, recorded
 
 #: What a process computes with: its environment but for its own folders, and its seeds.
 SETTINGS = """
@@ -34,6 +35,13 @@ def test_the_limit_computes_in_a_workers_settings(tmp_path: Path) -> None:
     with bare(tmp_path, FIXTURES / "01_scale", plan) as limit:
         assert limit(1) > 0
     assert json.loads(there.read_text()) == json.loads(shown["text"])
+
+
+@pytest.mark.slow
+def test_what_a_class_does_is_recorded_for_the_limit(tmp_path: Path) -> None:
+    plan, split = recorded(Class(tmp_path, "01_scale", 2))
+    assert [{kind for kind, _ in steps} for steps in pickle.loads(plan.read_bytes())] == [{"cell", "call"}] * 2
+    assert "in all" in split
 
 
 def test_the_ratio_is_the_median_of_neighbouring_turns() -> None:

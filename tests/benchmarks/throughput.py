@@ -24,6 +24,7 @@ import numpy as np
 from grader.chapter.model import load_chapter
 from grader.chapter.namespace import load_namespace
 from grader.chapter.release import answered
+from grader.finding import Code
 from grader.grade import grading
 from grader.sandbox.nursery import Nursery, environment
 from grader.sandbox.worker import Worker
@@ -202,9 +203,9 @@ def recorded(group: Class) -> tuple[Path, str]:
             spent[-1]["cells"] += time.perf_counter() - started
             return result
 
-        def call(self, name: str, args: tuple[Any, ...], of: str = "") -> Any:
+        def call(self, name: str, args: tuple[Any, ...], *more: Any) -> Any:
             started = time.perf_counter()
-            outcome = super().call(name, args, of)
+            outcome = super().call(name, args, *more)
             plan[-1].append(("call", (name, args)))
             spent[-1]["calls"] += time.perf_counter() - started
             return outcome
@@ -222,7 +223,7 @@ def recorded(group: Class) -> tuple[Path, str]:
                     path, chapter, names, student=path.parts[-3], secret=b"benchmark", nursery=nursery
                 )
                 whole.append(time.perf_counter() - started)
-                assert all(verdict.status != "not_judged" for verdict in graded.verdicts), "a call was not recorded"
+                assert all(verdict.finding.code is not Code.NOT_GRADED for verdict in graded.verdicts), path
     finally:
         grading.Worker = original  # type: ignore[misc]
     parts = {name: float(np.median([one[name] for one in spent[1:]])) for name in spent[0]}
