@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 4 · XOR and the hidden layer
 #
-# The lamp on your stairs has a switch at either end. One switch says nothing until you know the other: that is **XOR**. In 4.7 a network finds the two among ten.
+# The lamp on your stairs has a switch at either end. One switch says nothing until you know the other: that is **XOR**. In 4.7 a network finds such a pair among ten.
 #
 # One neuron draws one straight line, and no line solves XOR: *Perceptrons*, by Marvin Minsky and Seymour Papert, made that famous in 1969. A second layer solves it. But the targets say what the *output* should be: who tells a hidden neuron which way to move?
 #
@@ -375,9 +375,9 @@ if check.needs(sigmoid, forward, binary_cross_entropy, loss_and_gradients):
         draw_graph(*loss_and_gradients(small_X, small_y, *small_weights)[1:4:2])
 
 # %% [markdown]
-# Positive numbers for $dW_2$? You took $y - p$. You said $-4$ and $2$? That is $dh$: a weight's slope is the *other* factor, $h$. $-4$ for $x_1$? The slope of the hidden sigmoid is missing. $-1$ for $x_2$? An input of 0 moves nothing, whatever its weight. Now every arrow has both its numbers.
+# Positive numbers for $dW_2$? You took $y - p$. You said $-4$ and $2$? That is $dh$: a weight's slope is the *other* factor, $h$. $-4$ for $x_1$? The slope of the hidden sigmoid is missing. $-1$ for $x_2$? An input of 0 moves nothing, whatever its weight. Now each weight has its gradient.
 #
-# <details><summary>The walk in full</summary>$z_i = \sum_j h_{ij} W_{2,j} + b_2$, so $dh_{ij} = dz_i\,W_{2,j}$, and $dh = dz\,W_2^\top$. Then $dA_{ij} = dh_{ij}\,h_{ij}(1 - h_{ij})$, and $dA = dh \odot h \odot (1 - h)$. At last $A_{ij} = \sum_d X_{id} W_{1,dj} + b_{1,j}$ in each row, so $dW_{1,dj} = \sum_i X_{id}\,dA_{ij}$, and $dW_1 = X^\top dA$, $db_1 = \sum_i dA_i$.</details>
+# <details><summary>The walk in full</summary>$z_i = \sum_j h_{ij} W_{2,j} + b_2$, so $dh_{ij} = dz_i\,W_{2,j}$, and $dh = dz\,W_2^\top$. Then $dA_{ij} = dh_{ij}\,h_{ij}(1 - h_{ij})$, and $dA = dh \odot h \odot (1 - h)$. At last $A_{ij} = \sum_k X_{ik} W_{1,kj} + b_{1,j}$ in each row, so $dW_{1,kj} = \sum_i X_{ik}\,dA_{ij}$, and $dW_1 = X^\top dA$, $db_1 = \sum_i dA_i$.</details>
 #
 # ### Exercise 5 · any gradient, by differences · 4 points · 9 minutes
 #
@@ -471,7 +471,7 @@ if check.needs(sigmoid, forward, binary_cross_entropy, loss_and_gradients, numer
     for place, name in enumerate(("W1", "b1", "W2", "b2")):
         print(f"  d{name}: {ratio(numerical_gradient(loss_of(place), weights[place]), by_chain_rule[place]):.0e}")
     narrow = [part.astype(np.float32) for part in (points_X, points_y, *weights)]
-    by_narrow = numerical_gradient(lambda W1: loss_and_gradients(*narrow[:2], W1, *narrow[3:])[0], narrow[2])
+    by_narrow = numerical_gradient(lambda W1: loss_and_gradients(*narrow[:2], W1.astype(np.float32), *narrow[3:])[0], narrow[2])
     print(f"  dW1, losses in float32: {ratio(by_narrow, by_chain_rule[0]):.0e}")
     W1, b1, W2, b2 = weights
     for name, out in (("", W2), (", where W2 = 0", 0 * W2)):
@@ -496,9 +496,9 @@ if check.needs(sigmoid, forward, binary_cross_entropy, loss_and_gradients, numer
 # - **Judge the ratio** $|a - b| / \max(|a|, |b|)$, not the difference: below $10^{-7}$ right, above $10^{-4}$, here, wrong; twice 0, right.
 # - **float64:** in float32 a right gradient looks wrong (printed).
 # - **Tiny entries:** rounding leaves some $10^{-11}$, so one of $10^{-8}$, though right, has the ratio $10^{-3}$.
-# - **Not only at the start:** where a gradient is 0 anyway, a wrong formula passes (printed).
+# - **Not where a gradient is 0 anyway:** a wrong formula passes (printed). Check later, too.
 # - **A few rows, but not one:** with $N = 1$ nobody misses the $1/N$.
-# - **Kinks:** across ReLU's corner (3.2) it gives something between two slopes; few rows meet few corners.
+# - **Kinks:** across ReLU's corner (3.2) the difference lies between two slopes; few rows meet few corners.
 # - **Chance:** both losses need the same random numbers.
 #
 # ### Exercise 6 · find the bug in printed back-propagation · 2 points · 8 minutes
@@ -648,7 +648,7 @@ if check.needs(sigmoid, forward, binary_cross_entropy, loss_and_gradients, desce
                  labels=["2 hidden", "4 hidden"])
 
 # %% [markdown]
-# You said 1 twice? Weights that exist need not be found. **With 2 hidden units one seed's accuracy is a coin flip**: a stuck network proves no bug, and one that learned proves no correctness. A gradient check at a few random points does, nearly. [More units](https://arxiv.org/abs/1410.1141) make success safe. Over 100 seeds the shares for 2, 3 and 4 units were 0.74, 0.95 and 1.
+# You said 1 twice? Weights that exist need not be found. **With 2 hidden units one seed's accuracy is a coin flip**: a stuck network proves no bug, and one that learned proves no correctness. A gradient check at a few random points does, nearly. [More units](https://arxiv.org/abs/1410.1141) make success safer. Over 100 seeds the shares for 2, 3 and 4 units were 0.74, 0.95 and 1.
 #
 # ★ A shelf has its height: two points right and two at $p = 1/2$ cost $\frac12 \log 2 = 0.347$.
 #
@@ -692,7 +692,7 @@ if check.needs(sigmoid, forward, binary_cross_entropy, loss_and_gradients, desce
                                  "Right, a square and a circle move into one corner, and the dashed line runs through it.")
 
 # %% [markdown]
-# Left, the sheet is folded: the circles meet in the fold, and a **straight** line parts them from the squares. Right, a square and a circle are carried to one place, on the dashed line: two at $p = 1/2$, the shelf of 0.347. [Fold it yourself](https://playground.tensorflow.org/#activation=sigmoid&dataset=xor&networkShape=2&learningRate=0.3), then with four units.
+# Left, the sheet is folded: the circles meet in the fold, and a **straight** line parts them from the squares. Right, a square and a circle are carried to one place, on the dashed line: two at $p = 1/2$, the shelf of 0.347. Fold [a live sheet](https://cs.stanford.edu/people/karpathy/convnetjs/demo/classify2d.html): the right pane.
 #
 # ## 4.7 Ten switches and a lamp · 12 minutes
 #

@@ -34,7 +34,7 @@ from grader import check, data
 #
 # $$p_c = \frac{e^{z_c}}{\sum_k e^{z_k}}$$
 #
-# This is the **softmax**. For a batch, $Z$ has shape $(N, C)$: one row an example, one column a class. Each row is treated alone.
+# This is the [**softmax**](https://proceedings.neurips.cc/paper/1989/hash/0336dcbab05b9d5ad24f4333c7658a0e-Abstract.html). For a batch, $Z$ has shape $(N, C)$: one row an example, one column a class. Each row is treated alone.
 # (For two classes with scores $(z, 0)$ it is $1/(1 + e^{-z})$, the sigmoid.)
 #
 # ### Worked example
@@ -233,7 +233,7 @@ if check.needs(cross_entropy):
 # **perplexity**: as unsure as a fair draw among so many. Print the first loss of every training: with small starting weights it is near
 # $\log C$, or something is wrong before you begin.
 #
-# The loss never reaches 0, and one wrong label that the model is sure about has no bound to its price.
+# The loss never reaches 0, and the price of a label to which the model gives almost nothing has no bound.
 #
 # ### Exercise 4 · find the bug in a soft loss · 3 points · 8 minutes
 #
@@ -282,12 +282,12 @@ for N in (7, 7, 1):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Soft targets have a floor. The best that a model can say is $p = t$, and then the loss is the **entropy** of the target,
+# Soft targets have a floor. The best that a model can say is $p = t$, and then the loss is the [**entropy**](https://people.math.harvard.edu/~ctm/home/text/others/shannon/entropy/entropy.pdf) of the target,
 # $-\sum_c t_c \log t_c$. For $[0.5, 0.25, 0.25]$ it is $0.5 \cdot 0.693 + 2 \cdot 0.25 \cdot 1.386 = 1.0395$. What a model pays above it,
 # $\sum_c t_c \log (t_c / p_c)$, is the **Kullback–Leibler divergence**, which `KLDivLoss` computes: 0 for $p = t$, else positive.
-# ([MacKay's book](https://www.inference.org.uk/mackay/itila/) has more.)
+# (See [MacKay](https://www.inference.org.uk/mackay/itila/).)
 #
-# <details><summary>Why is it never negative?</summary>The logarithm lies below its tangent: $\log x \le x - 1$. With $x = p_c / t_c$ the divergence is at least $\sum_c t_c (1 - p_c / t_c) = \sum_c t_c - \sum_c p_c = 0$.</details>
+# <details><summary>Why is it never negative?</summary>The logarithm lies below its tangent: $\log x \le x - 1$. Take the classes with $t_c > 0$ ($0 \log 0$ counts as 0) and $x = p_c / t_c$: the divergence is at least $\sum_c t_c (1 - p_c / t_c) = 1 - \sum_c p_c \ge 0$.</details>
 #
 # ### Exercise 5 · the loss of a language model · 2 points · 5 minutes
 #
@@ -378,13 +378,14 @@ if check.needs(cross_entropy_gradient):
 # You multiplied by $p(1 - p)$ as well; the softmax has been differentiated already. In a batch of four, each would be a quarter.
 #
 # The figure moves: *moon* (hatched) was right. Each step takes the scores against their gradient, $z \leftarrow z - dz$, by your functions; outlines
-# are those of step 0. What happens to the pushes as the network gets surer? Which wrong word is pushed harder, and why? Then set `right = 0`: which bars move
-# less? ([CS231n's demo](https://cs231n.github.io/linear-classify/#webdemo) moves a whole layer: choose
+# are those of step 0. What happens to the pushes as the network gets surer? Which wrong word is pushed harder, and why? Then set `right = 0`.
+# ([CS231n's demo](https://cs231n.github.io/linear-classify/#webdemo) moves a whole layer: choose
 # Softmax.)
 
 # %%
 # Yours to change: the scores, the right word (0, 1 or 2), the size of a step. Then run this cell and the next one again.
-start, right, rate = [2.0, 1.0, 0.1], 2, 1.0
+start, right = [2.0, 1.0, 0.1], 2
+rate = 1.0  # @param {type:"slider", min:0.1, max:4, step:0.1}
 
 # %% figure="push" folded="it draws"
 if check.needs(softmax, cross_entropy, cross_entropy_gradient):

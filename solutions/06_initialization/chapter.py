@@ -178,10 +178,10 @@ if check.needs(activations, layer_statistics):
 # $$\mathrm{Var}(z) = n_{in}\, \mathrm{Var}(w)\, \mathrm{E}[x^2]$$
 #
 # By hand: $x = (1, 2)$, and a coin makes each weight $\frac12$ or $-\frac12$. So $z$ is one of $1.5, 0.5, -0.5, -1.5$. The squares $2.25 + 0.25 + 0.25 + 2.25 = 5$ have the mean $1.25$, and the rule says
-# $2 \cdot 0.25 \cdot 2.5 = 1.25$. (Notes that write $\mathrm{Var}(x)$ here need inputs of mean 0, which ReLU's are not.)
+# $2 \cdot 0.25 \cdot 2.5 = 1.25$. (Notes that write $\mathrm{Var}(x)$ here need inputs of mean 0, which ReLU's outputs lack.)
 #
 # Near zero $\tanh z \approx z$, so with $\sigma_w = \sqrt{\mathrm{Var}(w)}$ **each layer multiplies the spread by** $\sqrt{n_{in}}\,\sigma_w$. Above that was $\sqrt{300} \cdot 0.01 = 0.173$, and its tenth power is $2.4 \cdot 10^{-8}$.
-# As long as $\tanh z \approx z$, the spread neither vanishes nor grows only if
+# As long as $\tanh z \approx z$, the spread stays level only if
 #
 # $$n_{in}\, \mathrm{Var}(w) = 1$$
 #
@@ -235,7 +235,7 @@ if check.needs(activations):
 # | He | $2 / n_{in}$ | ReLU |
 #
 # **Where it breaks.** Weights are independent only before the first step, and errors never quite are. tanh shrinks what is not near 0. In narrow layers the spread wanders by chance. Layers that
-# rescale or add signals, as transformers have, change the factor. Batch normalisation measures and rescales at every step, and so forgives much of a bad start.
+# rescale or add signals, as transformers have, change the factor. [Batch normalisation](https://arxiv.org/abs/1502.03167) rescales each unit by its mean and spread at every step, and so forgives much of a bad start.
 #
 # ## 6.3 Two rules, two laws · 14 minutes
 #
@@ -517,8 +517,8 @@ if check.needs(activations, layer_backward):
 #
 # ## 6.6 A whole start · 13 minutes
 #
-# **All weights equal** never works. All units of a hidden layer then compute the same number, get the same error and take the same step: 50 units are worth one. Only unequal starts break this **symmetry** ([live](https://playground.tensorflow.org/#activation=tanh&dataset=xor&networkShape=4&initZero=true)).
-# **All zero** is worse: every hidden activation is 0, so $dW = A^\top dZ = 0$ in the last layer, and $W^\top = 0$ lets no error down.
+# **All weights equal** never works. All units of a hidden layer then compute the same number, get the same error and take the same step: 50 units are worth one. Unequal starts break this **symmetry**.
+# **All zero** ([live](https://playground.tensorflow.org/#activation=tanh&dataset=xor&networkShape=4&initZero=true)) is worse: every hidden activation is 0, so $dW = A^\top dZ = 0$ in the last layer, and $W^\top = 0$ lets no error down.
 #
 # The cell below has the loss of 5.3 and the whole walk back, as in 4.4.
 #
