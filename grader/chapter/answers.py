@@ -4,7 +4,7 @@ In ``mistakes.py`` and ``variants.py`` the decorators ``mistake`` and ``variant`
 there. ``@mistake("softmax")`` marks another answer of an exercise: a function, or a class where the exercise is one.
 Where checks ask an exercise through an adapter that needs TensorFlow, ``@mistake("run_model")`` marks a NumPy function
 that gives what the adapter gives for the mistake of the same name. A mistake of a Keras exercise is a NumPy function,
-too; ``@real("keras_descend", "keras_rate_left_out")`` marks the same slip with Keras, against which the audit holds it.
+too; ``@real(EXERCISE, MISTAKE)`` marks the same slip written with Keras, against which the audit holds it.
 """
 
 from __future__ import annotations

@@ -284,7 +284,7 @@ SECOND = {
     ("surprise", "labels_swapped"): surprise_labels_swapped,
     ("surprise", "mean_taken"): surprise_mean,
     ("surprise", "surprise_in_bits"): surprise_bits,
-    ("surprise", "added_inside"): surprise_added_inside,
+    ("surprise", "added_at_eight"): surprise_added_inside,
     ("binary_cross_entropy", "sum_over_batch"): loss_sum,
     ("binary_cross_entropy", "labels_left_out"): loss_labels_left_out,
     ("binary_cross_entropy", "classes_swapped"): loss_classes_swapped,
