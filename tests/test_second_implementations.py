@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 from second_implementations import (
     activations_and_graphs,
+    backpropagation,
     initialization,
     logistic_regression,
     perceptron,
@@ -38,6 +39,7 @@ WRITTEN = {
     "04_xor_mlp": xor_mlp,
     "05_softmax_cross_entropy": softmax_cross_entropy,
     "06_initialization": initialization,
+    "07_backpropagation": backpropagation,
 }
 SECOND = [(chapter, *key, function) for chapter, module in WRITTEN.items() for key, function in module.SECOND.items()]
 #: Not recognised by value, with the reason; what is told instead must be true of them.
