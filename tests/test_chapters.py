@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import runpy
 import subprocess
 import sys
 from collections.abc import Callable
@@ -214,3 +215,15 @@ def chapter_of(section: str) -> str:
 
 def test_a_section_of_a_late_chapter_is_looked_for_there() -> None:
     assert [chapter_of(section) for section in ("1.10", "9.1", "10.3", "14.2")] == ["01", "09", "10", "14"]
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "solutions").glob("*/sample_class.py")), ids=lambda path: path.parent.name
+)
+def test_each_student_of_a_sample_class_hands_something_in(path: Path) -> None:
+    """`make demo` makes its class of the chapter as it is now."""
+    chapter = load_chapter(path.parent)
+    for name, make in runpy.run_path(str(path))["STUDENTS"].items():
+        file, data = make(answered(chapter, release_of(chapter)), release_of(chapter))
+        assert file, name
+        assert data, name

@@ -75,7 +75,7 @@ def deleted_and_duplicated(answered, release):
 
 
 def endless_loop(answered, release):
-    return _file(_replace(answered, ("for _ in range(300):", "while True:")))
+    return _file(_replace(answered, ("\n    for _ in range(300):", "\n    while True:")))
 
 
 def flood(answered, release):
