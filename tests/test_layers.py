@@ -254,6 +254,22 @@ def test_an_unknown_code_is_refused_with_its_line(tmp_path: Path) -> None:
         load_namespace(load_chapter(folder))
 
 
+def test_a_mistake_may_be_told_as_another_and_says_it_once(tmp_path: Path) -> None:
+    again = """
+@mistake("two_layers", general="value", told_as=no_activation)
+def bend_at_the_end(X, W1, b1, W2, b2):
+    return np.maximum(no_activation(X, W1, b1, W2, b2), 0)
+"""
+    known = (FIXTURES / CHAPTER / "mistakes.py").read_text()
+    folder = edited(tmp_path, known, known + again, "mistakes.py")
+    *_, first, second = load_namespace(load_chapter(folder)).mistakes
+    assert (first.sentence, second.name) == (second.sentence, "bend_at_the_end")
+    own = again.replace("b2):", 'b2):\n    """Its own words."""')
+    (folder / "mistakes.py").write_text(known + own)
+    with pytest.raises(ChapterError, match=r"mistakes\.py:\d+: bend_at_the_end has a docstring and told_as="):
+        load_namespace(load_chapter(folder))
+
+
 def test_a_check_is_compiled_once_and_says_what_it_asks() -> None:
     chapter = load_chapter(FIXTURES / CHAPTER)
     check = compiled(chapter, "Layer")

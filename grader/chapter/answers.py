@@ -3,7 +3,8 @@
 In ``mistakes.py`` and ``variants.py`` the decorators ``mistake`` and ``variant``, and the chapter's names, are simply
 there. ``@mistake("softmax")`` marks another answer of an exercise: a function, or a class where the exercise is one.
 Where checks ask an exercise through an adapter that needs TensorFlow, ``@mistake("run_model")`` marks a NumPy function
-that gives what the adapter gives for the mistake of the same name. A mistake of a Keras exercise is a NumPy function,
+that gives what the adapter gives for the mistake of the same name. ``@mistake("softmax", told_as=other)`` tells the
+sentence of another mistake, where the slip is the same. A mistake of a Keras exercise is a NumPy function,
 too; ``@real(EXERCISE, MISTAKE)`` marks the same slip written with Keras, against which the audit holds it.
 """
 
@@ -81,10 +82,19 @@ class _Found:
         self._lines: dict[tuple[str, str], int] = {}
 
     def mark(
-        self, exercise: str, keeps: str = "", general: str = "", trains: bool = False
+        self,
+        exercise: str,
+        keeps: str = "",
+        general: str = "",
+        trains: bool = False,
+        told_as: Function | None = None,
     ) -> Callable[[Function], Function]:
+        """told_as: the mistake whose sentence is told, where the slip is the same or nobody can tell the two apart."""
+
         def keep(function: Function) -> Function:
             name, line = function.__name__, first_line(function)
+            if told_as is not None and function.__doc__:
+                raise ChapterError(self._path, line, f"{name} has a docstring and told_as=: say it once")
             unknown = sorted(set(general.split()) - GENERAL)
             if unknown:
                 raise ChapterError(
@@ -92,7 +102,7 @@ class _Found:
                 )
             if not callable(self._names.get(exercise)):
                 raise ChapterError(self._path, line, f"there is no exercise {exercise!r}")
-            sentence = " ".join((function.__doc__ or "").split())
+            sentence = " ".join(((told_as or function).__doc__ or "").split())
             answer = Answer(exercise, name, sentence, function, keeps, tuple(general.split()), trains)
             if exercise in self._adapters:
                 answer = replace(answer, exercise=self._adapters[exercise], function=None, shown={exercise: function})

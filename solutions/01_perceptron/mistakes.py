@@ -406,9 +406,8 @@ def target_for_error(x, t, w, b, eta):
     return w + eta * t * x, b + eta * t
 
 
-@mistake("perceptron_step", general="value")
+@mistake("perceptron_step", general="value", told_as=hebb_without_rate)
 def without_rate(x, t, w, b, eta):
-    """You leave the learning rate out."""
     error = t - heaviside(x @ w + b)
     return w + error * x, b + error
 
@@ -442,9 +441,8 @@ def bias_in_an_array(x, t, w, b, eta):
     return w + eta * error * x, np.array([b + eta * error])
 
 
-@mistake("perceptron_step", keeps="only rows exactly on the edge are wrong", general="tensors value")
+@mistake("perceptron_step", keeps="only rows exactly on the edge are wrong", general="tensors value", told_as=half_at_zero)
 def step_half_at_zero(x, t, w, b, eta):
-    """Your unit gives 0.5 for a net input of exactly 0, as np.heaviside(z, 0.5) does. Here H(0) is 1."""
     error = t - np.heaviside(x @ w + b, 0.5)
     return w + eta * error * x, b + eta * error
 
@@ -681,24 +679,13 @@ def _counted(X, t, w, b, epochs, counts, ends=lambda errors, moved: False):
     return w, b, updates
 
 
-def told_as(other):
-    """The sentence of another mistake, where the slip is the same, or where nobody can tell the two apart."""
-
-    def told(function):
-        function.__doc__ = other.__doc__
-        return function
-
-    return told
-
-
 @mistake("train_perceptron", general="tensors")
 def zero_rows_not_counted(X, t, w, b, epochs):
     """You see an update by a change of w. A wrong row of zeros changes b alone, and that is an update, too: look at the error, or at b."""
     return _counted(X, t, w, b, epochs, lambda error, x: np.any(error * x))
 
 
-@mistake("train_perceptron", general="tensors")
-@told_as(zero_rows_not_counted)
+@mistake("train_perceptron", general="tensors", told_as=zero_rows_not_counted)
 def zero_rows_end_the_training(X, t, w, b, epochs):
     # An epoch in which b alone moved is taken for the last one.
     return _counted(X, t, w, b, epochs, lambda error, x: np.any(error * x), lambda errors, moved: not any(moved))
@@ -888,8 +875,7 @@ def length_of_the_whole_array(X, t, w, b):
     return _radius_changed(X, t, w, b, np.sqrt(np.sum(X * X) + len(X)))
 
 
-@mistake("margin_and_radius", general="exchanged tensors")
-@told_as(length_of_the_whole_array)
+@mistake("margin_and_radius", general="exchanged tensors", told_as=length_of_the_whole_array)
 def length_of_all_with_one_1(X, t, w, b):
     return _radius_changed(X, t, w, b, np.sqrt(np.sum(X * X) + 1))
 
@@ -900,8 +886,7 @@ def longest_column(X, t, w, b):
     return _radius_changed(X, t, w, b, np.sqrt(max(np.sum(X * X, axis=0).max(), len(X))))
 
 
-@mistake("margin_and_radius", general="exchanged tensors")
-@told_as(longest_column)
+@mistake("margin_and_radius", general="exchanged tensors", told_as=longest_column)
 def longest_column_and_1(X, t, w, b):
     return _radius_changed(X, t, w, b, np.sqrt(np.sum(X * X, axis=0).max() + 1))
 
@@ -918,8 +903,7 @@ def largest_entry(X, t, w, b):
     return _radius_changed(X, t, w, b, max(np.abs(X).max(), 1.0))
 
 
-@mistake("margin_and_radius", general="tensors")
-@told_as(largest_entry)
+@mistake("margin_and_radius", general="tensors", told_as=largest_entry)
 def largest_entry_and_1(X, t, w, b):
     return _radius_changed(X, t, w, b, np.sqrt(np.max(X * X) + 1))
 
@@ -995,8 +979,7 @@ def one_of_two_squared(X, t, w, b):
     return gamma, radius, radius**2 / gamma
 
 
-@mistake("margin_and_radius", general="tensors")
-@told_as(one_of_two_squared)
+@mistake("margin_and_radius", general="tensors", told_as=one_of_two_squared)
 def gamma_alone_squared(X, t, w, b):
     gamma, radius, _ = margin_and_radius(X, t, w, b)
     return gamma, radius, radius / gamma**2
@@ -1037,8 +1020,7 @@ def last_weights(X, t, seed):
     return _pocketed(X, t, seed, lambda share, best: True)
 
 
-@mistake("train_pocket", general="accuracy parameters")
-@told_as(last_weights)
+@mistake("train_pocket", general="accuracy parameters", told_as=last_weights)
 def not_copied(X, t, seed):
     # w changes in place, so that the pocket's w is always the last one; b is a number, and stays.
     return _pocketed(X, t, seed, copied=False)
@@ -1050,8 +1032,7 @@ def targets_not_shuffled(X, t, seed):
     return _pocketed(X, t, seed, shuffle_targets=False)
 
 
-@mistake("train_pocket", general="accuracy parameters")
-@told_as(targets_not_shuffled)
+@mistake("train_pocket", general="accuracy parameters", told_as=targets_not_shuffled)
 def worst_kept(X, t, seed):
     return _pocketed(X, t, seed, lambda share, best: share < best)
 

@@ -131,57 +131,48 @@ def added_at_seven(p, y):
     return _added(p, y, 1e-7)
 
 
-@mistake("surprise", keeps="moderate probabilities come out right: only sure errors become too cheap", general="near value rows exchanged bounded")
+@mistake("surprise", keeps="moderate probabilities come out right: only sure errors become too cheap", general="near value rows exchanged bounded", told_as=added_at_seven)
 def added_at_eight(p, y):
-    """You add a small number inside the logarithm, or clip p, which makes sure errors cheaper than they are. p is never 0 here: take log(p) itself."""
     return _added(p, y, 1e-8)
 
 
-@mistake("surprise", keeps="moderate probabilities come out right: only sure errors become too cheap", general="near value rows exchanged bounded")
+@mistake("surprise", keeps="moderate probabilities come out right: only sure errors become too cheap", general="near value rows exchanged bounded", told_as=added_at_seven)
 def added_at_nine(p, y):
-    """You add a small number inside the logarithm, or clip p, which makes sure errors cheaper than they are. p is never 0 here: take log(p) itself."""
     return _added(p, y, 1e-9)
 
 
-@mistake("surprise", keeps="moderate probabilities come out right: only sure errors become too cheap", general="near value rows exchanged bounded")
+@mistake("surprise", keeps="moderate probabilities come out right: only sure errors become too cheap", general="near value rows exchanged bounded", told_as=added_at_seven)
 def added_at_ten(p, y):
-    """You add a small number inside the logarithm, or clip p, which makes sure errors cheaper than they are. p is never 0 here: take log(p) itself."""
     return _added(p, y, 1e-10)
 
 
-@mistake("surprise", keeps="moderate probabilities come out right: only sure errors become too cheap", general="near value rows exchanged bounded")
+@mistake("surprise", keeps="moderate probabilities come out right: only sure errors become too cheap", general="near value rows exchanged bounded", told_as=added_at_seven)
 def added_at_twelve(p, y):
-    """You add a small number inside the logarithm, or clip p, which makes sure errors cheaper than they are. p is never 0 here: take log(p) itself."""
     return _added(p, y, 1e-12)
 
 
-@mistake("surprise", keeps="moderate probabilities come out right: only sure errors become too cheap", general="near value rows exchanged bounded")
+@mistake("surprise", keeps="moderate probabilities come out right: only sure errors become too cheap", general="near value rows exchanged bounded", told_as=added_at_seven)
 def clipped_at_seven(p, y):
-    """You add a small number inside the logarithm, or clip p, which makes sure errors cheaper than they are. p is never 0 here: take log(p) itself."""
     return _clipped(p, y, 1e-7)
 
 
-@mistake("surprise", keeps="moderate probabilities come out right: only sure errors become too cheap", general="near value rows exchanged bounded")
+@mistake("surprise", keeps="moderate probabilities come out right: only sure errors become too cheap", general="near value rows exchanged bounded", told_as=added_at_seven)
 def clipped_at_eight(p, y):
-    """You add a small number inside the logarithm, or clip p, which makes sure errors cheaper than they are. p is never 0 here: take log(p) itself."""
     return _clipped(p, y, 1e-8)
 
 
-@mistake("surprise", keeps="moderate probabilities come out right: only sure errors become too cheap", general="near value rows exchanged bounded")
+@mistake("surprise", keeps="moderate probabilities come out right: only sure errors become too cheap", general="near value rows exchanged bounded", told_as=added_at_seven)
 def clipped_at_nine(p, y):
-    """You add a small number inside the logarithm, or clip p, which makes sure errors cheaper than they are. p is never 0 here: take log(p) itself."""
     return _clipped(p, y, 1e-9)
 
 
-@mistake("surprise", keeps="moderate probabilities come out right: only sure errors become too cheap", general="near value rows exchanged bounded")
+@mistake("surprise", keeps="moderate probabilities come out right: only sure errors become too cheap", general="near value rows exchanged bounded", told_as=added_at_seven)
 def clipped_at_ten(p, y):
-    """You add a small number inside the logarithm, or clip p, which makes sure errors cheaper than they are. p is never 0 here: take log(p) itself."""
     return _clipped(p, y, 1e-10)
 
 
-@mistake("surprise", keeps="moderate probabilities come out right: only sure errors become too cheap", general="near value rows exchanged bounded")
+@mistake("surprise", keeps="moderate probabilities come out right: only sure errors become too cheap", general="near value rows exchanged bounded", told_as=added_at_seven)
 def clipped_at_twelve(p, y):
-    """You add a small number inside the logarithm, or clip p, which makes sure errors cheaper than they are. p is never 0 here: take log(p) itself."""
     return _clipped(p, y, 1e-12)
 
 
@@ -262,9 +253,8 @@ def log_of_rounded(z, y):
     return float(np.mean(-y * np.log(p) - (1 - y) * np.log(1 - p)))
 
 
-@mistake("binary_cross_entropy", keeps="moderate logits come out right: only stability is lost", general="nan")
+@mistake("binary_cross_entropy", keeps="moderate logits come out right: only stability is lost", general="nan", told_as=log_of_rounded)
 def log_of_rounded_case(z, y):
-    """At z = 40 p is rounded to 1, and log(1 - p) is minus infinity. Never compute p: write the loss by z."""
     p = right_sigmoid(z)
     return float(np.mean(np.where(y == 1, -np.log(p), -np.log(1 - p))))
 
@@ -987,9 +977,8 @@ def numbers_of_all(X, y, seed):
     return _trained(X, y, seed, mean=X.mean(), std=X.std())
 
 
-@mistake("train", general="accuracy")
+@mistake("train", general="accuracy", told_as=numbers_of_all)
 def spread_of_all(X, y, seed):
-    """You take one mean or one standard deviation of all numbers. Each column has its own: axis=0."""
     return _trained(X, y, seed, std=X.std())
 
 
@@ -1072,9 +1061,8 @@ def keras_adam(X, y, w, b, rate, size, epochs):
     return _by_adam(X, y, w, b, rate, size, epochs)
 
 
-@mistake("keras_descend", general="value tensors")
+@mistake("keras_descend", general="value tensors", told_as=keras_adam)
 def keras_adam_by_name(X, y, w, b, rate, size, epochs):
-    """Your optimizer is Adam, which scales each step by the gradients so far. `descend` is plain SGD."""
     return _by_adam(X, y, w, b, 0.001, size, epochs)
 
 

@@ -124,9 +124,8 @@ def argument_on_both_sides(z, slope=0.01, upstream=1.0):
     return leaky_relu(z, slope, upstream)[0], slope * upstream * np.ones_like(z)
 
 
-@mistake("leaky_relu", general="value tensors along shape")
+@mistake("leaky_relu", general="value tensors along shape", told_as=argument_on_both_sides)
 def argument_alone(z, slope=0.01, upstream=1.0):
-    """You multiply upstream by the argument `slope` on both sides. That is s, the slope on the left; on the right the slope is 1."""
     return leaky_relu(z, slope, upstream)[0], upstream * slope
 
 
@@ -181,9 +180,8 @@ def flat_on_the_left(z, alpha=1.0, upstream=1.0):
     return elu(z, alpha, upstream)[0], upstream * np.where(z >= 0, 1.0, 0.0)
 
 
-@mistake("elu", general="exchanged ignored")
+@mistake("elu", general="exchanged ignored", told_as=upstream_left_out)
 def elu_upstream_left_out(z, alpha=1.0, upstream=1.0):
-    """Your dz is the slope alone. By the chain rule it is multiplied by upstream."""
     return elu(z, alpha)
 
 
@@ -393,9 +391,8 @@ def matrix_product(upstream, x, w, b):
     return g * (w + 1), g.T @ x, g.sum(axis=0)
 
 
-@mistake("skip_backward", general="shape broadcast")
+@mistake("skip_backward", general="shape broadcast", told_as=matrix_product)
 def matrix_product_the_other_way(upstream, x, w, b):
-    """Your dw is a matrix product, with a number for each pair of columns. Each w_d meets its own column alone: multiply entry by entry, then sum over the rows."""
     g = upstream * sigmoid(x * w + x + b)[1]
     return g * (w + 1), x.T @ g, g.sum(axis=0)
 
@@ -717,9 +714,8 @@ def loss_built_once(weights, X, y, rate, steps):
     return _loss_once(_Right, weights, X, y, rate, steps)
 
 
-@mistake("descend", general="value tensors")
+@mistake("descend", general="value tensors", told_as=loss_built_once)
 def loss_built_once_of_closures(weights, X, y, rate, steps):
-    """You build the loss once, before the loop, so it is the same in every step: a Value's number is fixed when it is made. Make Values and loss anew in each step."""
     return _loss_once(_Closing, weights, X, y, rate, steps)
 
 
@@ -782,9 +778,8 @@ def tape_without_upstream(z, alpha=1.0, upstream=1.0):
     return elu(z, alpha)
 
 
-@mistake("tape_elu", general="exchanged ignored")
+@mistake("tape_elu", general="exchanged ignored", told_as=alpha_left_out)
 def tape_without_alpha(z, alpha=1.0, upstream=1.0):
-    """You leave alpha out: the left side must go down to -alpha."""
     return elu(z, 1.0, upstream)
 
 

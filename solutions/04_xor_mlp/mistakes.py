@@ -175,24 +175,13 @@ def sigmoid_twice(z, y):
     return binary_cross_entropy(sigmoid(z), y)
 
 
-def told_as(other):
-    """The sentence of another mistake, where the slip is the same."""
-
-    def told(function):
-        function.__doc__ = other.__doc__
-        return function
-
-    return told
-
-
 @mistake("binary_cross_entropy", general="value")
 def squared_error_for_it(z, y):
     """You average squared errors, (p - y) squared. Cross-entropy is minus the logarithm of the probability of what was right."""
     return float(np.mean((sigmoid(z) - y) ** 2))
 
 
-@mistake("binary_cross_entropy", general="value")
-@told_as(squared_error_for_it)
+@mistake("binary_cross_entropy", general="value", told_as=squared_error_for_it)
 def half_squared_error_for_it(z, y):
     return float(np.mean((sigmoid(z) - y) ** 2) / 2)
 
@@ -376,8 +365,7 @@ def up_side_alone(f, W, step=1e-5):
     return _differences(lambda W, move: (f(W + move) - f(W)) / step, W, step)
 
 
-@mistake("numerical_gradient", general="value")
-@told_as(up_side_alone)
+@mistake("numerical_gradient", general="value", told_as=up_side_alone)
 def down_side_alone(f, W, step=1e-5):
     return _differences(lambda W, move: (f(W) - f(W - move)) / step, W, step)
 
@@ -646,8 +634,7 @@ def output_layer_first(X, y, W1, b1, W2, b2, rate, steps):
     return _descended(X, y, (W1, b1, W2, b2), rate, steps, ((2, 3), (0, 1)))
 
 
-@mistake("descend", general="near value")
-@told_as(output_layer_first)
+@mistake("descend", general="near value", told_as=output_layer_first)
 def hidden_layer_first(X, y, W1, b1, W2, b2, rate, steps):
     return _descended(X, y, (W1, b1, W2, b2), rate, steps, ((0, 1), (2, 3)))
 
@@ -797,8 +784,7 @@ def keras_squared_error(X, y, W1, b1, W2, b2):
     return _from_logits(X, y, W1, b1, W2, b2, float(np.mean((p - y) ** 2)), dz)
 
 
-@mistake("keras_loss_and_gradients", general="value")
-@told_as(keras_squared_error)
+@mistake("keras_loss_and_gradients", general="value", told_as=keras_squared_error)
 def keras_squared_error_of_logits(X, y, W1, b1, W2, b2):
     z = forward(X, W1, b1, W2, b2)[1]
     return _from_logits(X, y, W1, b1, W2, b2, float(np.mean((z - y) ** 2)), 2 * (z - y) / len(X))
@@ -864,9 +850,8 @@ def keras_epochs_left_out(X, y, W1, b1, W2, b2, rate, steps):
     return descend(X, y, W1, b1, W2, b2, rate, 1)
 
 
-@mistake("keras_descend", general="value near")
+@mistake("keras_descend", general="value near", told_as=keras_squared_error)
 def keras_descend_squared_error(X, y, W1, b1, W2, b2, rate, steps):
-    """Your loss is squared error. Asked is binary cross-entropy: `keras.losses` has it."""
     losses = []
     for _ in range(steps):
         loss, *gradients = keras_squared_error_of_logits(X, y, W1, b1, W2, b2)
@@ -895,9 +880,8 @@ def keras_batches_of_32(X, y, W1, b1, W2, b2, rate, steps):
     return *parameters, losses.reshape(steps, batches) @ rows / len(X)
 
 
-@mistake("keras_descend", general="value")
+@mistake("keras_descend", general="value", told_as=keras_not_told)
 def keras_descend_not_told(X, y, W1, b1, W2, b2, rate, steps):
-    """Keras was not told that it gets logits, and takes them for probabilities: say from_logits=True."""
     losses = []
     for _ in range(steps):
         loss, *gradients = keras_not_told(X, y, W1, b1, W2, b2)

@@ -205,9 +205,8 @@ def tape_softmaxed_first(X, y, W, b):
     return cross_entropy(p, y), X.T @ dz, dz.sum(axis=0)
 
 
-@mistake("keras_loss_and_gradients", general="value")
+@mistake("keras_loss_and_gradients", general="value", told_as=bias_left_out)
 def tape_without_bias(X, y, W, b):
-    """Your scores leave the bias out."""
     return loss_and_gradients(X, y, W, np.zeros_like(b))
 
 
@@ -379,9 +378,8 @@ def overflow_made_zero(z):
     return np.nan_to_num(e / e.sum(axis=1, keepdims=True))
 
 
-@mistake("softmax", keeps="rows of like size come out right: only stability is lost", general="zeros rows sums")
+@mistake("softmax", keeps="rows of like size come out right: only stability is lost", general="zeros rows sums", told_as=one_maximum_for_all)
 def one_maximum_and_epsilon(z):
-    """You subtract one maximum for the whole batch, so a row far below it is lost. Subtract each row's own."""
     e = np.exp(z - z.max())
     return e / (e.sum(axis=1, keepdims=True) + 1e-12)
 
@@ -528,9 +526,8 @@ def two_class_terms(z, y):
     return float(np.mean(_two_terms(z, y).sum(axis=1)))
 
 
-@mistake("cross_entropy", general="value nan")
+@mistake("cross_entropy", general="value nan", told_as=two_class_terms)
 def two_class_terms_averaged(z, y):
-    """You add log(1 - p) for the wrong classes, as the loss of two classes does. Here only log p of the right class counts."""
     return float(np.mean(_two_terms(z, y)))
 
 
@@ -540,9 +537,8 @@ def squared_error(z, y):
     return float(np.mean(np.sum((softmax(z) - np.eye(z.shape[1])[y]) ** 2, axis=1)))
 
 
-@mistake("cross_entropy", general="value")
+@mistake("cross_entropy", general="value", told_as=squared_error)
 def mean_squared_error(z, y):
-    """You take squares of the probabilities less the one-hot labels: that is another loss. Cross-entropy is -log p of the right class."""
     return float(np.mean((softmax(z) - np.eye(z.shape[1])[y]) ** 2))
 
 
@@ -576,9 +572,8 @@ def always_class_0(z, y):
     return float(np.mean(log_sum_exp(z) - z[:, 0]))
 
 
-@mistake("cross_entropy", general="value")
+@mistake("cross_entropy", general="value", told_as=always_class_0)
 def first_label_for_all(z, y):
-    """You pick the score of one and the same class in every row. Each row has a label of its own, which says its class."""
     return float(np.mean(log_sum_exp(z) - z[:, y[0]]))
 
 
@@ -608,9 +603,8 @@ def labels_as_weights(z, y):
     return float(-np.mean(y[:, None] * (z - log_sum_exp(z)[:, None])))
 
 
-@mistake("cross_entropy", general="value zeros")
+@mistake("cross_entropy", general="value zeros", told_as=labels_as_weights)
 def labels_as_weights_of_sums(z, y):
-    """You multiply log p by the label's number. The label says which class is picked; it is no weight."""
     return float(-np.mean(y * (z - log_sum_exp(z)[:, None]).sum(axis=1)))
 
 
@@ -906,9 +900,8 @@ def probabilities_for_dz(X, y, W, b):
     return cross_entropy(X @ W + b, y), X.T @ p, p.sum(axis=0)
 
 
-@mistake("loss_and_gradients", general="tensors sums exchanged")
+@mistake("loss_and_gradients", general="tensors sums exchanged", told_as=probabilities_for_dz)
 def mean_probabilities_for_dz(X, y, W, b):
-    """In your dW and db the labels do not count: they are made of the probabilities alone. dZ is what `cross_entropy_gradient` gives."""
     p = softmax(X @ W + b) / len(X)
     return cross_entropy(X @ W + b, y), X.T @ p, p.sum(axis=0)
 

@@ -838,9 +838,8 @@ def one_side_of_the_window(shape):
     return window * shape[-2], window * shape[-1]
 
 
-@mistake("fans", general="value tensors")
+@mistake("fans", general="value tensors", told_as=one_side_of_the_window)
 def other_side_of_the_window(shape):
-    """You take one side of the window alone. It has height times width places."""
     window = shape[-3] if len(shape) > 2 else 1
     return window * shape[-2], window * shape[-1]
 

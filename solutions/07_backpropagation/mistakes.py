@@ -1,16 +1,6 @@
 # Known wrong answers. The docstring is the sentence that the student reads.
 
 
-def told_as(other):
-    """The sentence of another mistake, where the slip is the same."""
-
-    def told(function):
-        function.__doc__ = other.__doc__
-        return function
-
-    return told
-
-
 def _forward(X, parameters, kind, *, first=None, after=None):
     """A forward pass with one thing in it changed. after(Z, kind): what is handed on."""
     sums, A = [], X if first is None else first(X)
@@ -429,8 +419,7 @@ def sign_kept(f, parameters, gradients):
     return np.array(_errors(f, parameters, gradients, lambda g, n: np.max(g - n) / np.max(np.abs(n))))
 
 
-@mistake("gradient_errors", general="rows value")
-@told_as(sign_kept)
+@mistake("gradient_errors", general="rows value", told_as=sign_kept)
 def sign_kept_the_other_way(f, parameters, gradients):
     return np.array(_errors(f, parameters, gradients, lambda g, n: np.max(n - g) / np.max(np.abs(n))))
 
@@ -939,9 +928,8 @@ def clipped_uphill(X, y, parameters, kind, rate, limit):
     return clipped_step(X, y, parameters, kind, -rate, limit)
 
 
-@mistake("clipped_step", general="exchanged value near beside")
+@mistake("clipped_step", general="exchanged value near beside", told_as=old_parameters_returned)
 def clipped_start_returned(X, y, parameters, kind, rate, limit):
-    """You return the parameters as they came. Return the new ones."""
     return tuple(parameters)
 
 
@@ -1104,9 +1092,8 @@ def _stepped_by(gradients, parameters, rate, limit):
     return tuple(W - rate * factor * dW for W, dW in zip(parameters, gradients, strict=True))
 
 
-@mistake("keras_clipped_step", general="value near tensors")
+@mistake("keras_clipped_step", general="value near tensors", told_as=keras_not_told)
 def keras_step_not_told(X, y, parameters, kind, rate, limit):
-    """Keras was not told that it gets scores, and takes them for probabilities: say from_logits=True."""
     return _clipped_by(X, y, parameters, kind, rate, limit, _taken_for_probabilities)
 
 
