@@ -9,15 +9,18 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
 import nbformat
 import one_thread  # noqa: F401
 import pytest
+from colab import Colab, machine
 from costs import Costs
-from courses import FIXTURES, ROOT, make_course, once, run
+from courses import COLAB, FIXTURES, ROOT, make_course, once, run
 from nbformat import NotebookNode
+from one_class import OneClass, graded_class
 
 from grader.chapter.model import Chapter, load_chapter
 from grader.chapter.namespace import Namespace, load_namespace
@@ -94,7 +97,18 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def course_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+def gradebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """nbgrader's gradebook without a student, which takes it seconds to make."""
+
+    def make(folder: Path) -> None:
+        told = run(folder, "nbgrader", "db", "student", "list", f"--db=sqlite:///{folder / 'gradebook.db'}")
+        assert told.returncode == 0, told.stderr
+
+    return once(tmp_path_factory, "gradebook", make) / "gradebook.db"
+
+
+@pytest.fixture(scope="session")
+def course_of(gradebook: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
     """A real chapter's folder -> a course with its build, made once in a run: copy it before writing there.
 
     nbgrader has it in its gradebook, too. A file ``stale`` says that the committed release is not what the chapter
@@ -108,12 +122,32 @@ def course_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path
             (built,) = make_course(root, folder)
             if built.changed:
                 (root / "stale").touch()
+            shutil.copyfile(gradebook, root / "course" / "gradebook.db")
             told = run(root, "nbgrader", "generate_assignment", folder.name)
             assert told.returncode == 0, told.stderr
 
         return once(tmp_path_factory, f"course-{folder.name}", make)
 
     return course_with
+
+
+@pytest.fixture(scope="session")
+def colab(tmp_path_factory: pytest.TempPathFactory, distributions: Path) -> Colab:
+    return machine(tmp_path_factory, distributions)
+
+
+@pytest.fixture(scope="session")
+def class_of(
+    course_of: Callable[[Path], Path], request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Path], OneClass]:
+    """A real chapter's folder -> its class, graded once in a run; with a copy from Colab where there is one."""
+
+    @cache
+    def made(folder: Path) -> OneClass:
+        there = request.getfixturevalue("colab") if COLAB.is_dir() else None
+        return graded_class(course_of(folder), folder, tmp_path_factory.mktemp("class") / "course", there)
+
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,9 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = sorted(path.parent for path in (ROOT / "solutions").glob("*/chapter.py"))
 #: The fixture chapters, without TensorFlow.
 FIXTURES = ROOT / "tests" / "course"
+#: A machine as Colab gives it: Python and packages, without the project.
+COLAB = ROOT / ".venv-colab"
+needs_colab = pytest.mark.skipif(not COLAB.is_dir(), reason="needs .venv-colab, which `make test-all` makes")
 
 
 def of_chapter(name: str) -> list[pytest.MarkDecorator]:

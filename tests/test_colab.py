@@ -3,89 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-import nbformat
 import pytest
-from courses import FIXTURES, FOLDERS, ROOT, of_chapter, once, run
-from nbformat import NotebookNode
+from colab import Colab, errors, release, saved_by_colab, text_under
+from courses import COLAB, each_chapter, needs_colab
 from nbgrader.api import Gradebook
+from one_class import FROM_COLAB, OneClass
 
-from grader.author.build import source_notebook
 from grader.chapter.model import load_chapter
-from grader.chapter.namespace import load_namespace
-from grader.chapter.release import answered
-from grader.settings import load_settings
 
-COLAB = ROOT / ".venv-colab"
-CHAPTERS = [pytest.param(folder.name, id=folder.name, marks=of_chapter(folder.name)) for folder in FOLDERS]
 PROGRESS = "check.progress()"
 
-#: Runs a notebook where it lies, through its errors as "Run all" in Colab does not, so that a test sees them all.
-RUN = """
-import sys, nbformat
-from nbclient import NotebookClient
-notebook = nbformat.read(sys.argv[1], 4)
-NotebookClient(notebook, kernel_name="python3", timeout=300, allow_errors=True).execute()
-nbformat.write(notebook, sys.argv[1])
-"""
-
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not COLAB.is_dir(), reason="needs .venv-colab, which `make test-all` makes"),
-]
-
-
-@dataclass(frozen=True)
-class Colab:
-    """A machine with a home folder and no network. installed: what the set-up cell did; before, after: packages."""
-
-    home: Path
-    installed: NotebookNode
-    before: dict[str, str]
-    after: dict[str, str]
-
-    def run(self, notebook: dict[str, Any], path: Path) -> NotebookNode:
-        return run_there(notebook, path, self.home)
-
-
-@pytest.fixture(scope="session")
-def colab(tmp_path_factory: pytest.TempPathFactory, distributions: Path) -> Colab:
-    """The package comes as a student gets it: by the set-up cell, with a wheel's path for its address."""
-
-    def make(folder: Path) -> None:
-        python(folder, "-m", "pip", "uninstall", "--quiet", "--yes", "nn-by-hand")
-        before = packages(folder)
-        (wheel,) = distributions.glob("*.whl")
-        settings = replace(load_settings(ROOT), install=str(wheel))
-        chapter = load_chapter(FIXTURES / "01_scale")
-        released = source_notebook(chapter, load_namespace(chapter), settings)
-        setup = next(cell for cell in released.cells if cell.id == "setup-recorded")
-        notebook = nbformat.v4.new_notebook(
-            cells=[
-                nbformat.v4.new_code_cell("import os\nstarted = sum(os.times()[:4])  # computing, with pip's"),
-                setup,
-                nbformat.v4.new_code_cell("print(sum(os.times()[:4]) - started)"),
-            ]
-        )
-        run_there(saved_by_colab(notebook), folder / "setup.ipynb", folder)
-        (folder / "packages.json").write_text(json.dumps([before, packages(folder)]))
-
-    folder = once(tmp_path_factory, "colab", make)
-    installed = nbformat.read(folder / "setup.ipynb", as_version=4)
-    return Colab(folder, installed, *json.loads((folder / "packages.json").read_text()))
-
-
-@pytest.fixture
-def course(chapter: str, course_of: Callable[[Path], Path], tmp_path: Path) -> Path:
-    """A course of the chapter to write in."""
-    return Path(shutil.copytree(course_of(ROOT / "solutions" / chapter), tmp_path / "course_root"))
+pytestmark = [pytest.mark.slow, needs_colab]
 
 
 def test_the_setup_cell_installs_quickly_and_leaves_every_other_package_alone(colab: Colab) -> None:
@@ -97,119 +28,30 @@ def test_the_setup_cell_installs_quickly_and_leaves_every_other_package_alone(co
     assert "nn-by-hand" in colab.after
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS)
-def test_an_unanswered_copy_runs_quietly_and_says_what_to_hand_in(chapter: str, colab: Colab, tmp_path: Path) -> None:
-    done = colab.run(saved_by_colab(release(chapter)), tmp_path / f"Copy of {chapter}.ipynb")
+@each_chapter
+def test_an_unanswered_copy_runs_quietly_and_says_what_to_hand_in(folder: Path, colab: Colab, tmp_path: Path) -> None:
+    done = colab.run(saved_by_colab(release(folder.name)), tmp_path / f"Copy of {folder.name}.ipynb")
     assert errors(done) == []
     assert "Traceback" not in json.dumps(done)
-    checks = load_chapter(ROOT / "solutions" / chapter).of("check")
+    checks = load_chapter(folder).of("check")
     told = text_under(done, PROGRESS)
     assert [check.name for check in checks if f"\n{check.name} " not in told] == []
     assert f"0 of {len(checks)} checks passed. Next: {checks[0].name}." in told
-    assert f"To hand in: save this notebook; the file is {chapter}.ipynb" in told
+    assert f"To hand in: save this notebook; the file is {folder.name}.ipynb" in told
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS)
+@each_chapter
 def test_a_copy_answered_there_is_collected_and_graded_to_full_points(
-    chapter: str, colab: Colab, course: Path, tmp_path: Path
+    folder: Path, class_of: Callable[[Path], OneClass]
 ) -> None:
-    known = load_chapter(ROOT / "solutions" / chapter)
-    full = answered(known, release(chapter))
-    full.cells.append(nbformat.v4.new_code_cell("import grader\nprint(grader.__file__)"))
-    copy = tmp_path / f"Copy of {chapter}.ipynb"
-    done = colab.run(saved_by_colab(full), copy)
+    graded, checks = class_of(folder), load_chapter(folder).of("check")
+    done = graded.from_colab
+    assert done is not None
     assert errors(done) == []
-    assert f"{len(known.of('check'))} of {len(known.of('check'))} checks passed." in text_under(done, PROGRESS)
+    assert f"{len(checks)} of {len(checks)} checks passed." in text_under(done, PROGRESS)
     assert Path(done.cells[-1].outputs[-1].text.strip()).is_relative_to(COLAB)
-
-    archive = course / "course" / "downloaded" / chapter / "archive"
-    archive.mkdir(parents=True)
-    (archive / f"ada_{copy.name}").write_text(json.dumps(saved_by_colab(done)))
-    for words in (
-        ["nbgrader", "zip_collect", chapter],
-        ["grader", "autograde", chapter],
-    ):
-        made = run(course, *words)
-        assert made.returncode == 0, made.stderr
-    graded = json.loads((course / "course" / "verdicts" / chapter / "ada.json").read_text())
-    assert [check["check"] for check in graded["checks"] if check["status"] != "passed"] == []
-    assert graded["score"] == graded["max_score"] == sum(check.points for check in known.of("check"))
-    with Gradebook(f"sqlite:///{course / 'course' / 'gradebook.db'}") as book:
-        assert book.find_submission(chapter, "ada").score == graded["max_score"]
-
-
-def release(chapter: str) -> NotebookNode:
-    """The committed release."""
-    return nbformat.read(ROOT / "assignments" / chapter / f"{chapter}.ipynb", as_version=4)
-
-
-def saved_by_colab(notebook: NotebookNode) -> dict[str, Any]:
-    """The notebook as Colab saves a copy: format 4.0, ids in the metadata and little else of it, Colab's own beside."""
-    cells = []
-    for number, cell in enumerate(notebook.cells):
-        kept: dict[str, Any] = {"id": cell.metadata.get("id") or cell.get("id") or f"own{number}"}
-        saved: dict[str, Any] = {
-            "cell_type": cell.cell_type,
-            "metadata": kept,
-            "source": cell.source.splitlines(keepends=True),
-        }
-        if cell.cell_type == "code":
-            kept |= {
-                "colab": {"base_uri": "https://localhost:8080/"},
-                "outputId": f"out{number}",
-                "executionInfo": {"status": "ok", "elapsed": 12, "user_tz": -60},
-            }
-            saved |= {"execution_count": cell.get("execution_count"), "outputs": cell.get("outputs", [])}
-        cells.append(saved)
-    return {
-        "nbformat": 4,
-        "nbformat_minor": 0,
-        "cells": cells,
-        "metadata": {
-            "colab": {"provenance": [], "toc_visible": True},
-            "language_info": {"name": "python"},
-            "kernelspec": {"name": "python3", "display_name": "Python 3"},
-        },
-    }
-
-
-def run_there(notebook: dict[str, Any], path: Path, home: Path) -> NotebookNode:
-    """Run a notebook in a kernel there, alone in its folder, and read what was saved."""
-    path.write_text(json.dumps(notebook))
-    python(home, "-c", RUN, str(path), folder=path.parent)
-    return nbformat.read(path, as_version=4)
-
-
-def python(home: Path, *words: str, folder: Path | None = None) -> str:
-    """The imitated machine's Python: nothing of this environment, and pip without an index."""
-    made = subprocess.run(
-        [str(COLAB / "bin" / "python"), *words],
-        cwd=folder or home,
-        capture_output=True,
-        text=True,
-        env={
-            "PATH": f"{COLAB / 'bin'}{os.pathsep}{os.defpath}",
-            "HOME": str(home),
-            "PIP_NO_INDEX": "1",
-            "PIP_CONFIG_FILE": os.devnull,
-        },
-    )
-    assert made.returncode == 0, made.stderr
-    return made.stdout
-
-
-def packages(home: Path) -> dict[str, str]:
-    listed = json.loads(python(home, "-m", "pip", "list", "--format", "json", "--disable-pip-version-check"))
-    return {package["name"]: package["version"] for package in listed}
-
-
-def errors(notebook: NotebookNode) -> list[str]:
-    return [
-        output.evalue for cell in notebook.cells for output in cell.get("outputs", []) if output.output_type == "error"
-    ]
-
-
-def text_under(notebook: NotebookNode, source: str) -> str:
-    """What the one cell of this source printed."""
-    (cell,) = (cell for cell in notebook.cells if cell.source.strip() == source)
-    return "".join(output.get("text", "") for output in cell.outputs)
+    verdict = graded.verdict(FROM_COLAB)
+    assert [check["check"] for check in verdict["checks"] if check["status"] != "passed"] == []
+    assert verdict["score"] == verdict["max_score"] == sum(check.points for check in checks)
+    with Gradebook(f"sqlite:///{graded.root / 'course' / 'gradebook.db'}") as book:
+        assert book.find_submission(folder.name, FROM_COLAB).score == verdict["max_score"]

@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import nbformat
 import pytest
-from courses import FIXTURES, each_chapter, make_course, run
+from courses import FIXTURES, each_chapter, make_course
+from one_class import OneClass
 
 from grader.chapter.model import load_chapter
 from grader.chapter.namespace import load_namespace
 from grader.chapter.release import answered
 from grader.grade.grading import grade_submission
-from tests.benchmarks.classes import Outcome, hand_in, outcomes, put_in
-
-Graded = Callable[[Path], dict[str, Outcome]]
-
-
-@pytest.fixture(scope="session")
-def graded(course_of: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Graded:
-    """A chapter's folder -> what a class of 30 was told, by student."""
-
-    @cache
-    def graded_class(folder: Path) -> dict[str, Outcome]:
-        root = tmp_path_factory.mktemp("class") / "course"
-        shutil.copytree(course_of(folder), root)
-        told = hand_in(root, folder.name, 30, brief=True)
-        done = run(root, "grader", "autograde", folder.name, "--jobs", "1")
-        assert done.returncode == 0, done.stderr
-        assert (root / "course" / "gradebook.db").is_file()
-        return outcomes(root, folder.name, told)
-
-    return graded_class
+from tests.benchmarks.classes import put_in
 
 
 def test_a_mistake_that_is_a_class_is_put_in_as_it_stands(tmp_path: Path) -> None:
@@ -54,8 +34,12 @@ def test_a_mistake_that_is_a_class_is_put_in_as_it_stands(tmp_path: Path) -> Non
 
 @pytest.mark.slow
 @each_chapter
-def test_right_answers_earn_all_and_each_mistake_its_sentence(folder: Path, graded: Graded) -> None:
-    for student, seen in graded(folder).items():
+def test_right_answers_earn_all_and_each_mistake_its_sentence(
+    folder: Path, class_of: Callable[[Path], OneClass]
+) -> None:
+    graded = class_of(folder)
+    assert (graded.root / "course" / "gradebook.db").is_file()
+    for student, seen in graded.outcomes.items():
         if seen.mistake is None:
             assert seen.score == seen.max_score, student
         else:
@@ -65,8 +49,8 @@ def test_right_answers_earn_all_and_each_mistake_its_sentence(folder: Path, grad
 
 @pytest.mark.slow
 @each_chapter
-def test_the_references_earn_every_point_in_grading(folder: Path, graded: Graded) -> None:
-    right = [seen for seen in graded(folder).values() if seen.mistake is None]
+def test_the_references_earn_every_point_in_grading(folder: Path, class_of: Callable[[Path], OneClass]) -> None:
+    right = [seen for seen in class_of(folder).outcomes.values() if seen.mistake is None]
     assert len(right) >= 2
     for seen in right:
         assert seen.lost == ()

@@ -18,7 +18,7 @@ from grader.judge.pairings import pairings
 from grader.judge.rows import rowwise
 from grader.judge.source import globals_of, rebound, used_names
 from grader.judge.summary import digest
-from grader.judge.tensors import FLOAT32_FLOOR, matches, tensors
+from grader.judge.tensors import FLOAT32_FLOOR, Array, as_float, matches, tensors
 from grader.text import NO_TEXT, Text, say
 
 #: Calls with more numbers than this are not computed again.
@@ -134,11 +134,14 @@ class LiveAlternatives:
         number, the place of what it is told as, and its digest."""
         texts: dict[Told, int] = {}
         rows = []
+        right = [leaf for _, leaf in tensors(want)]
+        of_right, near = digest(want)[0], _width(right)
         for number, known in enumerate(self._known()):
             value = self._given(known.function)
-            if _comparable(value, want) and not matches(value, want, FLOAT32_FLOOR):
+            if _has_numbers_where(value, right):
                 told = digest(value)[0]
-                if abs(told) <= float(np.finfo(np.float32).max):
+                is_right = not abs(told - of_right) > near and matches(value, want, FLOAT32_FLOOR)
+                if not is_right and abs(told) <= float(np.finfo(np.float32).max):
                     rows.append((number, texts.setdefault(known.told, len(texts)), told))
         return list(texts), [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]
 
@@ -151,12 +154,19 @@ def argument_names(function: Any) -> tuple[str, ...]:
         return ()
 
 
-def _comparable(value: Any, want: Any) -> bool:
-    """Whether a value has numbers where the right one has them."""
+def _has_numbers_where(value: Any, right: Sequence[Array]) -> bool:
+    """Whether a value has numbers where the right one has its tensors."""
     try:
-        mine, right = [leaf for _, leaf in tensors(value)], [leaf for _, leaf in tensors(want)]
+        mine = [leaf for _, leaf in tensors(value)]
     except (TypeError, ValueError):
         return False
-    return [leaf.shape for leaf in mine] == [leaf.shape for leaf in right] and all(
-        leaf.dtype.kind in "biuf" for leaf in mine
+    return len(mine) == len(right) and all(
+        a.shape == b.shape and a.dtype.kind in "biuf" for a, b in zip(mine, right, strict=True)
     )
+
+
+def _width(right: Sequence[Array]) -> float:
+    """How far the digest of what matches a right value may be from that value's own, at most. A tensor of zeros is
+    matched by absolute error."""
+    largest = max(float(np.max(np.abs(as_float(leaf)), initial=0.0)) or 1.0 for leaf in right)
+    return 10 * FLOAT32_FLOOR * largest * sum(leaf.size for leaf in right)

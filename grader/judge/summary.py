@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from grader.judge.tensors import as_float, tensors
+from grader.judge.tensors import Array, as_float, tensors
 
 #: Relative error to which a value must equal the one that its summary was made of.
 _SAME = 1e-9
@@ -25,7 +26,7 @@ def summary(value: Any) -> Any:
     if callable(value):
         return "function"
     array = np.asarray(value, dtype=float)
-    weights = np.cos(np.arange(1, array.size + 1))
+    weights = _weights(array.size)
     scale = float(np.max(np.abs(array))) if array.size else 0.0
     return [*array.shape, scale, float(array.ravel() @ weights) / (scale * array.size) if scale else 0.0]
 
@@ -35,8 +36,14 @@ def digest(value: Any) -> tuple[float, float]:
     holds no numbers."""
     numbers = np.concatenate([np.ravel(as_float(leaf)).real for _, leaf in tensors(value)])
     with np.errstate(all="ignore"):
-        parts = numbers * np.cos(np.arange(1, numbers.size + 1))
+        parts = numbers * _weights(numbers.size)
         return float(parts.sum()), float(np.abs(parts).sum())
+
+
+@lru_cache(maxsize=64)
+def _weights(size: int) -> Array:
+    weights: Array = np.cos(np.arange(1, size + 1))
+    return weights
 
 
 def is_digest_of(recorded: float, value: Any) -> bool:

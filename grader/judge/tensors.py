@@ -54,14 +54,19 @@ def relative_error(got: Array, want: Array) -> float:
     if want.size == 0:
         return 0.0
     finite = np.isfinite(want)
+    if bool(finite.all()):
+        with np.errstate(all="ignore"):
+            return _share(float(np.max(np.abs(got - want))), float(np.max(np.abs(want))))
     same_special = (got[~finite] == want[~finite]) | (np.isnan(got[~finite]) & np.isnan(want[~finite]))
     if not bool(np.all(same_special)):
         return float("nan")
     if not finite.any():
         return 0.0
     with np.errstate(all="ignore"):
-        error = float(np.max(np.abs(got[finite] - want[finite])))
-        scale = float(np.max(np.abs(want[finite])))
+        return _share(float(np.max(np.abs(got[finite] - want[finite]))), float(np.max(np.abs(want[finite]))))
+
+
+def _share(error: float, scale: float) -> float:
     return error / scale if scale > 0 else error
 
 
