@@ -408,6 +408,35 @@ def test_a_training_that_fails_with_wrong_earlier_work_is_for_the_instructor() -
     assert statuses == [("failed", "accuracy"), ("not_judged", "leans")]
 
 
+@pytest.mark.parametrize("word", ["trained", "scored", "sampled"])
+@pytest.mark.parametrize(("beside", "status"), [(0.5, "failed"), (0.75, "not_judged")])
+def test_where_many_answers_are_right_a_list_is_blamed_only_where_an_array_changes_the_answer(
+    word: str, beside: float, status: str
+) -> None:
+    """Earlier work gives a list, and has passed: what is wrong beside plain arrays as well is told as that."""
+
+    def drawn(*args: Any) -> Any:
+        return np.zeros((50, 4))
+
+    def answer(name: str, inputs: Any, forms: Any = None) -> Any:
+        return call(lambda *args: np.full((50, 4), beside if forms else 0.5), inputs)
+
+    listing = {"losses": Earlier(Trouble.FORM, "array", raw("gives a list"))}
+    session = Session(LiveOracle(answer, PlainReferences({"drawn": drawn})))
+    session.begin("check", 10.0, 1, leans=leaning(["def drawn(z): return losses(z)"], "drawn", listing))
+    session.hidden = True
+    if word == "trained":
+        rows = np.zeros((4, 2)), np.array([0, 1, 0, 1])
+        session.trained(drawn, rows, held=rows, score=lambda made, X, y: float(made[0, 0]), at_least=0.9)
+    elif word == "scored":
+        session.scored(drawn, Z, score=lambda made: float(made[0, 0]), at_least=0.9)
+    else:
+        session.sampled(drawn, Z, mean=0.0, std=1.0)
+    verdict = session.verdict()
+    assert verdict.status == status
+    assert ("It uses `losses`" in verdict.message) == (status == "not_judged")
+
+
 def test_a_training_that_reads_the_public_data_is_found_in_the_notebook_too() -> None:
     rng = np.random.default_rng(0)
     X, y = rng.normal(size=(60, 6)), np.repeat([0, 1, 2], 20)

@@ -51,7 +51,8 @@ class Raises(Call):
         if outcome.failure is not None and outcome.failure.name == self.error:
             judge.passed(self, outcome)
         else:
-            judge.failed(self, outcome, Finding(Code.VALUE, say("A {error} was expected.", error=self.error)))
+            told = say("A {error} was expected.", error=self.error)
+            judge.failed(self, outcome, Finding(Code.VALUE, told), self.args)
 
     def record(self, recorder: Recorder) -> None:
         recorder.keep_fitting(self, self.args)

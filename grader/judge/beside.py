@@ -16,10 +16,12 @@ from grader.finding import Code, Finding
 from grader.judge.compare import Mismatch, compare
 from grader.judge.earlier import Carried, Leaning, alike, kind_of, may_follow, unwritten
 from grader.judge.oracle import Expectation, Oracle
+from grader.judge.tensors import matches
 from grader.judge.words.values import Values
 from grader.judge.words.word import Call
 from grader.text import Quoted, joined, say
 from grader.verdict import Cause
+from grader.wire import WireError, encode
 
 #: What is told after what to mend.
 _TOLD = {
@@ -71,6 +73,13 @@ class Beside:
         """Whether an answer that raises, and is wrong besides, raises because of what odd earlier work gives."""
         return bool(self.leans.odd) and self._shielded(call, args, outcome).failure is None
 
+    def differs_by_it(self, call: Call, args: tuple[Any, ...], outcome: Outcome) -> bool:
+        """Whether odd earlier work is why an answer is what it is: under a shield another one comes."""
+        if not self.leans.odd:
+            return False
+        again = self._shielded(call, args, outcome)
+        return again.failure is not None or not same(again.value, outcome.value)
+
     def _by_value(self, call: Call, outcome: Outcome, expected: Expectation | None) -> Waiting | None:
         """The source shows no use of earlier work; that the very value is the reference's over it does."""
         if outcome.failure is not None or expected is None or expected.carried is None:
@@ -97,6 +106,15 @@ def waiting(code: Code, leans: Leaning, over: Collection[str] = ()) -> Waiting:
     """An answer that waits because of what it leans on, or because of what its reference is ``over``."""
     mend = leans.blamed if leans.used else say("It uses earlier work that is not right: mend that first.")
     return Waiting(Finding(code, joined([mend, _TOLD[code]])), leans.causes(over))
+
+
+def same(a: Any, b: Any) -> bool:
+    """Whether two values are the same message, or the same numbers."""
+    try:
+        alike_in_bits = encode(a) == encode(b)
+    except WireError:
+        alike_in_bits = False
+    return alike_in_bits or matches(a, b)
 
 
 def mismatched(value: Any, expected: Expectation, names: tuple[str, ...]) -> Mismatch | None:

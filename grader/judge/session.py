@@ -15,7 +15,7 @@ import numpy as np
 
 from grader.calling import Failure, Outcome
 from grader.finding import NOTHING, Code, Finding
-from grader.judge.beside import Beside, Waiting, mismatched, waiting
+from grader.judge.beside import Beside, Waiting, mismatched, same, waiting
 from grader.judge.compare import Mismatch, remarks
 from grader.judge.comparison import compared
 from grader.judge.consistency import Judged, consistent
@@ -25,14 +25,13 @@ from grader.judge.lines import Lines
 from grader.judge.oracle import Expectation, Oracle
 from grader.judge.parts import merge, overall, telling
 from grader.judge.sharpen import sharpened
-from grader.judge.tensors import matches, tensors, with_last
+from grader.judge.tensors import tensors, with_last
 from grader.judge.withheld import of_parts
 from grader.judge.words.values import Values
 from grader.judge.words.word import Call
 from grader.shield import Form, form_of
 from grader.text import NO_TEXT, Ratio, Text, joined, raw, say
 from grader.verdict import Cause, Comparison, Part, Status, Verdict, as_score
-from grader.wire import WireError, encode
 
 #: What changing an input in place costs: a share of the check. The student's process reports it, so that it
 #: could be hidden; it is therefore never more.
@@ -220,12 +219,13 @@ class Session(Lines):
         self._met.append(met(outcome, None, False))
         self._add(call, outcome, "passed", finding)
 
-    def failed(self, call: Call, outcome: Outcome, finding: Finding, comparison: Comparison | None = None) -> None:
-        """A wrong answer of many right ones; one that uses wrong earlier work may be right beside it."""
-        if self._leans.wrong or self._leans.odd:
+    def failed(self, call: Call, outcome: Outcome, finding: Finding, args: tuple[Any, ...]) -> None:
+        """A wrong answer of many right ones; it may be right beside earlier work that is not all right."""
+        beside = Beside(self.oracle, self._leans)
+        if self._leans.wrong or beside.differs_by_it(call, args, outcome):
             self._wait(call, outcome, waiting(Code.LEANS, self._leans))
         else:
-            self._add(call, outcome, "failed", finding, comparison=comparison)
+            self._add(call, outcome, "failed", finding)
 
     def broke(self, call: Call, outcome: Outcome, args: tuple[Any, ...]) -> None:
         failure = outcome.failure
@@ -258,9 +258,7 @@ class Session(Lines):
     def _changes(self, fn: Any, args: tuple[Any, ...], outcome: Outcome) -> bool:
         """Whether another call with the same inputs gives another answer."""
         again = self.oracle.call(fn, args)
-        return again.failure is None and not (
-            same_bits(again.value, outcome.value) or matches(again.value, outcome.value)
-        )
+        return again.failure is None and not same(again.value, outcome.value)
 
     def _add(
         self,
@@ -288,14 +286,6 @@ class Session(Lines):
             self._needed[rule.part] = rule.if_passed
         unique = tuple(dict.fromkeys(told))
         self._parts.append(Part(rule.part, rule.weight, status, finding, call.hidden, unique, comparison))
-
-
-def same_bits(a: Any, b: Any) -> bool:
-    """Whether two values are the same message."""
-    try:
-        return encode(a) == encode(b)
-    except WireError:
-        return False
 
 
 def _case(

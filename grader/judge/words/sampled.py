@@ -85,14 +85,14 @@ class Sampled(Call):
             return
         mismatch = judge.mismatch(self, (*self.args, first), outcomes[0].value)
         if mismatch is not None and mismatch.kind not in ("value", "nan"):
-            judge.failed(self, outcomes[0], Finding(mismatch.kind, mismatch.message))
+            judge.failed(self, outcomes[0], Finding(mismatch.kind, mismatch.message), (*self.args, first))
             return
         odd = judge_sample([outcome.value for outcome in outcomes], self.mean, self.std, self.low, self.high, self.law)
         if odd is None:
             judge.passed(self, outcomes[0])
         else:
             known = judge.fitting(self, (*self.args, first), outcomes[0].value)
-            judge.failed(self, outcomes[0], known or odd)
+            judge.failed(self, outcomes[0], known or odd, (*self.args, first))
 
     def record(self, recorder: Recorder) -> None:
         recorder.judge(self)

@@ -63,7 +63,7 @@ class Scored(Call):
         asked = say(
             "What you return reaches {reached:.4g}; {least:.4g} is asked.", reached=reached, least=Ratio(self.at_least)
         )
-        judge.failed(self, outcome, known or problem or Finding(Code.ACCURACY, asked))
+        judge.failed(self, outcome, known or problem or Finding(Code.ACCURACY, asked), self.args)
 
     def record(self, recorder: Recorder) -> None:
         recorder.keep_fitting(self, self.args)

@@ -92,7 +92,7 @@ class Trained(Call):
             score = partial(self.score, outcome.value, X_held, y_held)
             reached, problem = evaluated(outcome.value, score, judge.named, Code.PARAMETERS)
             if problem:
-                judge.failed(self, outcome, problem)
+                judge.failed(self, outcome, problem, (X, y, seed))
                 return
             best = max(best, reached)
             if best >= self.at_least:
@@ -111,7 +111,7 @@ class Trained(Call):
         if best <= guess:
             told = joined([told, say("Yours is no better than that: does each step go the right way?")])
         known = judge.fitting(self, (X, y, seed), outcome.value) or self._unmoved(judge, X, y, seed, outcome.value)
-        judge.failed(self, outcome, known or Finding(Code.ACCURACY, told))
+        judge.failed(self, outcome, known or Finding(Code.ACCURACY, told), (X, y, seed))
 
     def _unmoved(self, judge: Judge, X: Any, y: Any, seed: int, value: Any) -> Finding | None:
         """Whether these are still the parameters of the start: a training on few rows would not end where this did."""

@@ -19,7 +19,6 @@ import numpy as np
 from grader.calling import Outcome
 from grader.finding import NOTHING, Finding
 from grader.judge.compare import Mismatch
-from grader.verdict import Comparison
 
 
 @dataclass(frozen=True)
@@ -159,8 +158,8 @@ class Judge(Protocol):
     def passed(self, call: Call, outcome: Outcome, finding: Finding = NOTHING) -> None:
         """Add a part that is right."""
 
-    def failed(self, call: Call, outcome: Outcome, finding: Finding, comparison: Comparison | None = None) -> None:
-        """Add a part that is wrong."""
+    def failed(self, call: Call, outcome: Outcome, finding: Finding, args: tuple[Any, ...]) -> None:
+        """Add a part that is wrong: what came for these arguments."""
 
     def broke(self, call: Call, outcome: Outcome, args: tuple[Any, ...]) -> None:
         """Add a part whose call, with these arguments, gave no value."""
