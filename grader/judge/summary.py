@@ -42,8 +42,8 @@ def digest(value: Any) -> tuple[float, float]:
 
 @lru_cache(maxsize=64)
 def _weights(size: int) -> Array:
-    weights: Array = np.cos(np.arange(1, size + 1))
-    return weights
+    made: Array = np.cos(np.arange(1, size + 1))
+    return made
 
 
 def is_digest_of(recorded: float, value: Any) -> bool:
