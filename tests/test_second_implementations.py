@@ -19,6 +19,7 @@ from second_implementations import (
     backpropagation,
     initialization,
     logistic_regression,
+    optimizers,
     perceptron,
     softmax_cross_entropy,
     xor_mlp,
@@ -40,6 +41,7 @@ WRITTEN = {
     "05_softmax_cross_entropy": softmax_cross_entropy,
     "06_initialization": initialization,
     "07_backpropagation": backpropagation,
+    "08_optimizers": optimizers,
 }
 SECOND = [(chapter, *key, function) for chapter, module in WRITTEN.items() for key, function in module.SECOND.items()]
 #: Not recognised by value, with the reason; what is told instead must be true of them.
