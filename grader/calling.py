@@ -234,6 +234,7 @@ _PLAINER = (
         Saying.SHAPES_DO_NOT_FIT,
     ),
     (re.compile(r"(?P<message>.*'NoneType' object has no attribute 'numpy')", re.S), Saying.TAPE_GIVES_NONE),
+    (re.compile(r"(?P<message>'(?P<kind>[\w.]+)' object has no attribute '_id')"), Saying.NO_GRADIENT_BY),
     (
         re.compile(r"Cannot cast ufunc '\w+' output from dtype\('float\d+'\) to dtype\('(?P<dtype>u?int\d+)'\)"),
         Saying.WHOLE_IN_PLACE,
@@ -246,6 +247,7 @@ _PLAINER = (
         ),
         Saying.TUPLE_AMONG_NUMBERS,
     ),
+    (re.compile(r"(?P<message>can't multiply sequence by non-int of type '[\w.]+')"), Saying.SEQUENCE_TIMES),
     (
         re.compile(r".*was expected to be an? (?P<one>\w+) tensor but is an? (?P<other>\w+) tensor", re.S),
         Saying.TWO_DTYPES,
@@ -265,6 +267,20 @@ _PLAINER = (
             r"(?P<message>operands could not be broadcast together with shapes \((?P<rows>\d+),\) \((?P=rows),\d+\))"
         ),
         Saying.AXIS_NOT_KEPT,
+    ),
+    (
+        re.compile(
+            r"(?P<message>operands could not be broadcast together with shapes "
+            r"\((?P<rows>\d+),\d+,(?P<columns>\d+)\) \((?P=rows),(?P=columns)\))"
+        ),
+        Saying.AXIS_LACKING,
+    ),
+    (
+        re.compile(
+            r"(?P<message>operands could not be broadcast together with shapes "
+            r"\((?P<rows>\d+),(?P<columns>\d+)\) \((?P=rows),\d+,(?P=columns)\))"
+        ),
+        Saying.AXIS_LACKING,
     ),
 )
 

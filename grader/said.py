@@ -42,10 +42,13 @@ class Saying(StrEnum):
     # Libraries' messages that do not say what to look at.
     SHAPES_DO_NOT_FIT = "shapes_do_not_fit"
     TAPE_GIVES_NONE = "tape_gives_none"
+    NO_GRADIENT_BY = "no_gradient_by"
     WHOLE_IN_PLACE = "whole_in_place"
     TUPLE_AMONG_NUMBERS = "tuple_among_numbers"
+    SEQUENCE_TIMES = "sequence_times"
     TWO_DTYPES = "two_dtypes"
     AXIS_NOT_KEPT = "axis_not_kept"
+    AXIS_LACKING = "axis_lacking"
 
     # How a value crossed, and why it did not.
     READ_TENSOR = "read_tensor"
@@ -90,12 +93,20 @@ _SENTENCES: Mapping[Saying, Text] = {
         "{message}. A tape gives None for what it did not see: a Variable, or a tensor that it watches, has to go into "
         "the loss inside its `with`, and no NumPy in between"
     ),
+    Saying.NO_GRADIENT_BY: say(
+        "{message}. A tape gives no gradient by {kind}: make a tf.Variable of it, and compute the loss from that "
+        "inside the `with`"
+    ),
     Saying.WHOLE_IN_PLACE: say(
         "an array of type {dtype} holds whole numbers only and cannot take fractions in place: make it with dtype=float"
     ),
     Saying.TUPLE_AMONG_NUMBERS: say(
         "{message}. What a function returns as several values is a tuple: take the one you need, as in f(z)[0], or "
         "give each a name, as in value, slope = f(z)"
+    ),
+    Saying.SEQUENCE_TIMES: say(
+        "{message}. A list or a tuple is no number. Of several values that a function returns take the one you need, "
+        "as in f(z)[0], or give each a name, as in value, slope = f(z); of a list make an array, as in np.array(values)"
     ),
     Saying.TWO_DTYPES: say(
         "tensors of two types meet, {one} and {other}. NumPy's numbers are float64 (double), those that TensorFlow "
@@ -104,6 +115,10 @@ _SENTENCES: Mapping[Saying, Text] = {
     Saying.AXIS_NOT_KEPT: say(
         "{message}: an array of shape ({rows},) lines up with the columns, not with the {rows} rows. Keep its axis, as "
         "in sum(..., axis=1, keepdims=True), or add one, as in m[:, None]"
+    ),
+    Saying.AXIS_LACKING: say(
+        "{message}: an array of shape ({rows}, {columns}) lines up with the last two axes. Add the axis that it lacks, "
+        "as in m[:, None]"
     ),
     Saying.READ_TENSOR: say("A tensor came back; it was read as an array."),
     Saying.READ_ARRAY: say("A {kind} came back; it was read as an array."),

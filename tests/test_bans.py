@@ -225,6 +225,9 @@ def test_the_keras_half_may_not_call_its_twin() -> None:
     told = str(banned_use(cells, "keras_loss", Terms(twins="loss"), ["loss", "keras_loss", "honest"]))
     assert told == "Here Keras is to compute what your `loss` computes: do not call `loss`."
     assert str(banned_use(cells, "honest", Terms(twins="loss"), ["loss", "keras_loss", "honest"])) == ""
+    without_keras = Terms(bans=["tensorflow.nn.elu", "keras", "tensorflow.keras"], twins="loss")
+    told = str(banned_use(cells, "keras_loss", without_keras, ["loss", "keras_loss", "honest"]))
+    assert told == "Here TensorFlow is to compute what your `loss` computes: do not call `loss`."
 
 
 def test_reading_the_notebooks_data_beside_the_arguments_is_told() -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
 import pytest
-from courses import FIXTURES, each_chapter, make_course
+from courses import FIXTURES, ROOT, each_chapter, make_course
 from one_class import OneClass
 
+from grader.author.build import build_chapter
 from grader.chapter.model import load_chapter
 from grader.chapter.namespace import load_namespace
 from grader.chapter.release import answered
 from grader.grade.grading import grade_submission
+from grader.grade.visible import run_visible
+from grader.settings import load_settings
 from tests.benchmarks.classes import put_in
 
 
@@ -30,6 +34,33 @@ def test_a_mistake_that_is_a_class_is_put_in_as_it_stands(tmp_path: Path) -> Non
         graded = grade_submission(path, chapter, names, student="a", secret=b"a secret for tests")
         told = {verdict.check: verdict.message for verdict in graded.verdicts}
         assert told[mistake.exercise] == mistake.sentence
+
+
+def test_a_mistake_that_an_adapter_names_is_told_alike_in_the_notebook_and_in_grading(tmp_path: Path) -> None:
+    """The adapter of a class, without TensorFlow, gives the mistake's name in the place of numbers."""
+    folder = tmp_path / "solutions" / "02_layer"
+    shutil.copytree(FIXTURES / "02_layer", folder)
+    text, mistakes = (folder / "chapter.py").read_text(), (folder / "mistakes.py").read_text()
+    line = "    return dX, layer.dW, layer.db\n"
+    named = '    if not hasattr(layer, "db"):\n        return "bias_not_kept"\n'
+    (folder / "chapter.py").write_text(text.replace(line, named + line))
+    slip = (
+        '@mistake("Layer", general="type")\nclass bias_not_kept(Layer):\n    """Your layer keeps no db."""\n\n'
+        "    def backward(self, upstream):\n        self.dW = self.X.T @ upstream\n        return upstream @ self.W.T\n"
+    )
+    (folder / "mistakes.py").write_text(f"{mistakes}\n\n{slip}")
+    shutil.copyfile(ROOT / "nbgrader_config.py", tmp_path / "nbgrader_config.py")
+    (tmp_path / "pyproject.toml").write_text("[tool.grader]\n")
+    build_chapter(folder, load_settings(tmp_path))
+    chapter = load_chapter(folder)
+    names = load_namespace(chapter)
+    release = nbformat.read(tmp_path / "assignments" / "02_layer" / "02_layer.ipynb", as_version=4)
+    notebook, path = answered(chapter, release), tmp_path / "slip.ipynb"
+    put_in(notebook, chapter, names, next(one for one in names.mistakes if one.name == "bias_not_kept"))
+    nbformat.write(notebook, path)
+    graded = grade_submission(path, chapter, names, student="a", secret=b"a secret for tests")
+    assert {verdict.check: verdict.message for verdict in graded.verdicts}["Layer"] == "Your layer keeps no db."
+    assert "Layer: partly right (2 of 4): Your layer keeps no db." in str(run_visible(path, 60))
 
 
 @pytest.mark.slow

@@ -277,7 +277,10 @@ def test_at_a_declared_kink_any_value_between_the_slopes_is_right(at_zero: float
     answer = lambda z, dout: dout * np.where(z == 0, at_zero, z > 0)  # noqa: E731
     assert judge("relu_backward", answer, z, dout, word="gradients", kink=True).score == 10
     beyond = lambda z, dout: dout * np.where(z == 0, 1.01 + at_zero, z > 0)  # noqa: E731
-    assert judge("relu_backward", beyond, z, dout, word="gradients", kink=True).score == 0
+    told = judge("relu_backward", beyond, z, dout, word="gradients", kink=True)
+    assert told.score == 0
+    right = relu_backward(z, dout)
+    assert f"expected {right[1, 1]:g}, got" in " ".join(map(str, told.parts[0].detail)), "not the edge of what is right"
 
 
 def test_a_banned_source_loses_and_says_why() -> None:
@@ -562,6 +565,38 @@ def test_an_axis_that_was_not_kept_is_told_as_that(slip: Any) -> None:
     assert "Keep its axis" not in other.failure.message
 
 
+@pytest.mark.parametrize("slip", [lambda S, b: S + b, lambda S, b: b - S])
+def test_an_axis_in_the_middle_that_is_lacking_is_told_as_that(slip: Any) -> None:
+    outcome = call(slip, (np.zeros((3, 5, 4)), np.zeros((3, 4))))
+    assert outcome.failure is not None
+    assert "(3, 4) lines up with the last two axes. Add the axis that it lacks, as in m[:, None]" in (
+        outcome.failure.message
+    )
+    other = call(slip, (np.zeros((3, 5, 4)), np.zeros((2, 4))))  # no axis was left out here
+    assert other.failure is not None
+    assert "lacks" not in other.failure.message
+
+
+@pytest.mark.parametrize("times", [(1.0, 2.0), 0.5])
+@pytest.mark.parametrize("one", [(1.0, 2.0), [1.0, 2.0]])
+def test_a_list_or_a_tuple_among_numbers_is_told_as_several_values(one: Any, times: Any) -> None:
+    outcome = call(lambda z: one * times, (1.0,))
+    assert outcome.failure is not None
+    assert outcome.failure.message.startswith("can't multiply sequence by non-int of type")
+    assert "take the one you need, as in f(z)[0]" in outcome.failure.message
+    assert "np.array" in outcome.failure.message
+
+
+@pytest.mark.parametrize("kind", ["numpy.ndarray", "float"])
+def test_a_gradient_by_what_no_tape_watches_is_told_as_that(kind: str) -> None:
+    def answer(W: Any) -> Any:
+        raise AttributeError(f"'{kind}' object has no attribute '_id'")
+
+    outcome = call(answer, (1.0,))
+    assert outcome.failure is not None
+    assert f"no gradient by {kind}: make a tf.Variable of it" in outcome.failure.message
+
+
 def test_a_mistake_that_gives_none_beside_numbers_is_known_by_it() -> None:
     def with_none(z: Any) -> Any:
         return softmax(z), None
@@ -817,6 +852,11 @@ def test_parameters_of_more_numbers_than_a_score_can_take_are_not_evaluated() ->
     assert str(finding.text) == "You return 1,040,000 numbers; at most 1,000,000 are evaluated: is a shape wrong?"
 
 
+def _pair(parameters: Any) -> Any:
+    W, b = (np.asarray(part) for part in parameters)
+    return W, b
+
+
 def test_a_text_in_place_of_parameters_is_a_slip_s_name_or_is_told_as_text() -> None:
     known = Finding(Code.MISTAKE, say("A pair is expected."), mistake="no_pair")
 
@@ -824,4 +864,7 @@ def test_a_text_in_place_of_parameters_is_a_slip_s_name_or_is_told_as_text() -> 
         return evaluated(value, score, {"no_pair": known}.get, Code.PARAMETERS)[1]
 
     assert told("no_pair", lambda: "no_pair") is known
+    for came, kind in ((np.zeros((64, 10)), "an array of shape (64, 10)"), ((1.0, 2.0, 3.0), "a tuple of 3")):
+        miscounted = evaluated(came, lambda came=came: float(sum(_pair(came))), lambda name: None, Code.PARAMETERS)[1]
+        assert str(miscounted.text) == f"A tuple (2 values) was expected; {kind} came back."
     assert told("W", lambda: float(np.array("W"))).code is Code.TYPE

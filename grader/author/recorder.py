@@ -18,6 +18,7 @@ from grader.judge.words.trained import Trained
 from grader.notebook import check
 from grader.syntax.added import marks
 from grader.syntax.taken import gives
+from grader.syntax.trees import texts
 from grader.text import ENGLISH, Catalogue, render
 
 
@@ -37,7 +38,7 @@ def record_chapter(
         "named": {
             cell.name: {name: render(told, catalogue) for name, told in namespace.sentences(cell.name).items()}
             for cell in chapter.of(Role.EXERCISE)
-            if _refers_by_name(chapter, cell.name)
+            if _refers_by_name(chapter, namespace, cell.name)
         },
         "given": {
             name: [str(cell.role), cell.name]
@@ -59,10 +60,12 @@ def _hints(chapter: Chapter, exercise: str, catalogue: Catalogue) -> list[str]:
     return [render(hint, catalogue) for hint in hints_of(chapter, exercise)]
 
 
-def _refers_by_name(chapter: Chapter, exercise: str) -> bool:
+def _refers_by_name(chapter: Chapter, namespace: Namespace, exercise: str) -> bool:
     """Whether scores or adapters of an exercise may say which known mistake it is."""
     checks = [check for check in checks_of(chapter) if check.cell.judges == exercise]
-    adapted = any(cell.worker_only for cell in chapter.of(Role.ADAPTER) if cell.judges == exercise)
+    known = set(namespace.sentences(exercise))
+    adapters = [cell for cell in chapter.of(Role.ADAPTER) if cell.judges == exercise]
+    adapted = any(cell.worker_only or texts(cell.source) & known for cell in adapters)
     return adapted or any(call.word in (Scored, Trained) for check in checks for call in check.calls)
 
 

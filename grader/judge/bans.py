@@ -54,7 +54,12 @@ def banned_use(cells: Sequence[str], exercise: str, terms: Terms, others: Sequen
                 return _by_hand(used)
         for twin in terms.twins.split():
             if twin in outside(meaning):
-                return say("Here Keras is to compute what your `{twin}` computes: do not call `{twin}`.", twin=twin)
+                library = "TensorFlow" if _is_banned("keras", terms.bans) else "Keras"
+                return say(
+                    "Here {library} is to compute what your `{twin}` computes: do not call `{twin}`.",
+                    library=library,
+                    twin=twin,
+                )
     if terms.uses and meanings and not any(_is_done_with(meaning, terms.uses, source.imports) for meaning in meanings):
         wanted = raw(terms.uses[0])
         for other in terms.uses[1:]:

@@ -109,9 +109,7 @@ def _compare_structure(got: Any, want: Any, names: tuple[str, ...]) -> Mismatch 
         return _first(_compare_structure(got[key], want[key], ()) for key in want)
     if isinstance(want, tuple) or (isinstance(want, list) and not is_rectangular(want)):
         if not _is_sequence(got) or len(got) != len(want):
-            what = raw(", ".join(names)) if names else say("{count} values", count=len(want))
-            told = say("A tuple ({what}) was expected; {came} came back.", what=what, came=_kind(got))
-            return _of_another_type(told)
+            return _of_another_type(no_such_tuple(got, len(want), names))
         empty = [the_value(names, i) for i, part in enumerate(got) if part is None]
         if empty:
             return _of_another_type(
@@ -143,6 +141,12 @@ def _compare_structure(got: Any, want: Any, names: tuple[str, ...]) -> Mismatch 
             say("Real numbers were expected; values of type {dtype} came back.", dtype=str(leaf.dtype))
         )
     return None
+
+
+def no_such_tuple(got: Any, count: int, names: Sequence[str] = ()) -> Text:
+    """What is told where so many values belong and something else came."""
+    what = raw(", ".join(names)) if names else say("{count} values", count=count)
+    return say("A tuple ({what}) was expected; {came} came back.", what=what, came=_kind(got))
 
 
 def _in(names: tuple[str, ...], position: int, inner: Mismatch) -> Mismatch:

@@ -318,7 +318,7 @@ def _widened(expected: Expectation, near: float) -> Expectation:
 
 
 def _at_kink(value: Any, expected: Expectation) -> Expectation:
-    """At a kink the right value nearest to the student's is what is expected."""
+    """At a kink a value between the two slopes is what is expected itself; of another, the reference's."""
     if not expected.between:
         return expected
     try:
@@ -326,7 +326,11 @@ def _at_kink(value: Any, expected: Expectation) -> Expectation:
         pairs = list(zip(mine, expected.between, strict=True))
         if any(leaf.shape != np.shape(low) or not np.isfinite(leaf).all() for leaf, (low, _) in pairs):
             return expected
-        nearest = [np.clip(leaf, low, high) for leaf, (low, high) in pairs]
+        right = [leaf for _, leaf in tensors(expected.want)][-len(pairs) :]
+        taken = [
+            np.where((low <= leaf) & (leaf <= high), leaf, other)
+            for (leaf, (low, high)), other in zip(pairs, right, strict=True)
+        ]
     except (TypeError, ValueError):
         return expected
-    return replace(expected, want=with_last(expected.want, nearest))
+    return replace(expected, want=with_last(expected.want, taken))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from grader.finding import NOTHING, Code, Finding
-from grader.judge.compare import RETURNED_NONE
+from grader.judge.compare import RETURNED_NONE, no_such_tuple
 from grader.judge.tensors import matches, tensors
 from grader.text import Quoted, Text, authored, say
 
 #: Numbers of what a score is asked of: it multiplies them with every held row.
 MAX_NUMBERS = 1_000_000
+#: What Python says where another number of values came than there are names.
+_COUNTED = re.compile(r"(?:too many|not enough) values to unpack \(expected (\d+)")
 
 
 def visible_rng() -> np.random.Generator:
@@ -56,6 +59,9 @@ def evaluated(
     except Exception as error:  # the parameters are the student's: whatever they break is an answer
         if isinstance(value, str):
             return 0.0, Finding(Code.TYPE, _no_tuple(value))
+        count = _COUNTED.match(str(error))
+        if count and (isinstance(value, np.ndarray) or len(tuple(value)) != int(count[1])):
+            return 0.0, Finding(Code.TYPE, no_such_tuple(value, int(count[1])))
         told = say("The returned parameters cannot be evaluated: {error}", error=Quoted(error))
         return 0.0, Finding(code, told)
     return (

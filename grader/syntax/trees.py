@@ -81,6 +81,12 @@ def functions(source: str) -> tuple[str, ...]:
     return tuple(node.name for node in authored(source).body if isinstance(node, FUNCTIONS))
 
 
+def texts(source: str) -> set[str]:
+    """The texts that a chapter's cell holds."""
+    constants = (node.value for node in ast.walk(authored(source)) if isinstance(node, ast.Constant))
+    return {value for value in constants if isinstance(value, str)}
+
+
 def methods(tree: ast.AST) -> tuple[str, ...]:
     """The names of the methods of all classes in a piece of source."""
     classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
