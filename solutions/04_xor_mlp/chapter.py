@@ -299,13 +299,14 @@ if check.needs(sigmoid, forward):
             (x1, y1), (x2, y2) = places[start], places[end]
             axis.annotate("", (x2, y2), (x1, y1), arrowprops={"arrowstyle": "->", "color": "tab:blue", "shrinkA": 24, "shrinkB": 28})
             x, y = x1 + 0.37 * (x2 - x1), y1 + 0.37 * (y2 - y1)
-            axis.text(x, y + 0.08, weight, color="tab:blue", ha="center", va="bottom")
+            crossing = end != "z" and y1 != y2
+            axis.text(x + 0.28 * crossing, y + (-0.32 if crossing and y2 > y1 else 0.08), weight, color="tab:blue", ha="center", va="bottom")
             if dW1 is not None and weight:
                 slope = dW2[int(start[1]) - 1, 0] if end == "z" else dW1[int(start[1]) - 1, int(end[1]) - 1]
                 right, up, side = (0.3, 0.35, "center") if end == "z" else (0, -0.32, "center") if y1 == y2 else (-0.3, 0.08, "right")
                 axis.text(x + right, y + up, f"dW = {slope + 0:g}", color="tab:orange", ha=side, va="bottom")
             if gradient:
-                axis.annotate("", (x1, y1 - 0.2), (x2, y2 - 0.2), arrowprops=back)
+                axis.annotate("", (x1, y1 - 0.2), (x2, y2 - 0.2), arrowprops=back | {"shrinkB": 40 if end == "z" else 26})
                 axis.text((x1 + x2) / 2, (y1 + y2) / 2 - 0.36, gradient, color="tab:orange", ha="center", va="top")
         for name, (x, y) in places.items():
             axis.text(x, y, shown[name], ha="center", va="center", bbox={"boxstyle": "round,pad=0.5", "facecolor": "white"})
@@ -491,14 +492,14 @@ if check.needs(sigmoid, forward, binary_cross_entropy, loss_and_gradients, numer
     plt.show()
 
 # %% [markdown]
-# On the right the step is too long for the curve; on the left two almost equal losses are subtracted, and [rounding](https://docs.oracle.com/cd/E19957-01/806-3568/ncg_goldberg.html) takes over. About $10^{-5}$ is good. Two losses a weight: too slow for training. [Where checks go wrong](https://cs231n.github.io/neural-networks-3/#gradcheck):
+# On the right the step is too long for the curve; on the left two almost equal losses are subtracted, and [rounding](https://docs.oracle.com/cd/E19957-01/806-3568/ncg_goldberg.html) takes over. About $10^{-5}$ is good. Too slow for training. [Where checks go wrong](https://cs231n.github.io/neural-networks-3/#gradcheck):
 #
 # - **Judge the ratio** $|a - b| / \max(|a|, |b|)$, not the difference: below $10^{-7}$ right, above $10^{-4}$, here, wrong; twice 0, right.
 # - **float64:** in float32 a right gradient looks wrong (printed).
 # - **Tiny entries:** rounding leaves some $10^{-11}$, so one of $10^{-8}$, though right, has the ratio $10^{-3}$.
 # - **Not where a gradient is 0 anyway:** a wrong formula passes (printed). Check later, too.
-# - **A few rows, but not one:** with $N = 1$ nobody misses the $1/N$.
-# - **Kinks:** across ReLU's corner (3.2) the difference lies between two slopes; few rows meet few corners.
+# - **A few rows, but not one** (for $N = 1$ nobody misses $1/N$); entries of **each** array.
+# - **Kinks:** across ReLU's corner (3.2) it lies between two slopes; few rows meet few corners.
 # - **Chance:** both losses need the same random numbers.
 #
 # ### Exercise 6 · find the bug in printed back-propagation · 2 points · 8 minutes
@@ -648,7 +649,7 @@ if check.needs(sigmoid, forward, binary_cross_entropy, loss_and_gradients, desce
                  labels=["2 hidden", "4 hidden"])
 
 # %% [markdown]
-# You said 1 twice? Weights that exist need not be found. **With 2 hidden units one seed's accuracy is a coin flip**: a stuck network proves no bug, and one that learned proves no correctness. A gradient check at a few random points does, nearly. [More units](https://arxiv.org/abs/1410.1141) make success safer. Over 100 seeds the shares for 2, 3 and 4 units were 0.74, 0.95 and 1.
+# You said 1 twice? Weights that exist need not be found. **With 2 hidden units one seed's accuracy is a matter of luck**: a stuck network proves no bug, and one that learned proves no correctness. A gradient check does, nearly. [More units](https://arxiv.org/abs/1410.1141) make it safer. Over 100 seeds the shares for 2, 3 and 4 units were 0.74, 0.95 and 1.
 #
 # ★ A shelf has its height: two points right and two at $p = 1/2$ cost $\frac12 \log 2 = 0.347$.
 #
@@ -692,7 +693,7 @@ if check.needs(sigmoid, forward, binary_cross_entropy, loss_and_gradients, desce
                                  "Right, a square and a circle move into one corner, and the dashed line runs through it.")
 
 # %% [markdown]
-# Left, the sheet is folded: the circles meet in the fold, and a **straight** line parts them from the squares. Right, a square and a circle are carried to one place, on the dashed line: two at $p = 1/2$, the shelf of 0.347. Fold [a live sheet](https://cs.stanford.edu/people/karpathy/convnetjs/demo/classify2d.html): the right pane.
+# Left, the sheet is folded: the circles meet in the fold; a **straight** line parts them from the squares. Right, a square and a circle land on one place of the dashed line: two at $p = 1/2$, the shelf of 0.347. [Here](https://cs.stanford.edu/people/karpathy/convnetjs/demo/classify2d.html) a spot lies in a ring: how must the sheet fold? See the right pane.
 #
 # ## 4.7 Ten switches and a lamp · 12 minutes
 #
@@ -903,7 +904,7 @@ if check.needs(loss_and_gradients, descend, keras_descend):
 # 1. A hidden layer moves the points to where one line is enough; without a bend between the layers it cannot.
 # 2. The gradient is the chain rule, walked back: $dz = (p - y)/N$ first, then one product a layer.
 # 3. A hidden neuron hears $dz$ times its outgoing weight, times its own slope.
-# 4. Differences on both sides, at a few random points, all but decide whether a gradient is right; one training decides nothing.
+# 4. Differences on both sides, at a few random points, all but decide whether a gradient is right; one training does not.
 # 5. Descent finds such a layer from many starts, not from all; more units help.
 #
 # ### Do you recall?
