@@ -149,6 +149,12 @@ def condition_for_factor(curvatures):
     return _rates(curvatures, factor=lambda a: a.max() / a.min())
 
 
+@mistake("best_rate", general="tensors value transformed")
+def factor_upside_down(curvatures):
+    """Limit and best rate are right. Your factor is above 1, so w would grow: it stands upside down."""
+    return _rates(curvatures, factor=lambda a: (a.max() + a.min()) / (a.max() - a.min()))
+
+
 @mistake("best_rate", general="value exchanged tensors")
 def first_and_last(curvatures):
     """You take the first and the last curvature for the smallest and the largest. They come in any order."""
@@ -540,6 +546,12 @@ def epsilon_beside_the_root(w, s, g, rate, kind, rho=0.9, epsilon=1e-7):
     return _scaled(w, s, g, rate, kind, rho, epsilon, root=lambda s, epsilon: np.sqrt(s) + epsilon)
 
 
+@mistake("scaled_step", general="value tensors near exchanged")
+def root_of_each(w, s, g, rate, kind, rho=0.9, epsilon=1e-7):
+    """You add the roots of s and of epsilon. Add first, then take one root."""
+    return _scaled(w, s, g, rate, kind, rho, epsilon, root=lambda s, epsilon: np.sqrt(s) + np.sqrt(epsilon))
+
+
 @mistake("scaled_step", general="value tensors near", keeps="only small slopes show it")
 def epsilon_left_out(w, s, g, rate, kind, rho=0.9, epsilon=1e-7):
     """Your epsilon is missing. It stands under the root, beside s."""
@@ -744,6 +756,13 @@ class squares_not_rooted(_Adaptive):
 
 
 @mistake("Adam", general="value near tensors exchanged", told_as=squares_not_rooted)
+class corrected_squares_not_rooted(_Adaptive):
+    def change(self, i):
+        m, s = self.m[i] / (1 - self.beta_1**self.t), self.s[i] / (1 - self.beta_2**self.t)
+        return -self.rate * m / (s + self.epsilon)
+
+
+@mistake("Adam", general="value near tensors exchanged", told_as=squares_not_rooted)
 class squares_not_rooted_beside_the_root(_Adaptive):
     def change(self, i):
         return -self.corrected() * self.m[i] / (self.s[i] + self.epsilon)
@@ -771,6 +790,33 @@ class square_without_weight(_Adaptive):
 
     def second(self, s, dW):
         return self.beta_2 * s + dW**2
+
+
+@mistake("Adam", general="value near tensors exchanged")
+class sizes_for_squares(_Adaptive):
+    """Your s takes |g|. It takes the square of g."""
+
+    def second(self, s, dW):
+        return self.beta_2 * s + (1 - self.beta_2) * np.abs(dW)
+
+
+@mistake("Adam", general="value near tensors exchanged")
+class mean_upside_down_in_adam(_Adaptive):
+    """In m your weights are exchanged: beta_1 belongs to the old mean, 1 - beta_1 to the gradient."""
+
+    def first(self, m, dW):
+        return (1 - self.beta_1) * m + self.beta_1 * dW
+
+
+@mistake("Adam", general="value near tensors exchanged")
+class both_means_upside_down(_Adaptive):
+    """In both means your weights are exchanged: beta belongs to the old mean, 1 - beta to what is new."""
+
+    def first(self, m, dW):
+        return (1 - self.beta_1) * m + self.beta_1 * dW
+
+    def second(self, s, dW):
+        return (1 - self.beta_2) * s + self.beta_2 * dW**2
 
 
 @mistake("Adam", general="value near tensors exchanged")
@@ -891,6 +937,24 @@ def _fallen(t, kind, rate, horizon, warm=0, *, inverse=None, exponential=None, c
 def cosine_rises_again(t, kind, rate, horizon, warm=0):
     """Your cosine rises again behind the horizon. There it stays at 0: stop the fraction at 1."""
     return _fallen(t, kind, rate, horizon, warm, cosine=lambda x: (1 + np.cos(np.pi * x)) / 2)
+
+
+@mistake("rate_at", general="value rows exchanged")
+def cosine_begins_anew(t, kind, rate, horizon, warm=0):
+    """Your cosine begins anew behind the horizon. There it stays at 0."""
+    return _fallen(t, kind, rate, horizon, warm, cosine=lambda x: (1 + np.cos(np.pi * (x % 1))) / 2)
+
+
+@mistake("rate_at", general="value exchanged")
+def in_degrees(t, kind, rate, horizon, warm=0):
+    """Your cosine gets degrees. NumPy's takes radians: pi, not 180."""
+    return _fallen(t, kind, rate, horizon, warm, cosine=lambda x: (1 + np.cos(180 * np.minimum(x, 1))) / 2)
+
+
+@mistake("rate_at", general="value zeros rows")
+def warms_up_to_the_first(t, kind, rate, horizon, warm=0):
+    """Where there is no warm-up, your rate at t = 0 is 0. The warm-up is where t < t_0, not where t <= t_0."""
+    return np.where(t <= warm, rate * t / max(warm, 1), rate_at(t, kind, rate, horizon, warm))
 
 
 @mistake("rate_at", general="value exchanged factor")
@@ -1111,6 +1175,12 @@ def rmsprop_as_adagrad(A, w, name, rate, steps, betas=(0.9, 0.999)):
 def always_descent(A, w, name, rate, steps, betas=(0.9, 0.999)):
     """You descend plainly whatever the name says. Choose the step by name."""
     return race(A, w, "sgd", rate, steps, betas)
+
+
+@mistake("race", general="value rows exchanged")
+def never_leaves(A, w, name, rate, steps, betas=(0.9, 0.999)):
+    """All places of your path are the start: the place that a step returns is not kept."""
+    return np.array([w] * (steps + 1))
 
 
 @mistake("race", general="shape")
