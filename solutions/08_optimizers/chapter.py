@@ -160,6 +160,8 @@ for D in (5, 5, 3):
 ### END HIDDEN TESTS
 
 # %% [markdown]
+# <details><summary>The derivation, to compare</summary>Limit: $-1 < 1 - \eta a$ is $\eta < 2/a$, for the largest $a$. Best: $1 - \eta a_{\min} = \eta a_{\max} - 1$, so $\eta = 2/(a_{\min} + a_{\max})$. Factor: $1 - \eta a_{\min}$ at that rate.</details>
+#
 # With $\kappa = a_{\max}/a_{\min}$ the factor is $(\kappa - 1)/(\kappa + 1)$. For the opening, $99/101 = 0.98$: at best 2 % a step. Every optimizer below is an answer to this. **Where it breaks:** far from a lowest point curvatures change, and may be negative; with mini-batches the gradient is noisy as well, and at a fixed rate $w$ never comes to rest.
 #
 # ## 8.3 Momentum · 15 minutes
@@ -247,7 +249,7 @@ if check.needs(Momentum):
 # %% [markdown]
 # 0.1 three times? That is no memory. 0.1 in the end? The old velocity is kept *and* the slope is added: $v = \beta v - \eta g$ has the solution $-\eta g/(1 - \beta)$, ten times as long.
 #
-# On a bowl the best $\beta$ turns $\kappa$ into its root: $(\sqrt\kappa - 1)/(\sqrt\kappa + 1)$, which is $9/11 = 0.818$ a step for the opening, instead of 0.98. Some books keep $v \leftarrow \beta v + g$ and step by $-\eta v$: the same path, as long as $\eta$ stays.
+# On a bowl momentum at its best turns $\kappa$ into its root: $(\sqrt\kappa - 1)/(\sqrt\kappa + 1)$, which is $9/11 = 0.818$ a step for the opening, instead of 0.98. Some books keep $v \leftarrow \beta v + g$ and step by $-\eta v$: the same path, as long as $\eta$ stays.
 #
 # ## 8.4 Look first · 9 minutes
 #
@@ -315,6 +317,8 @@ if check.needs(Momentum, nesterov_step):
     plt.show()
 
 # %% [markdown]
+# <details><summary>The derivation, to compare</summary>$u^+ = w^+ + \beta v^+ = w + v^+ + \beta v^+ = u - \beta v + v^+ + \beta v^+ = u + \beta v^+ - \eta g$.</details>
+#
 # Both panels start at the dot with the same velocity. It would carry $w_2$ to the other side of the valley. Nesterov sees the slope there, which pushes back, and so overshoots less.
 #
 # ## 8.5 A rate for each weight · 13 minutes
@@ -374,7 +378,7 @@ check.values(scaled_step, rng.normal(size=4), np.zeros(4), rng.uniform(0.5, 2, s
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 8.6 Adam · 18 minutes
+# ## 8.6 Adam · 17 minutes
 #
 # **Adam** keeps both memories, as running means: $m$ of $g$, which is a momentum, and $s$ of $g^2$, as in RMSProp.
 #
@@ -428,7 +432,7 @@ def adam_run(parameters, gradients, settings):
 # %% [markdown] hints="Adam"
 # 1. Which three things does an Adam remember, and when in a step does the count go up?
 # 2. As `Momentum`, with two lists and a number. Keep the running means as they are, without the correction: it belongs to the step alone.
-# 3. `self.t += 1` and $\eta_t$ before the loop; in it both means, then $W - \eta_t\, m/(\ldots)$
+# 3. The count and $\eta_t$ before the loop over the tensors; in it both means, then $W - \eta_t\, m/(\ldots)$
 
 # %% exercise="Adam" bans="tensorflow keras torch jax"
 class Adam:
@@ -635,7 +639,7 @@ if check.needs(sgd_step, Momentum, nesterov_step, scaled_step, Adam, race):
                                 "fro, then creeps, and is still on its way at step 69.")
 
 # %% [markdown]
-# The numbers are heights. Rates were chosen by hand for this valley, and other rates make another race: a curve in a paper is worth what was done for the losers' rates.
+# The numbers are heights. Rates were chosen by hand for this valley, and other rates make another race. A comparison is worth what was done for the losers' rates.
 #
 # **Predict:** the same valley, turned by 45 degrees, with its start and all. Whose race is just as before?
 
@@ -693,7 +697,7 @@ def accuracy(parameters, X, y):
 # %% [markdown] hints="train"
 # 1. What is made once, before all loops, and what once an epoch?
 # 2. Loops as in 7.6: an order, its pieces, gradients of a piece, a step. `rate_at` gives all rates at once; an Adam's `rate` may be set before each step.
-# 3. `optimizer.rate = rates[t]`, then `parameters = optimizer.step(parameters, ...)`
+# 3. For step number $t$: $\eta_t$ goes into the optimizer, and both parameters become what its step makes of them and of the piece's gradients
 
 # %% exercise="train" uses="Adam" bans="numpy.linalg scipy sklearn tensorflow keras torch jax"
 def train(X, y, seed):
@@ -740,7 +744,7 @@ keras.backend.set_floatx("float64")
 # %% [markdown] hints="keras_race"
 # 1. What is made once, before the loop? [The list of optimizers](https://keras.io/api/optimizers/) has four classes that you need.
 # 2. A `keras.Variable` of $w$ is what moves; its `.numpy()` is where it is now.
-# 3. `optimizer.apply([...], [variable])` with `slope(A, ...)` where it is now; then note the new place
+# 3. A list with the one gradient $A\,(\ldots)$ where the variable is now, a list with the one variable; then note the new place
 
 # %% exercise="keras_race" same_as="race" uses="apply apply_gradients" bans="torch jax"
 def keras_race(A, w, name, rate, steps, betas=(0.9, 0.999)):
