@@ -24,6 +24,10 @@ def load(name: str) -> tuple[Array, Array]:
     - ``"infert"``: X (248, 5) float64, years of school (0: 0 to 5, 1: 6 to 11, 2: 12 and more), age in years, number of
       births, of induced abortions, and of miscarriages before (2: two or more); y (248,) int64, 1 case, 0 control.
 
+    - ``"creditcard"``: X (1319, 11) float64, card granted (1 or 0), bad reports, age, income in 10,000 USD a year,
+      expenditure by card in USD a month, owns a home, self-employed, dependents, months at the address, other major
+      card, active accounts; y (1319,) float64, the share of the income that was spent by card.
+
     Raises ValueError, in one line, for a name that is not known.
     """
     if name not in _READERS:
@@ -47,11 +51,26 @@ def _infert(folder: Path) -> tuple[Array, Array]:
     return np.column_stack([school, table[:, [1, 2, 3, 5]].astype(np.float64)]), table[:, 4].astype(np.int64)
 
 
+def _creditcard(folder: Path) -> tuple[Array, Array]:
+    table = np.loadtxt(folder / "creditcard.csv", delimiter=",", skiprows=1, dtype=str)
+    table[table == "yes"], table[table == "no"] = "1", "0"
+    numbers = table.astype(np.float64)
+    return np.delete(numbers, _SHARE, axis=1), numbers[:, _SHARE].copy()
+
+
+#: The place of the target among the columns of creditcard.
+_SHARE = 4
+
 #: Levels of education in infert, in order.
 _SCHOOL = ("0-5yrs", "6-11yrs", "12+ yrs")
 
 #: One reader a data set: takes its folder, returns X and y.
-_READERS: dict[str, Callable[[Path], tuple[Array, Array]]] = {"digits": _digits, "infert": _infert, "iris": _iris}
+_READERS: dict[str, Callable[[Path], tuple[Array, Array]]] = {
+    "creditcard": _creditcard,
+    "digits": _digits,
+    "infert": _infert,
+    "iris": _iris,
+}
 
 
 def _folder() -> Path:
