@@ -149,18 +149,6 @@ def by_one_constant(income, expenditure):
     return 0.0012 * np.divide(expenditure, income)
 
 
-@variant("keras_standardise")
-def in_a_model(train, rows):
-    layer = keras.layers.Normalization(axis=-1)
-    layer.adapt(train)
-    return keras.Sequential([keras.Input((train.shape[1],)), layer])(rows).numpy()
-
-
-@variant("keras_standardise")
-def by_given_numbers(train, rows):
-    return np.array(keras.layers.Normalization(mean=train.mean(axis=0), variance=train.var(axis=0))(rows))
-
-
 @variant("build_regressor")
 def by_adding(train):
     model = keras.Sequential()
