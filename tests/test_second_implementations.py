@@ -21,6 +21,7 @@ from second_implementations import (
     logistic_regression,
     optimizers,
     perceptron,
+    regression,
     softmax_cross_entropy,
     xor_mlp,
 )
@@ -42,6 +43,7 @@ WRITTEN = {
     "06_initialization": initialization,
     "07_backpropagation": backpropagation,
     "08_optimizers": optimizers,
+    "09_regression": regression,
 }
 SECOND = [(chapter, *key, function) for chapter, module in WRITTEN.items() for key, function in module.SECOND.items()]
 #: Not recognised by value, with the reason; what is told instead must be true of them.
