@@ -122,7 +122,7 @@ rng = check.rng
 for N in (7, 7, 1):
     check.gradients(absolute_loss, rng.uniform(1.5, 6, size=N) * (-1.0) ** np.arange(N), rng.uniform(-1, 1, size=N), names=["loss", "dy_hat"])
 y = rng.normal(size=6)
-check.gradients(absolute_loss, y + [0.0, 1.5, 0.0, -2.5, 0.5, -1.0], y, names=["loss", "dy_hat"], kink=True)
+check.gradients(absolute_loss, y + np.array([0.0, 1.5, 0.0, -2.5, 0.5, -1.0]), y, names=["loss", "dy_hat"], kink=True)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -246,8 +246,8 @@ if check.needs(huber, loss_and_gradients):
     loss, dw, db = loss_and_gradients(*drawn_row)
     slope = huber(X @ w + b, y, threshold)[1].item()
     figure, axis = plt.subplots(figsize=(5.8, 3.2))
-    nodes = [(0, 2, f"$x_1$ = {X[0, 0]:g}"), (0, 1, f"$x_2$ = {X[0, 1]:g}"), (0, 0, "1"), (2.6, 1, f"$\\hat y$ = {said:g}"),
-             (4.4, 1, f"e = {said - y[0]:g}"), (6.2, 1, f"h = {loss:g}")]
+    nodes = [(0, 3, f"$x_1$ = {X[0, 0]:g}"), (0, 1.5, f"$x_2$ = {X[0, 1]:g}"), (0, 0, "1"), (2.6, 1.5, f"$\\hat y$ = {said:g}"),
+             (4.4, 1.5, f"e = {said - y[0]:g}"), (6.2, 1.5, f"h = {loss:g}")]
     edges = [(0, 3, f"$w_1$ = {w[0]:g}", dw[0]), (1, 3, f"$w_2$ = {w[1]:g}", dw[1]), (2, 3, f"b = {b:g}", db),
              (3, 4, f"- {y[0]:g}", slope), (4, 5, "", slope)]
     for begin, end, label, back in edges:
@@ -255,13 +255,13 @@ if check.needs(huber, loss_and_gradients):
         x1, x2 = x1 + 0.5, x2 - 0.55
         axis.annotate("", (x2, y2 + 0.06), (x1, y1 + 0.06), arrowprops={"arrowstyle": "->", "color": "tab:blue"})
         axis.annotate("", (x1, y1 - 0.08), (x2, y2 - 0.08), arrowprops={"arrowstyle": "->", "color": "tab:orange", "linestyle": "--"})
-        x, height = x1 + 0.45 * (x2 - x1), y1 + 0.45 * (y2 - y1)
+        x, height = x1 + 0.4 * (x2 - x1), y1 + 0.4 * (y2 - y1)
         paper = {"facecolor": "white", "edgecolor": "none", "pad": 0.4}
         axis.text(x, height + 0.13, label, color="tab:blue", ha="center", va="bottom", fontsize=9, bbox=paper)
         axis.text(x, height - 0.15, f"{back:g}", color="tab:orange", style="italic", ha="center", va="top", fontsize=9, bbox=paper)
     for x, height, label in nodes:
         axis.text(x, height, label, ha="center", va="center", fontsize=9, bbox={"boxstyle": "round,pad=0.35", "facecolor": "white"})
-    axis.set(xlim=(-0.6, 6.8), ylim=(-0.5, 2.5))
+    axis.set(xlim=(-0.6, 6.8), ylim=(-0.5, 3.5))
     axis.axis("off")
     axis.set_title("X (1, 2), w (2,), b one number   solid: forward, dashed: slopes back", fontsize=9)
     figure.tight_layout()
@@ -274,12 +274,12 @@ if check.needs(huber, loss_and_gradients):
 if check.needs(huber, loss_and_gradients):
     _rng = np.random.default_rng(3)
     along = np.linspace(-1.5, 1.5, 16)
-    heights = 2 * along + 1 + _rng.normal(size=16) * 0.4
+    heights = 2 * along + 1 + _rng.normal(size=16) * 0.25
     heights[13] = 12
     course = {}
     for threshold in (0.7, 1e9):
         w, b, course[threshold] = np.zeros(1), 0.0, []
-        for step in range(70):
+        for _ in range(70):
             course[threshold].append((w[0], b))
             _, dw, db = loss_and_gradients(along[:, None], heights, w, b, threshold)
             w, b = w - 0.15 * dw, b - 0.15 * db
@@ -295,7 +295,7 @@ if check.needs(huber, loss_and_gradients):
             lower.axhline(level, color="0.6", linestyle=":")
         lower.vlines(along, 0, w * along + b - heights, color="tab:blue")
         upper.set(ylabel="y", ylim=(-4, 14), title=f"step {3 * frame}")
-        lower.set(ylabel="error (Huber)", xlabel="x", ylim=(-8, 3))
+        lower.set(ylabel="error (Huber)", xlabel="x", ylim=(-9.5, 3))
         upper.legend(loc="upper left", fontsize=9)
         figure.subplots_adjust(left=0.13, bottom=0.12, top=0.92)
         return figure
@@ -560,7 +560,6 @@ import os
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 with check.quietly():
-    import tensorflow as tf
     from tensorflow import keras
 
 keras.backend.set_floatx("float64")
@@ -704,7 +703,7 @@ if check.needs(standardise, r_squared, build_regressor):
 # %% [markdown]
 # 3,036 trained? Those of `Normalization` are not. 26 untrained? You left its count out.
 #
-# With the leak, some 2,700 weights find a division. Without it the training loss still falls, and the dashed line does not: the network learns its rows by heart. (`Adam` is one way to take steps.)
+# With the leak, some 2,700 weights find a division. Without it the training loss still falls, and the dashed line does not: the network learns its rows by heart. (`Adam` is that of 8.6.)
 #
 # And Boston? One of its 13 columns, `B`, is $1000\,(s - 0.63)^2$ of the share $s$ of Black residents: its authors took segregation for something that makes prices. From `B` the share cannot be told. Scikit-learn has [removed the data](https://scikit-learn.org/1.1/modules/generated/sklearn.datasets.load_boston.html) for that. So we ship no copy; the cell asks Keras.
 
@@ -715,8 +714,10 @@ if check.needs(standardise):
     print("Keras says of it:", warning.partition(". ")[0].replace("*", "") + ".")
     if (Path.home() / ".keras" / "datasets" / "boston_housing.npz").exists():
         (houses, _), (others, prices) = keras.datasets.boston_housing.load_data()
-        print(f"Boston: {houses.shape} and {others.shape}, variance of the test prices {prices.var():.2f}; B has the values of "
-              f"s = {0.63 - np.sqrt(houses[0, 11] / 1000):.2f} and of s = {0.63 + np.sqrt(houses[0, 11] / 1000):.2f} alike")
+        print(f"Boston: {houses.shape} and {others.shape}, variance of the test prices {prices.var():.2f}")
+        print("row 0, scaled:", *(f"{entry:.2f}" for entry in standardise(houses, houses[:1])[0]))
+        off = np.sqrt(houses[:, 11] / 1000)
+        print(f"in {np.mean((off <= 0.37) & (off > 0)):.0%} of the rows B stands for two shares alike, 0.63 less and 0.63 more than that")
     else:
         print("Boston is not on this machine, and nothing here needs it. With a network keras.datasets.boston_housing.load_data() fetches it.")
 

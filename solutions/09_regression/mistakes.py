@@ -224,8 +224,8 @@ def square_not_halved(y_hat, y, threshold):
     """Your parabola is e**2: the half is missing, so it does not meet your line."""
     e = y_hat - y
     size = np.abs(e)
-    return _sloped(y_hat, y, threshold, huber(y_hat, y, threshold)[1])[1:] and (
-        np.where(size <= threshold, e**2, threshold * (size - threshold / 2)).mean(), huber(y_hat, y, threshold)[1])
+    losses = np.where(size <= threshold, e**2, threshold * (size - threshold / 2))
+    return losses.mean(), huber(y_hat, y, threshold)[1]
 
 
 @mistake("huber", general="factor tensors value")
@@ -638,12 +638,11 @@ def never_negative(y_hat, y):
 
 
 def _experiment(X, y, order, thresholds, rate, steps, scaled=None, chosen_by=None, keep=min, anew=True, reported=None, last=False):
-    """The experiment with one slip. scaled(train, val, test): the rows for mean and deviation of each of the three.
-    chosen_by(fits, y): a number a fit; keep: min or max. reported: "train" or "val"."""
+    """The experiment with one slip. scaled(parts): the rows whose statistics scale each of the three parts.
+    chosen_by(costs, says, came, threshold): a number, of which keep takes the least or the largest. reported: a part."""
     cuts = len(order) // 2, 3 * len(order) // 4
     parts = dict(zip(("train", "val", "test"), np.split(order, cuts), strict=True))
-    of = scaled or {name: parts["train"] for name in parts}
-    of = of if isinstance(of, dict) else of(parts)
+    of = scaled(parts) if scaled else {name: parts["train"] for name in parts}
     Z = {name: standardise(X[of[name]], X[rows]) for name, rows in parts.items()}
     w, b, fits = np.zeros(X.shape[1]), 0.0, []
     for threshold in thresholds:
@@ -760,12 +759,10 @@ def fits_uphill(X, y, order, thresholds, rate, steps):
 @mistake("experiment", general="tensors value")
 def not_scaled(X, y, order, thresholds, rate, steps):
     """Your rows are not scaled. Hand training, validation and test rows through standardise, with the training rows first."""
-    kept = {"zero": np.zeros(X.shape[1])}
-    cuts = len(order) // 2, 3 * len(order) // 4
-    train, val, test = np.split(order, cuts)
+    train, val, test = np.split(order, [len(order) // 2, 3 * len(order) // 4])
     best = None
     for threshold in thresholds:
-        w, b = kept["zero"], 0.0
+        w, b = np.zeros(X.shape[1]), 0.0
         for _ in range(steps):
             _, dw, db = loss_and_gradients(X[train], y[train], w, b, threshold)
             w, b = w - rate * dw, b - rate * db
