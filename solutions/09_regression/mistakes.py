@@ -931,12 +931,12 @@ def really_training_rows(train, rows):
 # --- build_regressor
 
 
-def _network(train, adapted=None, first=("relu", "relu", None), sizes=(64, 32, 1), input_given=True):
+def _network(train, adapted=True, bends=("relu", "relu", None), sizes=(64, 32, 1)):
     layer = keras.layers.Normalization()
-    if adapted is not False:
-        layer.adapt(train if adapted is None else adapted)
-    dense = [keras.layers.Dense(size, activation=bend) for size, bend in zip(sizes, first, strict=True)]
-    return keras.Sequential([*([keras.Input((train.shape[1],))] if input_given else []), layer, *dense])
+    if adapted:
+        layer.adapt(train)
+    dense = [keras.layers.Dense(size, activation=bend) for size, bend in zip(sizes, bends, strict=True)]
+    return keras.Sequential([layer, *dense])
 
 
 def _said(train, X, parameters, bends=("relu", "relu", None), adapted=True):
@@ -962,7 +962,7 @@ def layer_not_adapted(train, X, parameters):
 @mistake("build_regressor", general="value sums bounded")
 def output_with_relu(train):
     """Your output has a relu, so it never says less than 0. The output of a regression has no activation."""
-    return _network(train, first=("relu", "relu", "relu"))
+    return _network(train, bends=("relu", "relu", "relu"))
 
 
 @mistake("regressor")
@@ -973,7 +973,7 @@ def output_with_relu(train, X, parameters):
 @mistake("build_regressor", general="value bounded transformed")
 def output_with_sigmoid(train):
     """Your output has a sigmoid, so it says numbers from 0 to 1 only. The output of a regression has no activation."""
-    return _network(train, first=("relu", "relu", "sigmoid"))
+    return _network(train, bends=("relu", "relu", "sigmoid"))
 
 
 @mistake("regressor")
@@ -984,7 +984,7 @@ def output_with_sigmoid(train, X, parameters):
 @mistake("build_regressor", general="value")
 def no_bends(train):
     """Your hidden layers have no activation, so the network is one linear model. Give both a relu."""
-    return _network(train, first=(None, None, None))
+    return _network(train, bends=(None, None, None))
 
 
 @mistake("regressor")
@@ -995,7 +995,7 @@ def no_bends(train, X, parameters):
 @mistake("build_regressor", general="value")
 def second_without_bend(train):
     """Your layer of 32 has no activation. Give it a relu, as the one of 64."""
-    return _network(train, first=("relu", None, None))
+    return _network(train, bends=("relu", None, None))
 
 
 @mistake("regressor")
@@ -1010,17 +1010,11 @@ def other_layers(train):
 
 
 @mistake("build_regressor", general="type")
-def input_left_out(train):
-    """Your model has no weights yet, because nothing tells it how many columns there are: begin with keras.Input((train.shape[1],))."""
-    return keras.Sequential([keras.layers.Dense(64, activation="relu"), keras.layers.Dense(32, activation="relu"), keras.layers.Dense(1)])
-
-
-@mistake("build_regressor", general="type")
 def nothing_returned(train):
     """Your function returns nothing. Return the model."""
 
 
 @mistake("build_regressor", general="type")
 def no_model(train):
-    """What you return is no Keras model. Put the input and the layers into keras.Sequential, and return that."""
+    """What you return is no Keras model. Put the layers into keras.Sequential, and return that."""
     return keras.layers.Dense(1)
