@@ -33,6 +33,9 @@ def test_a_new_chapter_builds_and_passes_its_audit(
     assert [t.name for t in audit.trials if t.general in t.expected_general] == ["rows_for_columns"]
     assert "| [7 · Batch norm](assignments/07_batch_norm/07_batch_norm.ipynb) | columns" in course_map(settings)
     assert f"15 to 25 | {points} |" in course_map(settings)
+    told = folder / "chapter.py"
+    told.write_text(told.read_text().replace("**You build:** ", "**You build:** what counts; then the rest of ", 1))
+    assert "| what counts | 15 to 25 |" in course_map(settings)
 
 
 @pytest.mark.parametrize("name", ["7", "07", "07_", "7_norm", "07_Norm", "07-norm", "07_norm/..", "07_" + "x" * 60, ""])

@@ -11,14 +11,17 @@ from grader.settings import Settings
 
 
 def course_map(settings: Settings) -> str:
-    """One row a chapter: its notebook, what is built, how long it takes, its points; a Colab badge where one is set."""
+    """One row a chapter: its notebook, what is built, how long it takes, its points; a Colab badge where one is set.
+
+    What stands behind a semicolon in "You build" is left out: each chapter ends with the same in Keras.
+    """
     head = ["chapter", "you build", "minutes", "points", *(["Colab"] if settings.colab else [])]
     lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
     for folder in settings.chapters():
         chapter = load_chapter(folder)
         row = [
             f"[{_title(chapter)}](assignments/{chapter.id}/{chapter.id}.ipynb)",
-            _told(chapter, "You build"),
+            _told(chapter, "You build").split(";")[0],
             re.sub(r"\D+", " to ", _told(chapter, "Time").split(" minutes")[0]),
             f"{_points(chapter, settings):g}",
         ]

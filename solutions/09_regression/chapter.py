@@ -7,7 +7,7 @@
 # [Fast R-CNN](https://arxiv.org/abs/1504.08083) trains them with it.
 # To read beside it: [Dive into Deep Learning](https://d2l.ai/chapter_linear-regression/index.html), [common pitfalls](https://scikit-learn.org/stable/common_pitfalls.html) by the authors of scikit-learn.
 #
-# **You build:** three losses for numbers with their gradients, a line that outliers do not bend, scaled columns, an honest score, a whole experiment; then a network in `tf.keras`.
+# **You build:** losses for numbers, a line that outliers do not bend, scaled columns, an honest score, a whole experiment; then a network in `tf.keras`.
 #
 # **Time:** 105 to 120 minutes. **You need:** net inputs (1.2), gradients over a batch (2.3), baselines (2.6), kinks (3.2).
 #
