@@ -786,6 +786,23 @@ def test_of_two_tensors_only_what_is_no_chance_is_told(got: Any, diagnosis: str,
     assert (verdict.diagnosis, says in verdict.message) == (diagnosis, True), verdict.message
 
 
+def test_a_factor_is_told_only_where_more_than_one_entry_has_it() -> None:
+    """Beside 0.7 the entry of 1e-10 is nothing: of the other any number is a multiple."""
+    want = np.array([1e-10, 0.7])
+    verdicts = []
+    for got in (np.array([1e-10, 0.31]), 0.31 * want, 2 * want):
+        oracle = LiveOracle(lambda name, inputs, got=got: call(lambda z: got, inputs), PlainReferences({"one": one}))
+        session = Session(oracle)
+        session.begin("check", 10.0)
+        session.values(one, Z)
+        verdicts.append(session.verdict())
+    assert [verdict.diagnosis == "factor" for verdict in verdicts] == [False, False, True]
+
+
+def one(z: Any) -> Any:
+    return np.array([1e-10, 0.7])
+
+
 def _training(answer: Callable[..., Any]) -> Verdict:
     rng = np.random.default_rng(0)
     X, y = rng.normal(size=(60, 6)), np.tile([0, 1, 2], 20)

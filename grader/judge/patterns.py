@@ -57,15 +57,20 @@ def _factor(tensors: Sequence[Tensor], t: Tensor, arguments: object, sizes: Sequ
         return None
     told = telling(k, sizes)
     # Of a single number any answer is a multiple, beside other tensors by chance: alone, a telling one is named.
-    if t.got.size == 1 and not _shared(k, tensors) and (told is None or (len(tensors) > 1 and k != -1)):
+    if _is_one_number(t.want) and not _shared(k, tensors) and (told is None or (len(tensors) > 1 and k != -1)):
         return None
     what = told or say("{factor:.4g} times the right one", factor=as_shown(k))
     return (Code.SIGN if k == -1 else Code.FACTOR), Is(what)
 
 
+def _is_one_number(want: Array) -> bool:
+    """Whether a tensor has one entry, or one that counts: the others are nothing beside it."""
+    return np.count_nonzero(np.abs(want) > FIT * np.max(np.abs(want), initial=0.0)) <= 1
+
+
 def _shared(k: float, tensors: Sequence[Tensor]) -> bool:
     """Whether a whole array of the answer is the same multiple of the right one."""
-    found = [multiple(t.got, t.want) for t in tensors if not t.right and t.got.size > 1]
+    found = [multiple(t.got, t.want) for t in tensors if not t.right and not _is_one_number(t.want)]
     return any(other is not None and abs(other - k) <= FIT * abs(k) for other in found)
 
 
