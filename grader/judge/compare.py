@@ -21,7 +21,8 @@ from grader.judge.tensors import (
 )
 from grader.text import NO_TEXT, Names, Text, joined, raw, say, say_counted
 
-#: A right float64 answer that is further off than this was not computed in float64, and is told so.
+#: A right float64 answer that is further off than this, where the band is as narrow as any, was not computed in
+#: float64, and is told so.
 COARSE = 1e-9
 
 
@@ -51,15 +52,16 @@ def compare(got: Any, want: Any, bands: Sequence[float], names: tuple[str, ...] 
     return min(found, key=lambda mismatch: mismatch.kind in (Code.VALUE, Code.NAN), default=None)
 
 
-def remarks(got: Any, want: Any, names: tuple[str, ...] = ()) -> list[Text]:
-    """What is told about the form of a right answer, and costs nothing."""
+def remarks(got: Any, want: Any, bands: Sequence[float], names: tuple[str, ...] = ()) -> list[Text]:
+    """What is told about the form of a right answer, and costs nothing. The wider the band, the fewer digits
+    are the same in two right answers."""
     told = []
     inside = zip(got, want, strict=False) if isinstance(got, tuple) and isinstance(want, tuple) else [(got, want)]
     for mine, theirs in inside:
         if isinstance(mine, list | tuple) and isinstance(theirs, np.ndarray):
             kind = type(mine).__name__
             told.append(say("A {kind} came back; an array is what later code expects.", kind=kind))
-    for given, (name, wanted) in zip(leaves_like(got, want), tensors(want, names), strict=False):
+    for given, (name, wanted), band in zip(leaves_like(got, want), tensors(want, names), bands, strict=False):
         tensor = the_tensor(name, start=True)
         if given.dtype.kind == "f" and given.dtype.itemsize < 8 and wanted.dtype == np.float64:
             told.append(
@@ -78,7 +80,7 @@ def remarks(got: Any, want: Any, names: tuple[str, ...] = ()) -> list[Text]:
                     dtype=str(given.dtype),
                 )
             )
-        elif given.dtype == np.float64 and relative_error(given, as_float(wanted)) > COARSE:
+        elif given.dtype == np.float64 and relative_error(given, as_float(wanted)) > COARSE * band / FLOAT32_FLOOR:
             told.append(
                 say(
                     "{tensor} is right to about 7 digits only; float64 has 15. Is something computed in float32 or by "

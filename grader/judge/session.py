@@ -164,7 +164,7 @@ class Session(Lines):
             self._form = form_of(expected.want)
         judged = Judged(len(self._parts), outcome.value, expected, call.args, call.names, subject=call.subject)
         self._compared.append(judged)
-        told = remarks(outcome.value, expected.want, call.names) if mismatch is None else []
+        told = remarks(outcome.value, expected.want, expected.bands, call.names) if mismatch is None else []
         self._met.append(met(outcome, expected.want, bool(told)))
         if mismatch is None:
             self._add(call, outcome, "passed", NOTHING, told)

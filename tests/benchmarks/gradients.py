@@ -34,7 +34,7 @@ def judge(op: Op, inputs: tuple[Any, ...], answer: tuple[Any, ...], kink: bool =
             want = tuple(np.clip(mine, low, high) for mine, (low, high) in zip(answer, between, strict=True))
         if compare(answer, want, bands) is not None:
             return "lost"
-        return "told" if remarks(answer, want) else "right"
+        return "told" if remarks(answer, want, bands) else "right"
 
 
 def named(op: Op) -> tuple[Callable[..., Any], Callable[..., Any]]:
