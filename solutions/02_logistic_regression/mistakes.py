@@ -547,6 +547,15 @@ def numbers_for_starts(X, y, w, b, rate, size, epochs):
 
 
 @mistake("descend", general="value tensors")
+def batches_made_even(X, y, w, b, rate, size, epochs):
+    """You spread the rows evenly over the batches. Each has `size` rows, and what is left makes a smaller one."""
+    pieces = np.array_split(np.arange(len(X)), count_updates(len(X), size, 1)) * epochs
+    for rows in pieces:
+        w, b, _ = descend(X[rows], y[rows], w, b, rate, len(rows), 1)
+    return w, b, len(pieces)
+
+
+@mistake("descend", general="value tensors")
 def one_batch_an_epoch(X, y, w, b, rate, size, epochs):
     """You take one batch, and one step, in each epoch. An epoch goes through all its batches."""
     starts = range(0, len(X), size)
@@ -934,6 +943,12 @@ def bias_not_mended(X, y, seed):
     """Your weights are divided by the standard deviations, but the bias still belongs to scaled columns: subtract w @ mean from it."""
     w, b = _trained(X, y, seed)
     return w, b + w @ X.mean(axis=0)
+
+
+@mistake("train", general="accuracy")
+def raw_columns(X, y, seed):
+    """Your z is far from 0 for the average row, so all get the same answer. Is each column scaled before you train (part 1), and is that undone after it (part 4)?"""
+    return descend(X, y, np.zeros(X.shape[1]), 0.0, 0.1, 16, 5)[:2]
 
 
 @mistake("train", general="accuracy")

@@ -12,7 +12,7 @@
 # **You build:** tanh, softplus, leaky ReLU, ELU and maxout with their slopes, a class that differentiates expressions, an XOR
 # network trained by it; then the tape that `tf.keras` trains with.
 #
-# **Time:** 105 to 120 minutes without the two ★. A ★ (3.3, 3.8) may wait for another day: 36 minutes more, 12 of the 42 points, and nothing else needs it.
+# **Time:** 105 to 120 minutes without the two ★. A ★ (3.3, 3.8) may wait for another day: 36 minutes more, 12 of the 42 points. Chapters 4, 5 and 7 use the tape of 3.8, and explain what they need of it.
 # Folded cells draw or judge: nothing to read there.
 # **You need:** the chain rule, NumPy broadcasting, the sigmoid (2.1), XOR (1.4).
 #

@@ -4,12 +4,12 @@
 # A network of four layers reads nine in ten digits that it has never seen. Its backward pass is wrong in three of its four layers. Nothing was raised, and the loss fell. How would you find out?
 #
 # **Why now.** One recursion, walked down the layers, trains everything from your network to [GPT-3](https://arxiv.org/abs/2005.14165). That one has 96 layers, and its gradient was clipped, as yours will be.
-# To read beside it: [Dive into Deep Learning](https://d2l.ai/chapter_multilayer-perceptrons/backprop.html),
+# To read another day: [Dive into Deep Learning](https://d2l.ai/chapter_multilayer-perceptrons/backprop.html),
 # [Yes you should understand backprop](https://karpathy.medium.com/yes-you-should-understand-backprop-e2f06eab496b), [CS231n on gradient checks](https://cs231n.github.io/neural-networks-3/).
 #
 # **You build:** both passes of a network of any depth, a check that finds the wrong layer, training by mini-batches, clipping; then the same in `tf.keras`.
 #
-# **Time:** 95 to 120 minutes. **You need:** mini-batches (2.4), bends and their slopes (3.1, 3.2), one hidden layer (4.4), the gradient of softmax and cross-entropy (5.4), one layer backwards (6.5), He's start (6.3).
+# **Time:** 100 to 120 minutes for the exercises, 160 with all reading: two sittings, a break after 7.4. **You need:** mini-batches (2.4), bends and their slopes (3.1, 3.2), fan-out (3.5), one hidden layer (4.4), the tape (4.8), the gradient of softmax and cross-entropy (5.4), one layer (5.5), and backwards (6.5), He's start (6.3).
 #
 # Run the check below each exercise. No function may change its arguments. Stuck? `check.hint("forward")` gives three hints, one at a time.
 
@@ -34,7 +34,7 @@ from grader import check, data, moving
 #
 # ### Worked example
 #
-# The network `drawn` below has three layers of two units, with ReLU. From $x = (1, 2)$ come $Z_1 = (1 + 2 + 0,\; -1 + 2 - 2) = (3, -1)$ and $A_1 = (3, 0)$: the second unit is silent. **Predict** the two scores.
+# The network `drawn` below has three layers of two units, with ReLU. From $x = (1, 2)$ come $Z_1 = (1 + 2 + 0,\; -1 + 2 - 2) = (3, -1)$ and $A_1 = (3, 0)$: the second unit is silent. The other layers, row by row: $W_2 = ((1, 2), (4, 1))$, $b_2 = (-1, -5)$, $W_3 = ((1, -1), (0, 2))$, $b_3 = (-1, 1)$. **Predict** the two scores.
 
 # %% given="network"
 def layers(parameters):
@@ -131,9 +131,9 @@ check.values(forward, X, (W1, b1, W2, b2), "tanh", names=["Z1", "Z2"])
 # %% [markdown]
 # ## 7.2 Deltas · 17 minutes
 #
-# Let the **delta** of a layer be the gradient of the loss by its *sums*, of their shape (the $dZ$ of 6.5). It is a message to each unit, row by row: how fast the loss grows if your sum does.
+# Let the **delta** of a layer be the gradient of the loss by its *sums*, of the same shape as $Z_l$ (the $dZ$ of 6.5). It is a message to each unit, row by row: how fast the loss grows if this unit's sum does.
 #
-# $$\delta_l = \frac{\partial L}{\partial Z_l}$$
+# $$\delta_l = \frac{\partial\, \text{loss}}{\partial Z_l}$$
 #
 # The uppermost one you know from 5.4. `softmax_loss` gives it beside the loss; in the example, with $y = 0$ and two equal scores, it is $(-\frac12, \frac12)$:
 #
@@ -233,13 +233,13 @@ if check.needs(forward, deltas):
 # %% [markdown]
 # ## 7.3 From deltas to gradients · 11 minutes
 #
-# $Z_l = A_{l-1}W_l + b_l$ is the layer of 5.5, so a gradient is what *went into* the layer times what *came back* to it. In the figure $A_2 = (2, 1)$ and $\delta_3 = (-\frac12, \frac12)$, so $dW_3$ has the rows $(-1, 1)$ and $(-\frac12, \frac12)$:
+# $Z_l = A_{l-1}W_l + b_l$ is the layer of 5.5, so a gradient is what *went into* the layer times what *came back* to it. In the figure $A_2 = Z_2 = (2, 1)$ and $\delta_3 = (-\frac12, \frac12)$, so $dW_3$ has the rows $(-1, 1)$ and $(-\frac12, \frac12)$:
 #
 # $$dW_l = A_{l-1}^\top\, \delta_l, \qquad db_l = \sum_{i=1}^{N} \delta_{l,i}$$
 #
 # The factor $1/N$ stands in $\delta_L$ once, and the recursion carries it down.
 #
-# Going up, a layer costs one matrix product; going down, two. So a gradient costs about three forward passes, however many parameters there are. The network of 7.6 has 4650: by differences (4.4) its gradient would take 9300.
+# Going up, a layer costs one matrix product; going down, two. So a gradient costs about three forward passes, however many parameters there are. The network of 7.6 has 4650: by differences (4.4) its gradient would take 9300 losses.
 #
 # ### Exercise 3 · loss and gradients of L layers · 7 points · 9 minutes
 
@@ -289,7 +289,7 @@ check.gradients(loss_and_gradients, X, np.array([1]), (W1, b1, W2, b2), "tanh", 
 #
 # $$\text{error} = \frac{\max |g - n|}{\max |n|}$$
 #
-# By hand: claimed $(3, -2)$, numbers $(3, 2)$: $|-2 - 2| / 3 = 1.33$. One error for all tensors together would hide a small tensor that is quite wrong. Right gradients in float64 give $10^{-7}$ or less, bugs $10^{-3}$ and more; a wrong sign gives 2. Sometimes the *numbers* are off: where a sum lies on a kink (3.2), so try other rows; and in float32, by about a hundredth. Use few rows and units: two losses an entry are slow.
+# By hand: claimed $(3, -2)$, numbers $(3, 2)$: $|-2 - 2| / 3 = 1.33$. One error for all tensors together would hide a small tensor that is quite wrong. Right gradients in float64 give $10^{-7}$ or less, bugs $10^{-3}$ and more. A tensor whose signs are all wrong gives 2, but other bugs may, too. Sometimes the *numbers* are off: where a sum lies on a kink (3.2), so try other rows; and in float32, by a few hundredths. Use few rows and units: two losses an entry are slow.
 #
 # ### Exercise 4 · errors, tensor by tensor · 4 points · 8 minutes
 #
@@ -297,7 +297,8 @@ check.gradients(loss_and_gradients, X, np.array([1]), (W1, b1, W2, b2), "tanh", 
 
 # %% given="differences"
 def numerical_gradient(f, W, step=1e-4):
-    """The gradient of f at W by central differences (4.4). f: a function of one array like W, which returns a number."""
+    """The gradient of f at W by central differences (4.4). f: a function of one array like W, which returns a number.
+    The step is longer than in 4.4: gradients of many layers may be small, and rounding counts more."""
     dW = np.zeros(W.shape)
     for place in np.ndindex(W.shape):
         up, down = W.copy(), W.copy()
@@ -307,6 +308,7 @@ def numerical_gradient(f, W, step=1e-4):
     return dW
 
 
+# The rest is for the check: go on to the exercise.
 def pulls(parameters):
     """How much each entry counts in hill: both signs, and half as much in each tensor as in the one before."""
     return [((1 + np.arange(W.size) % 3) * (-1.0) ** np.arange(W.size) / 2 ** (place + 2)).reshape(W.shape)
@@ -326,9 +328,27 @@ def planted(parameters, factors):
     return tuple(claimed)
 
 # %% adapter="errors_on_a_hill" of="gradient_errors"
+class _NotAllError(Exception):
+    """f was asked about something else than all tensors."""
+
+
 def errors_on_a_hill(parameters, gradients):
-    """What your gradient_errors says of gradients that are claimed for hill."""
-    return gradient_errors(hill, tuple(W.copy() for W in parameters), tuple(dW.copy() for dW in gradients))
+    """What your gradient_errors says of gradients that are claimed for hill; or a slip's name, by where it asks."""
+    moves = []
+
+    def watched(place):
+        if not isinstance(place, (tuple, list)) or [np.shape(W) for W in place] != [W.shape for W in parameters]:
+            raise _NotAllError
+        moves.append(np.concatenate([np.ravel(new - W) for new, W in zip(place, parameters, strict=True)]))
+        return hill(place)
+
+    try:
+        errors = gradient_errors(watched, tuple(W.copy() for W in parameters), tuple(dW.copy() for dW in gradients))
+    except _NotAllError:
+        return "one_tensor_handed_on"
+    if any(np.sum(np.abs(move) > 5e-7) > 1 for move in moves):  # what was put back may be off by rounding
+        return "left_where_it_was_moved"
+    return errors if not moves or np.any(moves) else "asked_where_nothing_moved"
 
 # %% [markdown] hints="gradient_errors"
 # 1. Which parameter moves in turn, and what do all the others do meanwhile?
@@ -351,11 +371,11 @@ def gradient_errors(f, parameters, gradients):
     ### END SOLUTION
 
 # %% check="gradient_errors" points=4
-# no batch of one because parameters have no batch
 check.values(errors_on_a_hill, few, planted(few, (3.0, -4.0, 1.0, 0.5, 1.0, 9.0)))
 check.values(errors_on_a_hill, more, planted(more, (0.0, 1.0, 5.0, -1.0, 1.0, 7.0)))
 check.values(errors_on_a_hill, lone, planted(lone, (-6.0, 0.9, 1.0, 2.0)))
 ### BEGIN HIDDEN TESTS
+# no batch of one because parameters have no batch
 rng = check.rng
 for sizes in ((2, 3, 2), (2, 3, 2), (2, 1, 3, 2)):
     some = tuple(rng.uniform(0.5, 1.5, size=W.shape) * rng.choice([-1, 1], size=W.shape) for W in some_network(sizes, rng))
@@ -365,7 +385,7 @@ check.values(errors_on_a_hill, one, planted(one, (1.0, 1.5)))
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now the network of the opening. Its backward pass is `suspect`, below. It is folded: run the next two cells first, and let your check say **where** to look.
+# Now the network of the opening. Its backward pass is `suspect`, below. It is folded: run the next two cells first, and let your check say **where** to look. Which of the eight gradients do you expect to be wrong?
 
 # %% given="suspect" folded="the check finds the place first"
 pixels, digit = data.load("digits")
@@ -383,7 +403,10 @@ def start(sizes, seed, spread=2.0):
 
 def accuracy(parameters, X, y):
     """The share of rows of X whose largest score is the right class. parameters: three layers or more, with ReLU."""
-    parameters = [np.asarray(part, dtype=float) for part in parameters]
+    try:
+        parameters = [np.asarray(part, dtype=float) for part in parameters]
+    except ValueError:
+        return "Some of what you return are tuples of tensors. Return one flat tuple, (W_1, b_1, ..., W_L, b_L)."
     came = [part.shape for part in parameters]
     widths = [X.shape[1], *(shape[-1] if shape else 0 for shape in came[1::2])]
     wanted = [shape for m, n in pairwise(widths) for shape in ((m, n), (n,))]
@@ -504,7 +527,7 @@ for _ in range(200):
 print(f"E: {squared_error(few_X, four_Y, four):.3f} at the start, {squared_error(few_X, four_Y, stepped):.3f} after 200 printed steps")
 
 # %% [markdown]
-# 1 everywhere? The minus in the recursion turns the sign once a layer. 0 for $W_4$? Follow it: $-e f'$ *is* the derivative, and a plus climbs it.
+# 1 everywhere? The minus in the recursion turns the sign once a layer. 0 for $W_4$? Follow it: $-e f'$ *is* the derivative, and a plus climbs it. So $E$ grew.
 #
 # ### Exercise 5 · find the bug for L layers · 3 points · 7 minutes
 
@@ -567,7 +590,8 @@ def epoch(X, y, parameters, kind, rate, order, size):
 
     X, y, parameters, kind: as in loss_and_gradients. rate: the learning rate. order: (N,) the rows as they are visited.
     size: rows a batch; the last batch may be smaller.
-    Returns a flat tuple (W_1, b_1, ..., W_L, b_L, losses): the new parameters, and each batch's loss before its step.
+    Returns a flat tuple (W_1, b_1, ..., W_L, b_L, losses): the new parameters, and an array with each batch's loss
+    before its step.
     """
     ### BEGIN SOLUTION
     losses = []
@@ -597,7 +621,7 @@ check.values(epoch, X, np.array([1]), (W1, b1, W2, b2), "relu", 0.4, np.array([0
 #
 # A blank page: a start, some 12 epochs, each with a fresh order. Sizes such as $(64, 40, 40, 10)$, batches of 32 and $\eta = 0.1$ do; let $\eta$ shrink to 0 over the epochs, and the last steps jump less.
 #
-# Use the arguments: in the check pixels and labels stand in another order.
+# Use the arguments: in the check pixels and labels stand in another order. And do not call your counter `epoch`: that is your function's name.
 
 # %% [markdown] hints="train"
 # 1. Which of your functions does a whole epoch, and what does it want each time anew?
@@ -628,11 +652,11 @@ check.trained(train, (X_train, y_train), held=(X_test, y_test), score=accuracy, 
 # %% [markdown]
 # ## 7.7 Vanishing and exploding · 15 minutes
 #
-# One step down the recursion sums $n$ shares, each with a weight of spread $\sigma$, and multiplies by a slope. If the weights are independent of what comes back, the size of delta changes by a factor of about
+# One step down the recursion sums $n$ shares, each with a weight of spread $\sigma_w$, and multiplies by a slope. If the weights are independent of what comes back, the size of delta changes by a factor of about
 #
-# $$\sqrt{n}\, \cdot \sigma \cdot f'$$
+# $$\sqrt{n}\, \cdot \sigma_w \cdot f'$$
 #
-# Chapter 6 wants this to be about 1. With He's start and equal layers $\sqrt{n}\,\sigma = \sqrt2$, and half of ReLU's slopes are 1. A sigmoid's slope is at most $\frac14$: a factor of $\sqrt2/4 = 0.354$ a layer, at best. **Predict** the size of $\delta_1$ over that of $\delta_{11}$, with ten hidden layers of 30 sigmoids between digits and scores.
+# Chapter 6 wants this to be about 1. With He's start and equal layers $\sqrt{n}\,\sigma_w = \sqrt2$, and half of ReLU's slopes are 1. A sigmoid's slope is at most $\frac14$: a factor of $\sqrt2/4 = 0.354$ a layer, at best. **Predict** the size of $\delta_1$ over that of $\delta_{11}$, with ten hidden layers of 30 sigmoids between digits and scores.
 
 # %%
 # Your prediction: one number, such as 1e-2. Replace the None; the next cell answers.
@@ -658,7 +682,7 @@ if check.needs(forward, deltas, loss_and_gradients):
 # %% [markdown]
 # A millionth? That is $(\frac14)^{10}$: the weights give $\sqrt2$ a layer back. $3 \cdot 10^{-5}$? That is the bound; the slopes are not all at their best, and only 10 shares come from the scores.
 #
-# **Vanishing** (dashed): the first layers hardly move. **Exploding** (dotted): one step throws them far away. Is a vanishing gradient for ever? The figure moves: four hidden layers of sigmoids or ReLU, as they train. When does the loss start to fall?
+# **Vanishing** (dashed): the first layers hardly move. **Exploding** (dotted): one step throws them far away. Do small deltas stay small? The figure moves: four hidden layers of sigmoids, at a rate of 1.0, or of ReLU, at 0.05, as they train. When does the loss start to fall?
 
 # %% figure="waking" folded="it draws"
 if check.needs(forward, deltas, loss_and_gradients):
@@ -693,7 +717,7 @@ if check.needs(forward, deltas, loss_and_gradients):
                                  "sigmoids falls a hundredfold towards layer 1 for some 500 steps, then rises until it is level, and only then does its loss fall.")
 
 # %% [markdown]
-# The sigmoids' loss waits near $\log 10 = 2.30$, that of a network that knows nothing, while almost nothing reaches layer 1. As soon as the line is level, the loss falls. So what vanishes need not be lost, but you wait for it. A better start or a better bend spares you that.
+# The sigmoids' loss waits near $\log 10 = 2.30$, that of a network that knows nothing, while almost nothing reaches layer 1. As soon as the line is level, the loss falls. At ReLU's rate of 0.05 they would not have moved after 950 steps; at 1.0 ReLU soon dies. So what vanishes need not be lost, but it takes a larger rate, and waiting. A better start or a better bend spares you that.
 #
 # ### Exercise 8 · a clipped step · 4 points · 7 minutes
 #
@@ -738,28 +762,42 @@ check.values(clipped_step, X, np.array([1]), (W1, b1, W2, b2), "relu", 1.5, 0.2,
 # %% figure="clipped" folded="it draws"
 if check.needs(forward, deltas, loss_and_gradients, clipped_step):
     figure, axis = plt.subplots(figsize=(6, 2.6))
-    for limit, style, colour in ((1e9, "--", "tab:orange"), (1.0, "-", "tab:blue")):
-        rng, parameters, losses = np.random.default_rng(0), start((64,) + (30,) * 8 + (10,), 0, 6.0), []
+    for spread, limit, style, colour in ((6.0, 1e9, "--", "tab:orange"), (6.0, 1.0, "-", "tab:blue"), (2.0, 1e9, ":", "black")):
+        rng, parameters, losses = np.random.default_rng(0), start((64,) + (30,) * 8 + (10,), 0, spread), []
         with np.errstate(all="ignore"):  # numbers may become too large
             for _ in range(200):
                 rows = rng.integers(len(X_train), size=32)
                 losses.append(softmax_loss(forward(X_train[rows], parameters, "relu")[-1], y_train[rows])[0])
                 parameters = clipped_step(X_train[rows], y_train[rows], parameters, "relu", 0.05, limit)
-        axis.semilogy(losses, style, color=colour, label="not clipped" if limit > 1 else "clipped at 1")
-        print(f"limit {limit:g}: loss {losses[0]:.3g}, after 3 steps {losses[3]:.2g}, at the end {losses[-1]:.3g}")
-    axis.set(xlabel="step", ylabel="loss of the batch", title="Too wide a start: variance 6 / fan-in", ylim=(0.5, 1e6))
+        how = f"variance {spread:g} / fan-in, " + ("not clipped" if limit > 1 else "clipped at 1")
+        axis.semilogy(losses, style, color=colour, label=how)
+        print(f"{how}: loss {losses[0]:.3g}, after 3 steps {losses[3]:.2g}, last ten {np.mean(losses[-10:]):.3g}")
+    axis.set(xlabel="step", ylabel="loss of the batch", title="Too wide a start, and He's", ylim=(0.3, 1e6))
     axis.legend()
     figure.tight_layout()
     plt.show()
 
 # %% [markdown]
-# Three steps without clipping, and the loss has lost all measure. Then it rests at 2.30: a whole layer is dead (3.2). Clipping is no cure for a bad start, but it keeps one bad batch from ruining a good network.
+# Three steps without clipping, and the loss has lost all measure. Then it rests at 2.30: a whole layer is dead (3.2). Clipping is no cure for a bad start: He's, without clipping (dotted), ends lower. But it keeps one bad batch from ruining a good network.
 #
-# ## 7.8 The same in Keras · 12 minutes
+# ## 7.8 The same in Keras · 16 minutes
 #
-# ### Exercise 9 · deltas on the tape · 4 points · 6 minutes
+# ### Exercise 9 · deltas on the tape · 4 points · 10 minutes
 #
-# A tape (3.8) gives gradients by whatever was computed *while it was open*, not by variables alone: by every $Z_l$, in one call. **Traps:** A `Dense` layer with an activation hands out $A_l$, and the gradient by that is not $\delta_l$; so write the layers out. Of a sum that was computed by NumPy, or from constants alone, the tape gives `None`. And it answers once: a second call raises an error.
+# A tape (4.8) gives gradients by whatever was computed *while it was open*, not by variables alone: by every $Z_l$, in one call.
+#
+# ```python
+# with tf.GradientTape() as tape:
+#     middle = 3 * tf.Variable(2.)
+#     top = middle**2
+# tape.gradient(top, [middle])  # [12.]
+# ```
+#
+# `keras.activations.get(kind)` is the bend. **Traps:**
+#
+# - A `Dense` layer with an activation hands out $A_l$, and the gradient by that is not $\delta_l$: write the layers out.
+# - Of a sum that NumPy computed, or from constants alone, the tape gives `None`.
+# - It answers once: a second call raises an error.
 
 # %% probe="keras"
 import os
@@ -782,7 +820,7 @@ def keras_network(parameters, kind):
 
 # %% [markdown] hints="keras_deltas"
 # 1. Which tensors do you want gradients by, and are they computed while the tape is open?
-# 2. The loop of `forward` with `tf.Variable`s; `keras.activations.get(kind)` is the bend; the loss is told that it gets logits. `tape.gradient` takes a list.
+# 2. The loop of `forward` with `tf.Variable`s; the loss is told that it gets logits. `tape.gradient` takes a list.
 # 3. $Z_l = A_{l-1}W_l + b_l$ goes into the list *before* the bend; then the list of gradients, each with `.numpy()`
 
 # %% exercise="keras_deltas" same_as="deltas" uses="GradientTape"
@@ -896,7 +934,7 @@ if check.needs(forward, deltas, loss_and_gradients, clipped_step):
 #
 # <details><summary>Why does a ReLU unit that is silent for every row never come back (3.2)?</summary>Its slope is 0 for every row, so its delta is 0, and with it the gradients of its incoming weights and its bias.</details>
 #
-# <details><summary>Which sums must a forward pass keep, and why?</summary>Those of all layers: the recursion needs the slope at each of them, and their values are the inputs of the layers above.</details>
+# <details><summary>Which sums must a forward pass keep, and why?</summary>Those of all layers: the recursion needs the slope at each but the last, and their values are the inputs of the layers above.</details>
 #
 # ### A challenge for an evening
 #

@@ -45,6 +45,13 @@ def hidden_values_for_sums(X, parameters, kind):
     return (*(bend(Z, kind)[0] for Z in hidden), last)
 
 
+@mistake("forward", general="tensors value")
+def last_sums_bent(X, parameters, kind):
+    """All but the last tensor is right. You bend the scores: the last layer has no bend."""
+    *hidden, last = forward(X, parameters, kind)
+    return (*hidden, bend(last, kind)[0])
+
+
 @mistake("forward", general="value tensors")
 def slopes_handed_on(X, parameters, kind):
     """You hand the slope on to the next layer. `bend` returns value and slope, in this order."""
@@ -478,6 +485,35 @@ def right_or_wrong(f, parameters, gradients):
     return (gradient_errors(f, parameters, gradients) > 1e-5).astype(float)
 
 
+@mistake("gradient_errors", general="type")
+def left_where_it_was_moved(f, parameters, gradients):
+    """You ask `f` where more than one entry is moved: what was moved before was not put back. Hand `f` a fresh tuple each time."""
+    held, errors = list(parameters), []
+    for place, claimed in enumerate(gradients):
+
+        def asked(W, place=place):
+            held[place] = W
+            return f(tuple(held))
+
+        numbers = numerical_gradient(asked, parameters[place])
+        errors.append(np.max(np.abs(claimed - numbers)) / np.max(np.abs(numbers)))
+    return np.array(errors)
+
+
+@mistake("gradient_errors", general="type")
+def asked_where_nothing_moved(f, parameters, gradients):
+    """Each time you ask `f`, nothing is moved, so all numbers are 0. Hand on the array that `numerical_gradient` moves."""
+    numbers = [numerical_gradient(lambda W: f(tuple(parameters)), W) for W in parameters]
+    return np.array([np.max(np.abs(g - n)) / np.max(np.abs(n)) for g, n in zip(gradients, numbers, strict=True)])
+
+
+@mistake("gradient_errors", general="type")
+def one_tensor_handed_on(f, parameters, gradients):
+    """You ask `f` about one tensor alone. It takes all of them: put the moved one in its place among the others."""
+    numbers = [numerical_gradient(f, W) for W in parameters]
+    return np.array([np.max(np.abs(g - n)) / np.max(np.abs(n)) for g, n in zip(gradients, numbers, strict=True)])
+
+
 def _ebp(X, Y, parameters, rate, *, output=None, slope=None, back=1.0, step=-1.0):
     """A step of error back-propagation with one thing in it changed."""
     outputs, sums = [X], []
@@ -714,6 +750,14 @@ def each_step_from_the_start(X, y, parameters, kind, rate, order, size):
     return (*now, np.array(losses))
 
 
+@mistake("epoch", general="value tensors near")
+def last_step_alone(X, y, parameters, kind, rate, order, size):
+    """Only your last batch's step counts, taken at the start: the steps before it are lost. Carry the new parameters on."""
+    batches = _batches(order, size)
+    losses = [loss_and_gradients(X[rows], y[rows], parameters, kind)[0] for rows in batches]
+    return (*_epoch(X, y, parameters, kind, rate, batches[-1:])[:-1], np.array(losses))
+
+
 @mistake("epoch", general="tensors value")
 def losses_after_the_steps(X, y, parameters, kind, rate, order, size):
     """The parameters are right, but your losses are those after each step. Note each batch's loss before its step."""
@@ -905,6 +949,15 @@ def biases_not_measured(X, y, parameters, kind, rate, limit):
 
 
 @mistake("clipped_step", general="value near tensors")
+def loss_measured(X, y, parameters, kind, rate, limit):
+    """You measure the loss together with the gradients. The length is that of the gradients alone."""
+    loss, *_ = loss_and_gradients(X, y, parameters, kind)
+    return _stepped(
+        X, y, parameters, kind, rate, lambda gradients: [dW * min(1.0, limit / _length([loss, *gradients])) for dW in gradients]
+    )
+
+
+@mistake("clipped_step", general="value near tensors")
 def step_clipped(X, y, parameters, kind, rate, limit):
     """You clip the step, learning rate and all. Clip the gradient, and multiply by the rate after that."""
     return _stepped(X, y, parameters, kind, rate, lambda gradients: [dW * min(1.0, limit / (rate * _length(gradients))) for dW in gradients])
@@ -1035,8 +1088,13 @@ def size_for_the_number(X, y, parameters, kind, rate, order, size):
 
 @mistake("epoch", general="shape type value tensors")
 def batches_made_even(X, y, parameters, kind, rate, order, size):
-    """You spread the rows evenly over the full batches. Each batch has `size` rows, and what is left makes a smaller one."""
+    """You spread the rows evenly over the batches. Each batch has `size` rows, and what is left makes a smaller one."""
     return _epoch(X, y, parameters, kind, rate, np.array_split(order, max(len(order) // size, 1)))
+
+
+@mistake("epoch", general="value tensors near", told_as=batches_made_even)
+def as_many_batches_made_even(X, y, parameters, kind, rate, order, size):
+    return _epoch(X, y, parameters, kind, rate, np.array_split(order, -(-len(order) // size)))
 
 
 def _taken_for_probabilities(scores, y):
