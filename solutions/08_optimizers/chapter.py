@@ -193,7 +193,7 @@ def run(optimizer, parameters, gradients):
     path = []
     for now in zip(*gradients, strict=True):
         moved = optimizer.step(tuple(np.array(W) for W in parameters), tuple(np.array(dW) for dW in now))
-        if not isinstance(moved, (tuple, list)) or len(moved) != len(parameters):
+        if not isinstance(moved, (tuple, list)) or [np.shape(W) for W in moved] != [np.shape(W) for W in parameters]:
             return moved
         parameters = moved
         path.append([np.array(W) for W in parameters])
@@ -461,18 +461,18 @@ class Adam:
         ### END SOLUTION
 
 # %% check="Adam" points=7
-check.values(adam_run, few, few_gradients, (0.5,), names=["path of W", "path of b"], weight=5)
-check.values(adam_run, more, more_gradients, (0.2, 0.7, 0.9), names=["path of W", "path of b"], weight=5)
+check.values(adam_run, few, few_gradients, (0.5, 0.9, 0.999, 1e-12), names=["path of W", "path of b"], weight=5)
+check.values(adam_run, more, more_gradients, (0.2, 0.7, 0.9, 1e-12), names=["path of W", "path of b"], weight=5)
 check.values(adam_run, more, tuple(dW / 1e7 for dW in more_gradients), (0.5,), names=["path of W", "path of b"], part="small slopes",
              if_passed="values")
 check.values(adam_run, few, tuple(dW / 1e3 for dW in few_gradients), (0.5, 0.7, 0.9, 1e-3), names=["path of W", "path of b"],
              part="small slopes", if_passed="values")
 ### BEGIN HIDDEN TESTS
 rng = check.rng
-for settings in ((0.3,), (0.4, 0.8, 0.99)):
+for settings in ((0.3, 0.9, 0.999, 1e-12), (0.4, 0.8, 0.99, 1e-12)):
     check.values(adam_run, *some_steps((3, 2), 10, rng), settings, names=["path of W", "path of b"], weight=5)
-check.values(adam_run, *some_steps((1, 1), 1, rng), (0.5, 0.6, 0.95), names=["path of W", "path of b"], weight=5)
-check.values(adam_run, *some_steps((2, 3), 4, rng), (), names=["path of W", "path of b"], weight=5)
+check.values(adam_run, *some_steps((1, 1), 1, rng), (0.5, 0.6, 0.95, 1e-12), names=["path of W", "path of b"], weight=5)
+check.values(adam_run, *some_steps((2, 3), 4, rng), (), names=["path of W", "path of b"], part="small slopes", if_passed="values")
 parameters, gradients = some_steps((3, 2), 6, rng)
 for size, settings in ((1e7, (0.5,)), (1e3, (0.4, 0.8, 0.9, 1e-3))):
     check.values(adam_run, parameters, tuple(dW / size for dW in gradients), settings, names=["path of W", "path of b"],

@@ -267,6 +267,22 @@ class rate_twice(_Rolling):
 
 
 @mistake("Momentum", general="value near tensors exchanged")
+class slope_slowed_down(_Rolling):
+    """Your beta multiplies the new slope as well. It belongs to the old velocity alone."""
+
+    def velocity(self, v, dW):
+        return self.beta * (v - self.rate * dW)
+
+
+@mistake("Momentum", general="value near tensors exchanged")
+class weights_slowed_down(_Rolling):
+    """You multiply the weights by beta. Only the velocity is slowed down; it is added to the whole weight."""
+
+    def place(self, W, v, old, dW):
+        return self.beta * W + v
+
+
+@mistake("Momentum", general="value near tensors exchanged")
 class nesterov_instead(_Rolling):
     """This is Nesterov's step, which comes next. Plain momentum moves by the new velocity alone."""
 
@@ -777,6 +793,26 @@ class slope_for_mean(_Adaptive):
 
 
 @mistake("Adam", general="value near tensors exchanged")
+class rmsprop_instead(_Adaptive):
+    """This is RMSProp: you step by the gradient itself, and correct nothing. Adam steps by m, and corrects both means."""
+
+    def change(self, i):
+        return -self.rate * self.last[i] / (np.sqrt(self.s[i]) + self.epsilon)
+
+    def step(self, parameters, gradients):
+        self.last = gradients
+        return super().step(parameters, gradients)
+
+
+@mistake("Adam", general="value near tensors exchanged")
+class one_square_for_a_tensor(_Adaptive):
+    """You take the mean square of a whole tensor. Each entry has a running mean of its own squares."""
+
+    def second(self, s, dW):
+        return self.beta_2 * s + (1 - self.beta_2) * np.mean(dW**2)
+
+
+@mistake("Adam", general="value near tensors exchanged")
 class slope_without_weight(_Adaptive):
     """In m the new gradient lacks its weight, 1 - beta_1."""
 
@@ -943,6 +979,12 @@ def cosine_rises_again(t, kind, rate, horizon, warm=0):
 def cosine_begins_anew(t, kind, rate, horizon, warm=0):
     """Your cosine begins anew behind the horizon. There it stays at 0."""
     return _fallen(t, kind, rate, horizon, warm, cosine=lambda x: (1 + np.cos(np.pi * (x % 1))) / 2)
+
+
+@mistake("rate_at", general="value rows exchanged")
+def all_stop_at_the_horizon(t, kind, rate, horizon, warm=0):
+    """All your schedules stop at the horizon. Only the cosine does; the others go on falling."""
+    return rate_at(np.minimum(t, warm + horizon), kind, rate, horizon, warm)
 
 
 @mistake("rate_at", general="value exchanged")
