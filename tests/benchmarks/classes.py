@@ -150,7 +150,7 @@ def measure(scratch: Path, count: int = 30, stock: int = 5) -> str:
 
 
 def _written(path: Path, mistake: Answer) -> list[str]:
-    """The text of a mistake, after that of what it uses of its file."""
+    """The text of a mistake, and of what it uses of its file."""
     text = path.read_text(encoding="utf-8")
     made = [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
     by_name = {node.name: node for node in made}
@@ -164,6 +164,7 @@ def _written(path: Path, mistake: Answer) -> list[str]:
         for node in ast.walk(waiting.pop()):
             helper = by_name.get(node.id) if isinstance(node, ast.Name) else None
             if helper is not None and helper not in found:
-                found.insert(0, helper)
+                found.append(helper)
                 waiting.append(helper)
-    return [ast.get_source_segment(text, node) or "" for node in found]
+    # As they stand in the file: a class comes after the one that it is made of.
+    return [ast.get_source_segment(text, node) or "" for node in sorted(found, key=lambda node: node.lineno)]
