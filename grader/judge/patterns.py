@@ -65,7 +65,7 @@ def _factor(tensors: Sequence[Tensor], t: Tensor, arguments: object, sizes: Sequ
 
 def _is_one_number(want: Array) -> bool:
     """Whether a tensor has one entry, or one that counts: the others are nothing beside it."""
-    return np.count_nonzero(np.abs(want) > FIT * np.max(np.abs(want), initial=0.0)) <= 1
+    return bool(np.count_nonzero(np.abs(want) > FIT * np.max(np.abs(want), initial=0.0)) <= 1)
 
 
 def _shared(k: float, tensors: Sequence[Tensor]) -> bool:
