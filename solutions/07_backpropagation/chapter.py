@@ -872,11 +872,11 @@ def keras_clipped_step(X, y, parameters, kind, rate, limit):
 
 # %% check="keras_clipped_step" points=2
 check.values(keras_clipped_step, few_X, few_y, few, "tanh", 2.0, 0.3, names=["W1", "b1", "W2", "b2", "W3", "b3"])
-check.values(keras_clipped_step, more_X, more_y, more, "sigmoid", 2.0, 0.2, names=["W1", "b1", "W2", "b2", "W3", "b3"])
-check.values(keras_clipped_step, lone_X, lone_y, lone, "relu", 3.0, 100.0, names=["W1", "b1", "W2", "b2"])
+check.values(keras_clipped_step, more_X, more_y, more, "sigmoid", 2.0, 100.0, names=["W1", "b1", "W2", "b2", "W3", "b3"])
+check.values(keras_clipped_step, lone_X, lone_y, lone, "relu", 3.0, 0.2, names=["W1", "b1", "W2", "b2"])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
-for N, limit in ((7, 0.1), (7, 0.2), (1, 50.0)):
+for N, limit in ((7, 0.1), (7, 50.0), (1, 0.2)):
     check.values(keras_clipped_step, rng.normal(size=(N, 5)), rng.integers(0, 3, size=N), some_network((5, 1, 4, 3), rng), "tanh", 2.0,
                  limit, names=["W1", "b1", "W2", "b2", "W3", "b3"])
 ### END HIDDEN TESTS

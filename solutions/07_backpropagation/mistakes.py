@@ -1155,6 +1155,13 @@ def keras_step_not_told(X, y, parameters, kind, rate, limit):
     return _clipped_by(X, y, parameters, kind, rate, limit, _taken_for_probabilities)
 
 
+@mistake("keras_clipped_step", general="exchanged value tensors")
+def keras_step_summed(X, y, parameters, kind, rate, limit):
+    """Your loss is a sum over the rows: without the clipping your step is as many times too long. Keras's mean is its default."""
+    gradients = loss_and_gradients(X, y, parameters, kind)[1:]
+    return _stepped_by([len(X) * part for part in gradients], parameters, rate, limit)
+
+
 def _optimized(X, y, parameters, kind, optimizer, loss=None):
     """A step by another optimizer, or on another loss(y, scores)."""
     model = keras_network(parameters, kind)
@@ -1196,6 +1203,12 @@ def really_step_by_softmaxed(X, y, parameters, kind, rate, limit):
     right = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     optimizer = keras.optimizers.SGD(rate, global_clipnorm=limit)
     return _optimized(X, y, parameters, kind, optimizer, lambda y, scores: right(y, tf.nn.softmax(scores)))
+
+
+@real("keras_clipped_step", "keras_step_summed")
+def really_step_summed(X, y, parameters, kind, rate, limit):
+    summed = keras.losses.SparseCategoricalCrossentropy(from_logits=True, reduction="sum")
+    return _optimized(X, y, parameters, kind, keras.optimizers.SGD(rate, global_clipnorm=limit), summed)
 
 
 @real("keras_clipped_step", "keras_step_not_told")
