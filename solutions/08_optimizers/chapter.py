@@ -461,6 +461,7 @@ class Adam:
         ### END SOLUTION
 
 # %% check="Adam" points=7
+# An epsilon of 1e-12 is next to none: it counts where the slopes are small.
 check.values(adam_run, few, few_gradients, (0.5, 0.9, 0.999, 1e-12), names=["path of W", "path of b"], weight=5)
 check.values(adam_run, more, more_gradients, (0.2, 0.7, 0.9, 1e-12), names=["path of W", "path of b"], weight=5)
 check.values(adam_run, more, tuple(dW / 1e7 for dW in more_gradients), (0.5,), names=["path of W", "path of b"], part="small slopes",
