@@ -95,6 +95,18 @@ def largest_error(y_hat, y):
     return _two(y_hat, y, mae=np.max(np.abs(y_hat - y)))
 
 
+@mistake("mean_errors", general="tensors value")
+def variance_of_errors(y_hat, y):
+    """Your first number is the variance of the errors: a constant error would cost nothing. Square the errors as they are."""
+    return _two(y_hat, y, mse=np.var(y_hat - y))
+
+
+@mistake("mean_errors", general="tensors value")
+def deviation_of_errors(y_hat, y):
+    """Your second number is the standard deviation of the errors. The MAE is the mean of their sizes."""
+    return _two(y_hat, y, mae=np.std(y_hat - y))
+
+
 # --- absolute_loss
 
 
@@ -173,6 +185,12 @@ def divided_by_size(y_hat, y):
     """You divide the error by its size, and 0/0 is nan. On the kink take any slope between -1/N and 1/N: np.sign takes 0."""
     e = y_hat - y
     return _mae(y_hat, y, e / np.abs(e) / len(y))
+
+
+@mistake("absolute_loss", general="tensors value")
+def size_for_slope(y_hat, y):
+    """Your slopes are the sizes of the errors. The slope of a size is the error's sign, -1 or 1."""
+    return _mae(y_hat, y, np.abs(y_hat - y) / len(y))
 
 
 # --- huber
@@ -322,6 +340,33 @@ def sides_exchanged(y_hat, y, threshold):
     size = np.abs(e)
     losses = np.where(size > threshold, e**2 / 2, threshold * (size - threshold / 2))
     return losses.mean(), np.where(size > threshold, e, threshold * np.sign(e)) / len(y)
+
+
+@mistake("huber", general="tensors value")
+def smaller_of_the_two(y_hat, y, threshold):
+    """You take the smaller of e**2 / 2 and threshold * |e|. These two do not meet at the threshold: let the line go on from the parabola."""
+    e = y_hat - y
+    return np.minimum(e**2 / 2, threshold * np.abs(e)).mean(), huber(y_hat, y, threshold)[1]
+
+
+@mistake("huber", general="tensors value exchanged")
+def half_a_threshold_subtracted(y_hat, y, threshold):
+    """You subtract half a threshold. Half a threshold squared is what makes the line meet the parabola."""
+    return _outside(y_hat, y, threshold, lambda size: threshold * size - threshold / 2)
+
+
+@mistake("huber", general="tensors value rows")
+def error_times_threshold(y_hat, y, threshold):
+    """The loss is right, but your slope outside is the threshold times the error. It is the threshold times the error's sign."""
+    e = y_hat - y
+    return _sloped(y_hat, y, threshold, np.where(np.abs(e) <= threshold, e, threshold * e) / len(y))
+
+
+@mistake("huber", general="tensors value rows")
+def slope_doubled_inside(y_hat, y, threshold):
+    """The loss is right, but your slope inside is 2e. The parabola is half the square, so its slope is e."""
+    e = y_hat - y
+    return _sloped(y_hat, y, threshold, np.where(np.abs(e) <= threshold, 2 * e, threshold * np.sign(e)) / len(y))
 
 
 # --- loss_and_gradients
@@ -538,6 +583,12 @@ def small_number_added(train, rows):
     return (rows - train.mean(axis=0)) / np.where(std == 0, 1e-8, std)
 
 
+@mistake("standardise", general="value rows nan")
+def across_the_columns(train, rows):
+    """You take mean and standard deviation of each row. Columns are scaled, by statistics over the training rows: axis=0."""
+    return (rows - rows.mean(axis=1, keepdims=True)) / rows.std(axis=1, keepdims=True)
+
+
 # --- r_squared
 
 
@@ -634,12 +685,25 @@ def never_negative(y_hat, y):
     return max(0.0, 1 - _ratio(y_hat, y))
 
 
+@mistake("r_squared", general="value exchanged")
+def correlation_plain(y_hat, y):
+    """You return the correlation, which forgives any offset and any factor. Compare the MSE with the variance."""
+    return np.corrcoef(y_hat, y)[0, 1]
+
+
+@mistake("r_squared", general="value exchanged")
+def sizes_compared(y_hat, y):
+    """You compare sizes of errors. R² is made of squares: the MSE and the variance."""
+    return 1 - np.sum(np.abs(y_hat - y)) / np.sum(np.abs(y - y.mean()))
+
+
 # --- experiment
 
 
-def _experiment(X, y, order, thresholds, rate, steps, scaled=None, chosen_by=None, keep=min, anew=True, reported=None, last=False):
+def _experiment(X, y, order, thresholds, rate, steps, scaled=None, chosen_by=None, keep=min, anew=True, reported=None, last=False, bias=None):
     """The experiment with one slip. scaled(parts): the rows whose statistics scale each of the three parts.
-    chosen_by(costs, says, came, threshold): a number, of which keep takes the least or the largest. reported: a part."""
+    chosen_by(costs, says, came, threshold): a number, of which keep takes the least or the largest. reported: a part.
+    bias(y): where the bias starts."""
     cuts = len(order) // 2, 3 * len(order) // 4
     parts = dict(zip(("train", "val", "test"), np.split(order, cuts), strict=True))
     of = scaled(parts) if scaled else {name: parts["train"] for name in parts}
@@ -647,7 +711,7 @@ def _experiment(X, y, order, thresholds, rate, steps, scaled=None, chosen_by=Non
     w, b, fits = np.zeros(X.shape[1]), 0.0, []
     for threshold in thresholds:
         if anew:
-            w, b = np.zeros(X.shape[1]), 0.0
+            w, b = np.zeros(X.shape[1]), bias(y[parts["train"]]) if bias else 0.0
         for _ in range(steps):
             _, dw, db = loss_and_gradients(Z["train"], y[parts["train"]], w, b, threshold)
             w, b = w - rate * dw, b - rate * db
@@ -784,6 +848,49 @@ def fitted_again(X, y, order, thresholds, rate, steps):
         _, dw, db = loss_and_gradients(Z, y[order[:most]], w, b, threshold)
         w, b = w - rate * dw, b - rate * db
     return threshold, w, b, r_squared(Z_test @ w + b, y[test])
+
+
+@mistake("experiment", general="tensors value")
+def place_for_threshold(X, y, order, thresholds, rate, steps):
+    """You return the place of the threshold in the tuple. Return the threshold itself."""
+    threshold, *rest = _experiment(X, y, order, thresholds, rate, steps)
+    return float(thresholds.index(threshold)), *rest
+
+
+@mistake("experiment", general="tensors value")
+def weights_of_raw_columns(X, y, order, thresholds, rate, steps):
+    """You undo the scaling in w and b. The weights of the scaled columns are asked, as they were fitted."""
+    threshold, w, b, r2 = _experiment(X, y, order, thresholds, rate, steps)
+    train = X[order[:len(order) // 2]]
+    w = w / train.std(axis=0)
+    return threshold, w, b - w @ train.mean(axis=0), r2
+
+
+@mistake("experiment", general="tensors value")
+def against_the_training_mean(X, y, order, thresholds, rate, steps):
+    """Your R² compares with the mean of the training targets. r_squared compares with that of the test rows themselves."""
+    threshold, w, b, r2 = _experiment(X, y, order, thresholds, rate, steps)
+    trained, came = y[order[:len(order) // 2]], y[order[3 * len(order) // 4:]]
+    return threshold, w, b, 1 - (1 - r2) * np.var(came) / np.mean((came - trained.mean()) ** 2)
+
+
+@mistake("experiment", general="tensors value")
+def error_reported(X, y, order, thresholds, rate, steps):
+    """Your last number is the MSE of the test rows. Report their R²."""
+    threshold, w, b, r2 = _experiment(X, y, order, thresholds, rate, steps)
+    return threshold, w, b, (1 - r2) * np.var(y[order[3 * len(order) // 4:]])
+
+
+@mistake("experiment", general="tensors value")
+def one_step_more(X, y, order, thresholds, rate, steps):
+    """Your fits take one step too many. Take `steps` of them."""
+    return _experiment(X, y, order, thresholds, rate, steps + 1)
+
+
+@mistake("experiment", general="tensors value")
+def bias_from_the_mean(X, y, order, thresholds, rate, steps):
+    """Your bias starts at the mean of the targets. That is a good idea, but zeros are asked, so that numbers can be compared."""
+    return _experiment(X, y, order, thresholds, rate, steps, bias=np.mean)
 
 
 # --- share_of
