@@ -12,8 +12,8 @@
 # **You build:** tanh, softplus, leaky ReLU, ELU and maxout with their slopes, a class that differentiates expressions, an XOR
 # network trained by it; then the tape that `tf.keras` trains with.
 #
-# **Time:** 105 to 120 minutes without the two ★. A ★ (3.3, 3.8) may wait for another day: 36 minutes more, 12 of the 42 points. Chapters 4, 5 and 7 use the tape of 3.8, and explain what they need of it.
-# Folded cells draw or judge: nothing to read there.
+# **Time:** 90 to 120 minutes for quick readers, 120 to 145 with time to think. A ★ (3.3, 3.8) may wait: 46 minutes more, 12 of the 42 points, and nothing else here needs it.
+# Chapters 4, 5 and 7 use the tape of 3.8, and explain it. Folded cells need no reading.
 # **You need:** the chain rule, NumPy broadcasting, the sigmoid (2.1), XOR (1.4).
 #
 # Run the check below each exercise. Stuck? `check.hint("Value")` gives three hints, one at a time.
@@ -25,7 +25,7 @@ import numpy as np
 from grader import check, moving
 
 # %% [markdown]
-# ## 3.1 Smooth bends · 17 minutes
+# ## 3.1 Smooth bends · 19 minutes
 #
 # An **activation** bends what a neuron has added up. Without a bend two linear layers are one linear layer again:
 # $(xw + b)v + c = x(wv) + (bv + c)$. Here each activation gives two things, its **value** and its **slope**:
@@ -68,10 +68,10 @@ check.reveal(prediction_row, lambda: np.prod([sigmoid(0.0)[1]] * 10), labels=["t
 
 # %% [markdown]
 # Did you say 2.5? Slopes in a row multiply; they do not add. About a thousandth? That is $(\frac12)^{10}$, made of values, not of slopes. The bound
-# is not even reached, as no sigmoid but the first gets a number near 0: the largest slope is $3.9 \cdot 10^{-7}$. So less than a millionth of the error reaches the first of ten
+# is not even reached, as from the third on every sigmoid gets a number above ½: the largest slope is $3.9 \cdot 10^{-7}$. So less than a millionth of the error reaches the first of ten
 # layers, if the weights between them are about 1: the **vanishing gradient**.
 #
-# ### Exercise 1 · tanh and softplus · 4 points · 10 minutes
+# ### Exercise 1 · tanh and softplus · 4 points · 12 minutes
 #
 # Two more bends, each a child of the sigmoid:
 #
@@ -112,21 +112,21 @@ check.values(smooth, rng.normal(size=(4, 3)) + 1000 * rng.choice([-1, 1], size=(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 3.2 Bends with a corner · 22 minutes
+# ## 3.2 Bends with a corner · 24 minutes
 #
 # **ReLU**, $\max(0, z)$, has the slope 1 on the right: ten in a row let everything through. On the left its slope is 0. A
-# unit that lies on the left for *every* row gets no gradient, so its weights stay: it is **dead**. The **leaky ReLU** keeps a small slope $s$ there. At
-# the corner we take the right slope, as the step is 1 at 0; the check takes any number from $s$ to 1 there.
+# unit that lies on the left for *every* row gets no gradient, so its weights stay: it is **dead**, unless the layer before it moves its inputs. The **leaky ReLU** keeps a small slope $s$ there. At
+# the corner we take the right slope, as the step is 1 at 0 (1.1); the check takes any number from $s$ to 1 there.
 #
-# How small is $s$? One set of slides says 0.1, a set of notes 0.01, and Keras's layer `LeakyReLU` 0.3. So $s$ is an argument, `slope`.
+# How small is $s$? Lecture slides say 0.1, notes 0.01, and Keras's layer `LeakyReLU` 0.3. So $s$ is an argument, `slope`.
 #
-# ### Exercise 2 · leaky ReLU: find the bug · 3 points · 7 minutes
+# ### Exercise 2 · leaky ReLU: find the bug · 3 points · 9 minutes
 #
-# The slides print $\max(0.1z, z)$. Networks may also *learn* $s$, as in [PReLU](https://arxiv.org/abs/1502.01852), and it can pass 1. Run
+# Such slides print $\max(0.1z, z)$. Networks may also *learn* $s$, as in [PReLU](https://arxiv.org/abs/1502.01852), and it can pass 1. Run
 # `printed_leaky` with $s = 1.5$: at $z = -2$ it gives $-2$, and $sz$ is $-3$. Mend it for any $s$, and add the backward pass.
 #
-# A slope always has a "by": how fast one thing moves when the other does. `upstream` is the slope of the loss by the value. Times the bend's slope by $z$, which is 1 on the right
-# and $s$ on the left, it is the slope of the loss by $z$: $dz$. Left out, `upstream` is 1.
+# A slope always has a "by": how fast one thing moves when the other does. `upstream` is the slope of the loss by the value. Multiply it by the bend's slope, 1 on the right
+# and $s$ on the left: that is $dz$, the slope of the loss by $z$. If none is handed in, `upstream` is 1.
 
 # %% given="printed"
 def printed_leaky(z, slope):
@@ -169,7 +169,7 @@ check.gradients(leaky_relu, rng.normal(size=(7, 5)) * np.eye(7, 5), 0.4, rng.nor
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ### Exercise 3 · ELU · 4 points · 8 minutes
+# ### Exercise 3 · ELU · 4 points · 9 minutes
 #
 # **ELU** bends softly down to $-\alpha$:
 #
@@ -233,18 +233,18 @@ if check.needs(smooth, leaky_relu, elu):
     plt.show()
 
 # %% [markdown]
-# ## 3.3 ★ Maxout: the largest of K lines · 23 minutes
+# ## 3.3 ★ Maxout: the largest of K lines · 30 minutes
 #
 # A [maxout](https://arxiv.org/abs/1302.4389) unit has no fixed bend. It computes $K$ linear pieces and hands on the largest:
 #
 # $$m_{nh} = \max_k\, s_{knh}, \qquad S_k = X W_k + b_k$$
 #
-# $X$ is $(N, D)$, $W$ is $(K, D, H)$, $b$ is $(K, H)$, the scores $S$ are $(K, N, H)$. With the pieces $z$ and 0 it is ReLU. The price: $K$ times the weights.
+# $X$ is $(N, D)$, $W$ is $(K, D, H)$, $b$ is $(K, H)$, the scores $S$ are $(K, N, H)$. `X @ W` has that shape already; give $b$ the axis that it lacks. With the pieces $z$ and 0 it is ReLU. The price: $K$ times the weights.
 #
 # By hand: $x = 2$, two pieces with $w = 3, -1$ and $b = -1, 4$. The scores are 5 and 2, so $m = 5$. Move $x$ a little: $m$ moves three times
 # as much, whatever the second piece does. **The winner takes the whole gradient.**
 #
-# ### Exercise 4 · ★ maxout, forward · 3 points · 6 minutes
+# ### Exercise 4 · ★ maxout, forward · 3 points · 7 minutes
 
 # %% given="pieces" folded="it is what the check asks with"
 # Five rows of two columns; three pieces; four units. Then one row of one column, two pieces, one unit: the example.
@@ -277,7 +277,7 @@ check.values(maxout, *(rng.uniform(0.5, 1.5, size=size) for size in ((1, 1), (1,
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ### Exercise 5 · ★ maxout, backward · 5 points · 13 minutes
+# ### Exercise 5 · ★ maxout, backward · 5 points · 17 minutes
 #
 # Let $G$, $(N, H)$, be the upstream gradient, and $M_{knh} = 1$ where piece $k$ wins, else 0. Piece $k$ hears $G_k = M_k \odot G$, entry by entry. From
 # there on it is a linear layer. Weight $W_{kdh}$ has the slope $x_{nd}$ in row $n$, and all rows use it, so their shares add up:
@@ -290,7 +290,7 @@ check.values(maxout, *(rng.uniform(0.5, 1.5, size=size) for size in ((1, 1), (1,
 # $a$, would have the slope 2. One winner only: `np.argmax` takes the first.
 
 # %% [markdown] hints="maxout_backward"
-# 1. Which piece hears anything about row $n$ and unit $h$, and how do you turn its number into ones and zeros?
+# 1. With the scores of exercise 4: which piece hears anything about row $n$ and unit $h$, and how do you turn its number into ones and zeros?
 # 2. `np.argmax` along the pieces says who won; compared with $k$ it is piece $k$'s mask. A loop over the $K$ pieces is fine; each round is a linear layer.
 # 3. $db_k = \sum_n G_{k,n}$ and $dX = \sum_k G_k W_k^{(\ldots)}$: which shape must the last factor have?
 
@@ -300,8 +300,8 @@ def maxout_backward(upstream, X, W, b):
 
     Returns (dX, dW, db), of the shapes of X, W and b.
     """
-    scores = X @ W + b[:, None, :]
     ### BEGIN SOLUTION
+    scores = X @ W + b[:, None, :]
     winner = np.argmax(scores, axis=0) == np.arange(len(W))[:, None, None]
     G = winner * upstream
     return (G @ W.transpose(0, 2, 1)).sum(axis=0), X.T @ G, G.sum(axis=1)
@@ -326,10 +326,10 @@ check.gradients(maxout_backward, rng.normal(size=(1, 4)), rng.normal(size=(1, 3)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 3.4 Nodes · 7 minutes
+# ## 3.4 Nodes · 8 minutes
 #
 # Cut a formula into **nodes** that do one thing each. Forward, a node computes its value and its slope by each input. Backward, it hears `upstream`, the
-# slope of the loss by its value, and hands each input `upstream` times that slope. It needs to know nothing of the rest.
+# slope of the loss by its value, and hands each input `upstream` times that slope.
 #
 # A gradient answers a question: *if I move by a little, how much does the loss move?* With the gradient 2, a move by 0.01 moves the loss by 0.02.
 #
@@ -368,17 +368,17 @@ check.reveal(prediction_nodes, lambda: [*asked(np.add, 10, 5, 1.3), *asked(np.mu
 # 13 and 6.5 for the product? Each input got its *own* value; its slope is the *other* one. 5 and 10? `upstream` was left out. Something else than 1.3 for the
 # sum? A sum does not care how large its inputs are.
 #
-# In words: **add copies, multiply swaps, max routes** all to the largest. In $xw$, inputs a thousand times larger make the gradient of $w$ a thousand times larger:
+# **Add copies, multiply swaps**, and a maximum (3.3) **routes** all to the largest. In $xw$, inputs a thousand times larger make the gradient of $w$ a thousand times larger:
 # one reason to bring data to one scale first.
 #
-# ## 3.5 Fan-out: gradients add · 12 minutes
+# ## 3.5 Fan-out: gradients add · 15 minutes
 #
 # A neuron with a *skip connection*, as in [ResNet](https://arxiv.org/abs/1512.03385), uses its input twice: through the weight, and past it.
 #
 # $$y = \sigma(xw + x + b)$$
 #
 # By hand, $x = 2$, $w = 3$, $b = -8$: the product is 6, with $x$ it makes 8, with $b$ 0; so $y = \frac12$, with the slope $\frac14$. Let `upstream` be 2. Then
-# $2 \cdot \frac14 = 0.5$ arrives behind the sigmoid. Add nodes hand it on: $db = 0.5$. The multiply node makes $dw = 0.5 \cdot 2 = 1$.
+# $2 \cdot \frac14 = 0.5$ arrives at the sigmoid's input. Add nodes hand it on: $db = 0.5$. The multiply node makes $dw = 0.5 \cdot 2 = 1$.
 #
 # **Predict** $dx$. Two ways lead back to $x$.
 
@@ -400,13 +400,13 @@ check.reveal(prediction_skip, lambda: asked(lambda x, w: skip_neuron(x, w, -8.0)
 # Move $x$ by a little $\delta$: the product moves by $w\delta$, the sum by $(w + 1)\delta$. So $dx = 0.5 \cdot 3 + 0.5 = 2$: **where a value fans out, its gradients
 # add.** 1.5 or 0.5? One way overwrote the other. 0.75? You multiplied them.
 #
-# ### Exercise 6 · a neuron with a skip · 3 points · 7 minutes
+# ### Exercise 6 · a neuron with a skip · 3 points · 8 minutes
 #
 # The same for $D$ neurons of one input each, and a batch: all entry by entry, no matrix product. Broadcasting is a fan-out, too: each $w_d$ is used by $N$ rows.
 
 # %% [markdown] hints="skip_backward"
-# 1. Which gradient arrives behind the sigmoid, and which of the three inputs are used more than once?
-# 2. One line for what arrives behind the sigmoid; then one line an input. What a batch shares is summed over `axis=0`.
+# 1. Which gradient arrives at the sigmoid's input, and which of the three inputs are used more than once?
+# 2. One line for what arrives at the sigmoid's input; then one line an input. What a batch shares is summed over `axis=0`.
 # 3. With $g = \mathtt{upstream} \odot \sigma'$: $dx = g \odot (\ldots)$, $dw_d = \sum_n (\ldots)$, $db_d = \sum_n g_{nd}$
 
 # %% exercise="skip_backward" gradient_of="skip_neuron" wrt="x w b" upstream="upstream" bans="tensorflow keras torch jax autograd"
@@ -478,23 +478,23 @@ if check.needs(skip_backward):
                   "At x two of them meet, 0.5 + 1.5.")
 
 # %% [markdown]
-# ## 3.6 A class that differentiates expressions · 32 minutes
+# ## 3.6 A class that differentiates expressions · 43 minutes
 #
 # A `Value` is a number that remembers which values it was made of, and its slope by each. `a + b` makes a new one; Python calls `a.__add__(b)`. Then
 # `y.backward()` walks from $y$ to everything it was made of. Two things can go wrong:
 #
-# - **`=` for `+=`.** A value that is used twice keeps its last share only. micrograd's lecture makes this slip, and mends it before your eyes.
+# - **`=` for `+=`.** A value that is used twice keeps its last share only. micrograd's lecture makes this slip, live.
 # - **Order.** A value may hand on only when all its shares have come. So list the values in **topological order**: visit each once, its parents first, and append
-#   it after them. Walk the list from its end. To follow each *path* instead gives the same numbers, in vain: 30 sums $c + c$ in a row are 30 values and a thousand million paths.
+#   it after them. Walk the list from its end. To follow each *path* instead gives the same numbers, but takes far too long: 30 sums $c + c$ in a row are 30 values and a thousand million paths.
 #
-# By hand: $c = a \cdot a$ and $y = c + c \cdot a$ at $a = 3$. Then $c = 9$, $y = 9 + 27 = 36$, and $dc = 1 + 3 = 4$, in two shares. Only now $c$ hands on: $da = 4 \cdot 3 + 4 \cdot 3 + 9 = 33$, with the 9
-# of $c \cdot a$. The formula agrees: $y = a^2 + a^3$ has the slope $2 \cdot 3 + 3 \cdot 9 = 33$. Had $c$ handed on its first share, 1, alone, it would be $3 + 3 + 9 = 15$.
+# By hand: $c = a \cdot a$ and $y = c + c \cdot a$ at $a = 3$. Then $c = 9$, $y = 9 + 27 = 36$, and $dc = 1 + 3 = 4$, in two shares. Only now $c$ hands on: $da = 4 \cdot 3 + 4 \cdot 3 + 9 = 33$, one 12 for
+# each $a$ in $a \cdot a$, and the 9 of $c \cdot a$. The formula agrees: $y = a^2 + a^3$ has the slope $2 \cdot 3 + 3 \cdot 9 = 33$. Had $c$ handed on its first share, 1, alone, it would be $3 + 3 + 9 = 15$.
 #
-# ### Exercise 7 · the class `Value` · 9 points · 26 minutes
+# ### Exercise 7 · the class `Value` · 9 points · 32 minutes
 #
 # A blank page of 15 to 25 lines. `through` takes any function that gives a number's value and slope, such as `sigmoid` or your `elu`: each bend
 # becomes a node. The check builds expressions from your class: the example above; the neuron of 3.5; a bend used twice; two equal numbers; money at interest, 14 years of $c + cr$.
-# In grading they are random ones. It asks each for its gradients, then calls `backward` again, which first sets every `grad` to 0.
+# In grading they are random ones. `backward` may be called again, and the check does: it first sets every `grad` that it reaches to 0.
 
 # %% given="graphs" folded="it judges"
 def draw_graph(rng, n_leaves, n_steps):
@@ -652,12 +652,12 @@ check.gradients(graph_gradients, rng.uniform(0.5, 1.5, size=2) * [1, 0.1], inter
 # One walk back costs a small multiple of the walk forward, however many leaves there are. Numerical differences need two walks forward *a leaf*. The limits: one number a
 # node, where frameworks hold arrays; and Python gives up on a visit that calls itself some thousand times in a chain.
 #
-# ## 3.7 Your class trains XOR · 12 minutes
+# ## 3.7 Your class trains XOR · 18 minutes
 #
-# `network_loss` builds the whole loss from Values: $H$ hidden sigmoids, a linear output, the mean squared error. Each hidden unit has $D$ weights, a bias,
+# Read `network_loss` below: it builds the whole loss from Values: $H$ hidden sigmoids, a linear output, the mean squared error. Each hidden unit has $D$ weights, a bias,
 # and its weight in the output; the output's bias comes last. For $D = 2$ and $H = 3$ that makes $4 \cdot 3 + 1 = 13$ weights.
 #
-# ### Exercise 8 · descent by your class · 5 points · 9 minutes
+# ### Exercise 8 · descent by your class · 5 points · 11 minutes
 #
 # Make Values of the weights, build the loss, note it, walk back, step: $w \leftarrow w - \eta\,dw$, all weights together. The arrays handed in stay as they are.
 
@@ -758,10 +758,10 @@ if check.needs(Value, descend):
     print(f"loss at the start {losses[0]:.3f}, at the end {losses[-1]:.1e}")
 
 # %% [markdown]
-# ## 3.8 ★ The same with GradientTape · 13 minutes
+# ## 3.8 ★ The same with GradientTape · 16 minutes
 #
 # `tf.GradientTape` is your class, for arrays. While it is open it notes what happens to variables; `tape.gradient(y, x)` walks back. Below: the neuron of 3.5 by your class and by the tape, with an `upstream` of 1, so each
-# slope is half of that in 3.5. And two traps. A `tf.constant` is **not** watched: its gradient is `None`, and no error is raised.
+# slope is half of that in 3.5. Then two traps; exercise 9 mends the second. A `tf.constant` is **not** watched: its gradient is `None`, and no error is raised.
 
 # %% probe="tape"
 import os
@@ -786,11 +786,11 @@ if check.needs(Value):
     print(f"ELU at 1000 by tf.where: value {bent.numpy():g}, slope {tape.gradient(bent, far).numpy():g}")
 
 # %% [markdown]
-# ### Exercise 9 · ★ ELU on the tape · 4 points · 8 minutes
+# ### Exercise 9 · ★ ELU on the tape · 4 points · 10 minutes
 #
 # The second trap is that of 3.2, grown. At 1000 the value by `tf.where` is right, and its slope is `nan`: the tape walks back through *both* branches, and the
 # one that was not chosen hands back $0 \cdot \infty$ ([issue 38349](https://github.com/tensorflow/tensorflow/issues/38349)). Write one
-# that holds, of `tf.where`, `tf.exp` and `tf.minimum`. Not `tf.nn.elu`, nor Keras's, nor your own `elu`: the trap is what this is about.
+# that holds, of `tf.where`, `tf.exp` and `tf.minimum`. Not `tf.nn.elu`, nor Keras's, nor your own `elu`.
 #
 # `tape.gradient(value, z, output_gradients=upstream)` starts the walk with `upstream` in the place of ones; `None` stands for ones.
 
@@ -827,9 +827,9 @@ check.gradients(tape_elu, rng.normal(size=(4, 3)) + 1000 * rng.choice([-1, 1], s
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 3.9 In words · 5 minutes
+# ## 3.9 In words · 6 minutes
 #
-# A classmate trains ReLUs with a large learning rate. After a few steps a third of the hidden units give 0 for every row, and stay so to the end.
+# A classmate trains ReLUs with a large learning rate. After a few steps a third of the hidden units, whose inputs are the data, give 0 for every row, and stay so to the end.
 # **What gradient do the weights of such a unit get, and why does it never come back? Name one activation of this chapter that would help, and one thing it costs or does worse.**
 
 # %% [markdown] written="dead_units" points=2

@@ -2,6 +2,7 @@
 fact("1.386", np.log(4))
 fact("1.4", source='a section of chapter 1, "One unit and XOR"')
 fact("2.5", 10 * 0.25)
+fact("1.1", source="a section of chapter 1, A switch")
 fact("0.01", source="the lecture notes' leaky ReLU")
 fact("0.3", source="keras.layers.LeakyReLU: negative_slope=0.3 (Keras 3)")
 fact("6.5", 1.3 * 5)

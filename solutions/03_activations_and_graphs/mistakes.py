@@ -62,6 +62,19 @@ def softplus_overflows(z):
     return t, t_slope, np.log(1 + np.exp(z)), slope
 
 
+@mistake("smooth", keeps="moderate z come out right: only stability is lost", general="nan", told_as=softplus_overflows)
+def softplus_and_slope_overflow(z):
+    with np.errstate(all="ignore"):
+        return *smooth(z)[:2], np.log(1 + np.exp(z)), np.exp(z) / (1 + np.exp(z))
+
+
+@mistake("smooth", keeps="moderate z come out right: only stability is lost", general="nan")
+def softplus_slope_overflows(z):
+    """Your slope of softplus divides infinity by infinity for a large z. It is the sigmoid: `sigmoid` never overflows."""
+    with np.errstate(all="ignore"):
+        return *smooth(z)[:3], np.exp(z) / (1 + np.exp(z))
+
+
 @mistake("smooth", keeps="moderate z come out right: only stability is lost", general="nan")
 def infinity_over_infinity(z):
     """Your tanh divides infinity by infinity for a large z. Take it from the sigmoid, which never overflows."""
@@ -157,6 +170,13 @@ def slope_is_the_value(z, alpha=1.0, upstream=1.0):
 
 
 @mistake("elu", general="value tensors")
+def slope_is_value_plus_one(z, alpha=1.0, upstream=1.0):
+    """On the left your slope is the value plus 1. It is the value plus alpha: only for an alpha of 1 is that the same."""
+    value, _ = elu(z, alpha, upstream)
+    return value, upstream * np.where(z >= 0, 1.0, value + 1)
+
+
+@mistake("elu", general="value tensors")
 def alpha_inside_only(z, alpha=1.0, upstream=1.0):
     """Your left side is alpha e^z - 1. Alpha multiplies the whole bracket: alpha (e^z - 1)."""
     return np.where(z >= 0, z, alpha * np.exp(np.minimum(z, 0)) - 1), elu(z, alpha, upstream)[1]
@@ -229,6 +249,12 @@ def largest_in_size(X, W, b):
     scores = X @ W + b[:, None, :]
     winner = np.argmax(np.abs(scores), axis=0)
     return np.take_along_axis(scores, winner[None], axis=0)[0]
+
+
+@mistake("maxout", general="value")
+def largest_of_each_added(X, W, b):
+    """You add the largest bias to the largest product, which may belong to two pieces. Add each piece's own bias first, then choose."""
+    return np.max(X @ W, axis=0) + np.max(b, axis=0)
 
 
 @mistake("maxout", general="value")
@@ -317,7 +343,7 @@ def product_only(upstream, x, w, b):
 
 @mistake("skip_backward", general="tensors value")
 def skip_without_upstream(upstream, x, w, b):
-    """dw and db are right. In dx the way past the weight gives 1: it gives what arrives behind the sigmoid, times 1."""
+    """dw and db are right. In dx the way past the weight gives 1: it gives what arrives at the sigmoid's input, times 1."""
     g = upstream * sigmoid(x * w + x + b)[1]
     return g * w + 1, *skip_backward(upstream, x, w, b)[1:]
 
@@ -345,7 +371,7 @@ def one_less_the_slope(upstream, x, w, b):
 
 @mistake("skip_backward", general="exchanged")
 def slope_left_out(upstream, x, w, b):
-    """You leave out the sigmoid's slope. Upstream arrives in front of the sigmoid; behind it, it is multiplied by the slope."""
+    """You leave out the sigmoid's slope. Upstream is the slope by the sigmoid's value; times the sigmoid's slope it is that by its input."""
     return upstream * (w + 1), (upstream * x).sum(axis=0), upstream.sum(axis=0)
 
 
@@ -356,9 +382,22 @@ def value_for_the_slope(upstream, x, w, b):
     return g * (w + 1), (g * x).sum(axis=0), g.sum(axis=0)
 
 
+@mistake("skip_backward", general="exchanged ignored")
+def neuron_without_upstream(upstream, x, w, b):
+    """You hand on the sigmoid's slope alone. By the chain rule it is multiplied by upstream."""
+    return skip_backward(np.ones_like(upstream), x, w, b)
+
+
+@mistake("skip_backward", general="exchanged value")
+def sigmoid_twice(upstream, x, w, b):
+    """You take the sigmoid's slope at the neuron's value, which is a sigmoid already. It gets the sum: xw + x + b."""
+    g = upstream * sigmoid(skip_neuron(x, w, b))[1]
+    return g * (w + 1), (g * x).sum(axis=0), g.sum(axis=0)
+
+
 @mistake("skip_backward", general="exchanged")
 def skip_forgotten_forward(upstream, x, w, b):
-    """You take the sigmoid's slope at xw + b. The sum behind it has x in it a second time: xw + x + b."""
+    """You take the sigmoid's slope at xw + b. The sum that it gets has x in it a second time: xw + x + b."""
     g = upstream * sigmoid(x * w + b)[1]
     return g * (w + 1), (g * x).sum(axis=0), g.sum(axis=0)
 
