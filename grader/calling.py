@@ -247,6 +247,14 @@ _PLAINER = (
         ),
         Saying.TUPLE_AMONG_NUMBERS,
     ),
+    (
+        re.compile(r"(?P<message>Argument `output` must have rank \(ndim\) `target.ndim - 1`)"),
+        Saying.LABELS_FIRST,
+    ),
+    (
+        re.compile(r"(?P<message>Arguments `target` and `output` must have the same rank \(ndim\))"),
+        Saying.NOT_ONE_HOT,
+    ),
     (re.compile(r"(?P<message>can't multiply sequence by non-int of type '[\w.]+')"), Saying.SEQUENCE_TIMES),
     (
         re.compile(r".*was expected to be an? (?P<one>\w+) tensor but is an? (?P<other>\w+) tensor", re.S),

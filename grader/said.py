@@ -49,6 +49,8 @@ class Saying(StrEnum):
     TWO_DTYPES = "two_dtypes"
     AXIS_NOT_KEPT = "axis_not_kept"
     AXIS_LACKING = "axis_lacking"
+    LABELS_FIRST = "labels_first"
+    NOT_ONE_HOT = "not_one_hot"
 
     # How a value crossed, and why it did not.
     READ_TENSOR = "read_tensor"
@@ -119,6 +121,11 @@ _SENTENCES: Mapping[Saying, Text] = {
     Saying.AXIS_LACKING: say(
         "{message}: an array of shape ({rows}, {columns}) lines up with the last two axes. Add the axis that it lacks, "
         "as in m[:, None]"
+    ),
+    Saying.LABELS_FIRST: say("{message}. A loss of Keras takes the labels first, then what the model gives"),
+    Saying.NOT_ONE_HOT: say(
+        "{message}. Labels of one whole number a row go into SparseCategoricalCrossentropy; CategoricalCrossentropy "
+        "takes one-hot rows"
     ),
     Saying.READ_TENSOR: say("A tensor came back; it was read as an array."),
     Saying.READ_ARRAY: say("A {kind} came back; it was read as an array."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -15,7 +14,6 @@ from hypothesis import strategies as st
 from grader.calling import call
 from grader.judge.alternatives import MOST_TOLD, Told, sentence_of
 from grader.judge.exchanged import exchanged
-from grader.judge.exchanges import others
 from grader.judge.live import LiveOracle
 from grader.judge.recording import Recording
 from grader.judge.references import KnownAnswer, PlainReferences
@@ -284,14 +282,6 @@ def test_of_too_many_that_give_the_same_numbers_none_is_named() -> None:
     assert not sentence_of(many)
     assert render(sentence_of(many[:2])) == "Your numbers are those of slip 0, or of slip 1: here that is the same."
     assert render(sentence_of([*many, Told(raw("You do so."), 1)])) == "You do so."
-
-
-def test_what_is_left_out_by_name_is_not_told_beside_one_of_the_factors() -> None:
-    product = ast.parse("upstream * g", mode="eval").body
-    unnamed, named = (Told(text) for text, _ in others(product, {"upstream"}, ()) if "without" in render(text))
-    assert render(sentence_of([unnamed, named])) == "Your numbers are those of the formula without `upstream`."
-    assert render(sentence_of([unnamed])) == "Your numbers are those of the formula without one of its factors."
-    assert "one of its factors, or of another slip" in render(sentence_of([unnamed, Told(raw("another slip"))]))
 
 
 def test_nothing_is_exchanged_where_it_might_never_end_or_has_no_source() -> None:

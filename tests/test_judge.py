@@ -597,6 +597,23 @@ def test_a_gradient_by_what_no_tape_watches_is_told_as_that(kind: str) -> None:
     assert f"no gradient by {kind}: make a tf.Variable of it" in outcome.failure.message
 
 
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ("Argument `output` must have rank (ndim) `target.ndim - 1`. Received: (5, 3)", "the labels first"),
+        ("Arguments `target` and `output` must have the same rank (ndim). Received: (5,)", "one-hot rows"),
+    ],
+)
+def test_labels_of_another_form_than_a_loss_of_keras_takes_are_told_as_that(message: str, told: str) -> None:
+    def answer(z: Any) -> Any:
+        raise ValueError(message)
+
+    outcome = call(answer, (1.0,))
+    assert outcome.failure is not None
+    assert outcome.failure.message.startswith(message.partition(". Received")[0])
+    assert told in outcome.failure.message
+
+
 def test_a_mistake_that_gives_none_beside_numbers_is_known_by_it() -> None:
     def with_none(z: Any) -> Any:
         return softmax(z), None

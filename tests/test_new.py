@@ -8,7 +8,7 @@ import pytest
 
 from grader.author.audit import audit_chapter
 from grader.author.build import build_chapter
-from grader.author.coursemap import course_map
+from grader.author.coursemap import course_map, minutes
 from grader.author.new import NewError, new_chapter
 from grader.settings import Settings
 
@@ -36,6 +36,19 @@ def test_a_new_chapter_builds_and_passes_its_audit(
     told = folder / "chapter.py"
     told.write_text(told.read_text().replace("**You build:** ", "**You build:** what counts; then the rest of ", 1))
     assert "| what counts | 15 to 25 |" in course_map(settings)
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("95 to 120 minutes", "95 to 120"),
+        ("95 to 120 minutes for quick readers, 140 to 165 with time to think: a break after 5.4", "140 to 165"),
+        ("90 to 120 minutes. A ★ (3.3, 3.8) may wait: 46 minutes more, 12 of the 42 points", "90 to 120"),
+        ("20 minutes", "20"),
+    ],
+)
+def test_the_course_map_shows_the_time_of_who_reads_all_of_a_chapter(told: str, shown: str) -> None:
+    assert minutes(told) == shown
 
 
 @pytest.mark.parametrize("name", ["7", "07", "07_", "7_norm", "07_Norm", "07-norm", "07_norm/..", "07_" + "x" * 60, ""])

@@ -22,11 +22,17 @@ def course_map(settings: Settings) -> str:
         row = [
             f"[{_title(chapter)}](assignments/{chapter.id}/{chapter.id}.ipynb)",
             _told(chapter, "You build").split(";")[0],
-            re.sub(r"\D+", " to ", _told(chapter, "Time").split(" minutes")[0]),
+            minutes(_told(chapter, "Time")),
             f"{_points(chapter, settings):g}",
         ]
         lines.append(f"| {' | '.join(row + ([colab_badge(chapter.id, settings)] if settings.colab else []))} |")
     return "\n".join(lines)
+
+
+def minutes(told: str) -> str:
+    """Of what a chapter tells of its time, the last range: that of who reads everything, and at leisure."""
+    ranges = re.findall(r"(\d+) to (\d+)", told)
+    return " to ".join(ranges[-1]) if ranges else told.split(" minutes")[0]
 
 
 def _title(chapter: Chapter) -> str:

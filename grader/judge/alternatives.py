@@ -14,7 +14,6 @@ from typing import Any, Protocol
 import numpy as np
 
 from grader.judge.exchanged import exchanged
-from grader.judge.exchanges import BY_NAME, UNNAMED
 from grader.judge.pairings import pairings
 from grader.judge.rows import rowwise
 from grader.judge.source import globals_of, rebound, used_names
@@ -108,8 +107,6 @@ def sentence_of(fitting: Iterable[Told]) -> Text:
         if len(whole) == 1:
             return whole[0]
     told = [one for one in every if not one.rank]
-    if any(one.text.key in BY_NAME for one in told):
-        told = [one for one in told if one.text not in UNNAMED]
     if not 0 < len(told) <= MOST_TOLD:
         return NO_TEXT
     what = told[0].text

@@ -209,13 +209,6 @@ def _operations(node: ast.BinOp, arguments: set[str]) -> Iterator[Exchange]:
 
 _TERM = say("the formula without one of its terms")
 _FACTOR = say("the formula without one of its factors")
-#: What says nothing where one of the others that fit names what is left out.
-UNNAMED = (_TERM, _FACTOR)
-BY_NAME = (
-    "the formula without {step}",
-    "the formula without its term with {what}",
-    "the formula without its factor with {what}",
-)
 
 
 def _without(left_out: ast.expr, arguments: set[str], otherwise: Text) -> Text:

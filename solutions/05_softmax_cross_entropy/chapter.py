@@ -4,7 +4,7 @@
 # A network has read *The cat sat on the* and scores three next words: mat 2.0, sofa 1.0, moon 0.1. How sure is it of each?
 # If *moon* comes, how wrong was it, and which way should each score move?
 #
-# **Why now.** Every chat assistant ends like this: scores for a whole vocabulary (50,257 entries in GPT-2), a softmax, one draw.
+# **Why now.** Every chat assistant ends like this: scores for a whole vocabulary (50,257 entries in GPT-2), a softmax, and a word drawn by it.
 # The **temperature** that you may set divides the scores; [Holtzman and others](https://arxiv.org/abs/1904.09751) show what it does
 # to a text. What such a network minimises is the cross-entropy of this chapter. Papers report its exponential, the **perplexity**:
 # 20.5 for [GPT-3](https://arxiv.org/abs/2005.14165) on the Penn Treebank. Other roads to the same formulas:
@@ -13,8 +13,8 @@
 #
 # **You build:** softmax, log-sum-exp, cross-entropy, their gradient, softmax regression; then the same in `tf.keras`.
 #
-# **Time:** 95 to 120 minutes for the exercises, 140 with all reading: two sittings, a break after 5.4. **You need:** NumPy
-# broadcasting, the chain rule, logarithms, gradient descent and a compiled Keras model (chapter 2), `GradientTape` (chapter 3).
+# **Time:** 95 to 120 minutes for quick readers, 140 to 165 with time to think: two sittings, a break after 5.4. **You need:** NumPy
+# broadcasting, the chain rule, logarithms, gradient descent and a compiled Keras model (chapter 2), `GradientTape` (3.8, a ★).
 #
 # Run the check below each exercise. No function may change its arguments. Stuck? `check.hint("softmax")` gives three hints, one
 # at a time.
@@ -26,7 +26,7 @@ import numpy as np
 from grader import check, data
 
 # %% [markdown]
-# ## 5.1 From scores to probabilities · 17 minutes
+# ## 5.1 From scores to probabilities · 19 minutes
 #
 # The scores of a last layer, one a class, are also called **logits**. They may be any numbers. Probabilities are positive and sum to one.
 # The exponential makes each score positive; dividing by the sum does the rest. (Of squares, $-2$ would count as much as 2. $e^z$
@@ -124,7 +124,7 @@ if check.needs(softmax):
 # ## 5.2 Log-sum-exp · 10 minutes
 #
 # Losses need $\log p_c$, the natural logarithm, as everywhere here. The logarithm of a softmax loses digits: a probability that was
-# rounded to zero has none. Write it out instead:
+# rounded to zero has no logarithm. Write it out instead:
 #
 # $$\log p_c = z_c - \log \sum_k e^{z_k}$$
 #
@@ -169,11 +169,10 @@ check.values(log_sum_exp, check.rng.normal(size=(2, 3)) + 1000 * check.rng.permu
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 5.3 The price of a surprise · 29 minutes
+# ## 5.3 The price of a surprise · 31 minutes
 #
 # 1. A model gave the probability $p_{i,y_i}$ to the class $y_i$ that came.
-# 2. All rows together had $\prod_i p_{i,y_i}$: the **likelihood** of the model. (Rows are independent; or each $p$ is given what stands
-#    before it, as in a text.)
+# 2. All rows together, each given those before it, had $\prod_i p_{i,y_i}$: the **likelihood** of the model.
 # 3. The logarithm makes the product a sum, and $-\log p_{i,y_i}$ is the **surprise** of row $i$: 0 for certainty, large for the unexpected.
 # 4. So the most likely weights have the least mean surprise. That mean is our loss, the **cross-entropy**:
 #
@@ -185,11 +184,11 @@ check.values(log_sum_exp, check.rng.normal(size=(2, 3)) + 1000 * check.rng.permu
 #
 # By hand: *mat* costs 0.417; *moon*, which had $p = 0.099$, costs $2.417 - 0.1 = 2.317$. Both in one batch: $(0.417 + 2.317)/2 = 1.367$.
 #
-# **Predict.** A network that has learned nothing gives all ten digits the same score. What is its loss?
-#
 # ### Exercise 3 · cross-entropy · 5 points · 8 minutes
 #
 # `z[np.arange(len(z)), y]` picks one score a row. Compute from scores: then no probability is rounded to zero, and nothing needs a clip.
+#
+# **Predict** first. A network that has learned nothing gives all ten digits the same score. What is its loss?
 
 # %%
 # Your prediction: one number. Replace the None. You see the answer after 'cross_entropy'.
@@ -283,7 +282,7 @@ for N in (7, 7, 1):
 
 # %% [markdown]
 # Soft targets have a floor. The best that a model can say is $p = t$, and then the loss is the [**entropy**](https://people.math.harvard.edu/~ctm/home/text/others/shannon/entropy/entropy.pdf) of the target,
-# $-\sum_c t_c \log t_c$. For $[0.5, 0.25, 0.25]$ it is $0.5 \cdot 0.693 + 2 \cdot 0.25 \cdot 1.386 = 1.0395$. What a model pays above it,
+# $-\sum_c t_c \log t_c$. For $[0.5, 0.25, 0.25]$ it is $0.5 \cdot 0.693 + 2 \cdot 0.25 \cdot 1.386 = 1.040$. What a model pays above it,
 # $\sum_c t_c \log (t_c / p_c)$, is the **Kullback–Leibler divergence**, which `KLDivLoss` computes: 0 for $p = t$, else positive.
 # (See [MacKay](https://www.inference.org.uk/mackay/itila/).)
 #
@@ -319,18 +318,18 @@ for N in (3, 3, 1):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 5.4 The gradient · 22 minutes
+# ## 5.4 The gradient · 24 minutes
 #
 # Take one row, $\ell = \mathrm{lse}(z) - z_y$. **Derive** on paper the slope of $\mathrm{lse}(z) = \log \sum_k e^{z_k}$ by one score $z_c$: the
 # logarithm outside, the sum inside. Then subtract the slope of $z_y$, and mind that
 # the loss is a mean over $N$ rows.
 #
-# **Predict** the row of $dZ$, the slopes by $Z$, for the worked example: scores $(2, 1, 0.1)$, *mat* was right, $N = 1$. Test it: what must the
-# row sum to, if adding a constant to all scores changes nothing?
-#
 # <details><summary>The derivation, to compare</summary>$\displaystyle \frac{\partial\,\mathrm{lse}}{\partial z_c} = \frac{1}{\sum_k e^{z_k}} \cdot e^{z_c} = p_c$, so $\displaystyle \frac{\partial \ell}{\partial z_c} = p_c - [c = y]$, where the bracket is 1 if true, else 0. For a soft target, $\ell = \sum_c t_c (\mathrm{lse}(z) - z_c) = \mathrm{lse}(z) - \sum_c t_c z_c$, as $\sum_c t_c = 1$: slope $p_c - t_c$. A batch, with $P = \mathrm{softmax}(Z)$ and a 1 in column $y_i$ of row $i$ of $Y$: $dZ = (P - Y)/N$.</details>
 #
 # ### Exercise 6 · the gradient by the scores · 5 points · 10 minutes
+#
+# **Predict** the row of $dZ$, the slopes by $Z$, for the worked example: scores $(2, 1, 0.1)$, *mat* was right, $N = 1$. Test it: what must the
+# row sum to, if adding a constant to all scores changes nothing?
 
 # %%
 # Your prediction: the three numbers of dZ. Replace each None. You see the answer after 'cross_entropy_gradient'.
@@ -358,11 +357,13 @@ check.gradients(cross_entropy_gradient, scores, labels, names=["dZ"])
 check.gradients(cross_entropy_gradient, scores[:1, :2], labels[:1], names=["dZ"])
 ### BEGIN HIDDEN TESTS
 rng = check.rng
-for N, C in ((7, 5), (11, 3), (7, 5), (1, 3)):
-    check.gradients(cross_entropy_gradient, rng.normal(size=(N, C)), rng.integers(0, C - 1, size=N), names=["dZ"])
+for N, C in ((7, 5), (11, 3), (7, 5)):  # one row is of the last class, but none in the batch of one
+    check.gradients(cross_entropy_gradient, rng.normal(size=(N, C)),
+                    rng.permutation(np.append(rng.integers(0, C, size=N - 1), C - 1)), names=["dZ"])
+check.gradients(cross_entropy_gradient, rng.normal(size=(1, 3)), rng.integers(0, 1, size=1), names=["dZ"])
 # So large that differences would take minutes.
-check.values(cross_entropy_gradient, rng.normal(size=(300, 200)), rng.integers(0, 200, size=300), part="gradients",
-             names=["dZ"])
+check.values(cross_entropy_gradient, rng.normal(size=(300, 200)), rng.permutation(np.append(rng.integers(0, 200, size=299), 199)),
+             part="gradients", names=["dZ"])
 ### END HIDDEN TESTS
 
 # %%
@@ -375,9 +376,9 @@ if check.needs(cross_entropy_gradient):
 # $$dZ = \frac{\partial L}{\partial Z} = \frac1N (P - Y), \qquad P = \mathrm{softmax}(Z)$$
 #
 # You said 0.659, 0.242, 0.099? The label is not subtracted, and the row sums to 1. All signs turned? That is $Y - P$. About a fifth of the first?
-# You multiplied by $p(1 - p)$ as well; the softmax has been differentiated already. In a batch of four, each would be a quarter.
+# You multiplied by $p(1 - p)$ as well; the softmax has been differentiated already.
 #
-# The figure moves: *moon* (hatched) was right. Each step takes the scores against their gradient, $z \leftarrow z - dz$, by your functions; outlines
+# The figure moves: *moon* (hatched) was right. Each step takes the scores against their gradient, $z \leftarrow z - \mathtt{rate} \cdot dz$, by your functions; outlines
 # are those of step 0. What happens to the pushes as the network gets surer? Which wrong word is pushed harder, and why? Then set `right = 0`.
 # ([CS231n's demo](https://cs231n.github.io/linear-classify/#webdemo) moves a whole layer: choose
 # Softmax.)
@@ -507,11 +508,11 @@ if check.needs(softmax, cross_entropy_gradient, loss_and_gradients):
 # The worked example as a graph: $X = (2, 1)$ and this $W$ were chosen so that $Z$ is its scores. The way back jumps over $P$: softmax and
 # logarithm are differentiated together, and what is left is $P - Y$. Taken apart, $1/p$ would meet a $p$ that was rounded to zero.
 #
-# ## 5.6 Reading digits · 15 minutes
+# ## 5.6 Reading digits · 17 minutes
 #
-# The data: 1797 digits of 8 by 8 pixels, scanned from forms. We keep 1257 rows for training and hold 540 back.
+# 1797 digits of 8 by 8 pixels, scanned from forms. We keep 1257 rows for training and hold 540 back.
 #
-# ### Exercise 8 · train on digits · 3 points · 10 minutes
+# ### Exercise 8 · train on digits · 3 points · 11 minutes
 #
 # From a blank page: small random weights, by `np.random.default_rng(seed)`, zero biases, `y.max() + 1` classes. Then, some 300 times, with
 # the whole training set at once,
@@ -519,7 +520,7 @@ if check.needs(softmax, cross_entropy_gradient, loss_and_gradients):
 # $$W \leftarrow W - \eta\, dW, \qquad b \leftarrow b - \eta\, db$$
 #
 # A learning rate $\eta$ of 1 works here. While you try, print the loss every 50 steps: does it start near $\log 10 = 2.303$, and does it
-# fall? In the check pixels and labels stand in another order.
+# fall? The check shuffles pixels and renames labels, so that no weights known beforehand help.
 
 # %% given="digits"
 pixels, digit = data.load("digits")
@@ -567,6 +568,9 @@ check.trained(train, (X_train, y_train), held=(X_test, y_test), score=accuracy, 
 
 # %% figure="weights" folded="it draws"
 if check.needs(softmax, loss_and_gradients, train):
+    import contextlib
+    import io
+
     figure, axes = plt.subplots(figsize=(6, 2.6))
     for rate, style in ((0.1, "--"), (1.0, "-")):
         W, b, losses = np.zeros((64, 10)), np.zeros(10), []
@@ -579,7 +583,8 @@ if check.needs(softmax, loss_and_gradients, train):
     axes.set(xlabel="step", ylabel="loss", ylim=(0, 3.5), title="Training loss, by your gradients")
     axes.legend(loc="upper right")
     plt.show()
-    W, b = (np.asarray(part) for part in train(X_train, y_train, 0))
+    with contextlib.redirect_stdout(io.StringIO()):  # what it prints has been seen
+        W, b = (np.asarray(part) for part in train(X_train, y_train, 0))
     largest = np.abs(W).max()
     probabilities = softmax(X_test @ W + b)
     figure, axes = plt.subplots(2, 6, figsize=(9, 3.4))
@@ -596,11 +601,11 @@ if check.needs(softmax, loss_and_gradients, train):
     print(f"accuracy on the held-back digits: {accuracy((W, b), X_test, y_test):.1%}")
 
 # %% [markdown]
-# Each column of $W$ has one weight a pixel, here folded back into a picture. Dark pixels speak for the digit, white ones against it; mid-grey
+# Each column of $W$ has one weight a pixel, folded back into a picture. Dark pixels speak for the digit, white ones against it; mid-grey
 # is a weight near 0. The last two panels show the held-back digit that your network finds hardest. It may be sure and wrong. Scores twice as large would give the same answers and surer probabilities: a high $p$ is no proof.
 # [Guo and others](https://arxiv.org/abs/1706.04599) found modern networks too sure, and mend that by one temperature.
 #
-# ## 5.7 The same in Keras · 26 minutes
+# ## 5.7 The same in Keras · 34 minutes
 #
 # [`SparseCategoricalCrossentropy`](https://keras.io/api/losses/probabilistic_losses/), in `keras.losses`, takes integer labels. Its argument
 # `from_logits` says what else it is given: scores (`True`) or probabilities (`False`, the default). There are two ways to be wrong, and
@@ -608,16 +613,17 @@ if check.needs(softmax, loss_and_gradients, train):
 #
 # - Scores, and `from_logits` left out: Keras clips them into $(0, 1)$, divides each row by its sum and takes that for probabilities. The
 #   gradient of every clipped score is zero.
-# - Probabilities, and `from_logits=True`: a second softmax. The order of the classes stays, and the loss has a floor. (Keras notices its own softmax activation, undoes it and warns. That of `tf.nn.softmax` or NumPy it cannot
-#   know, unless all runs inside a `tf.function`.)
+# - Probabilities, and `from_logits=True`: a second softmax. The order of the classes stays, and the loss has a floor. (Keras undoes a softmax activation of its own, and warns; outside of a
+#   `tf.function`, `tf.nn.softmax` it cannot see.)
 #
 # Where is that floor? At best the probabilities are 1 for the right class and 0 for the others. **Predict** what they cost, taken for
 # scores, if $C = 10$.
 #
-# ### Exercise 9 · loss and gradients, by the tape · 5 points · 9 minutes
+# ### Exercise 9 · loss and gradients, by the tape · 5 points · 12 minutes
 #
-# Your hand-written backward pass and `tf.GradientTape` must agree. Of the locked cells below, the first imports TensorFlow in float64, which
-# takes some seconds; the others judge exercise 10. You need not read them.
+# Your hand-written backward pass and `tf.GradientTape` must agree. The tape is that of 3.8: `with tf.GradientTape() as tape:` around scores and
+# loss, then `tape.gradient(loss, [...])`. It watches a `tf.Variable`; $W$ and $b$ come as NumPy arrays, which it does not. The locked
+# cells below, which import TensorFlow in float64 and judge exercise 10, need no reading.
 
 # %%
 # Your prediction: the floor. Replace the None. You see the answer after 'keras_loss_and_gradients'.
@@ -739,7 +745,7 @@ if check.needs(softmax, cross_entropy, cross_entropy_gradient, keras_loss_and_gr
 # $$\mathrm{lse}(1, 0, \dots, 0) - 1 = \log(e + C - 1) - 1$$
 #
 # You predicted 0? A second softmax gets scores that differ by 1 at most, so it can never be sure: see the dashed lines. 2.461? The right
-# class's score, 1, is still to be subtracted. The dotted line is flat wherever scores were clipped: no slope, nothing is learned. It
+# class's score, 1, is still to be subtracted. The dotted line is flat wherever scores were clipped: no slope, nothing is learned. Right of 1 it
 # lies at $\log 10$, as all ten were clipped to nearly 1. A reader of [a research code](https://github.com/ariecattan/SciCo/issues/2) saw a
 # stuck loss, found the second softmax and worked out the floor.
 #
@@ -747,7 +753,7 @@ if check.needs(softmax, cross_entropy, cross_entropy_gradient, keras_loss_and_gr
 #
 # Build a `keras.Sequential` of **one** `Dense` layer that gives scores; begin with
 # `keras.Input((n_features,))`, so that it has weights before it is fitted. Then `compile` it with an optimizer and a loss. The check
-# fits it for 12 epochs in batches of 32 and asks for 90 %. SGD and Adam at their default rates stop short: choose an optimizer and a
+# fits it for 12 epochs in batches of 32 and asks for 90 %. SGD, Adam and RMSprop at their default rates stop short: choose an optimizer and a
 # rate that get there.
 
 # %% [markdown] hints="build_classifier"

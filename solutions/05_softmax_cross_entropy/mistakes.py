@@ -223,6 +223,12 @@ def tape_of_the_sum_alone(X, y, W, b):
     return tuple(part * len(X) for part in loss_and_gradients(X, y, W, b))
 
 
+@mistake("keras_loss_and_gradients", general="type")
+def tape_that_saw_nothing(X, y, W, b):
+    """dW and db are None: the tape did not see how W and b make the loss. Make a tf.Variable of each, and compute scores and loss from them inside the `with`."""
+    return loss_and_gradients(X, y, W, b)[0], None, None
+
+
 @mistake("loss_and_gradients", general="shape")
 def bias_not_summed(X, y, W, b):
     """You return dZ itself for db, one row an example. b has one entry a class: sum dZ over the rows."""
@@ -874,6 +880,12 @@ def all_labels_in_the_first_row(z, y):
     return dz / len(z)
 
 
+@mistake("cross_entropy_gradient", general="sums value")
+def one_hot_too_narrow(z, y):
+    """Your one-hot rows have as many columns as the largest label tells. The number of classes is that of the scores, z.shape[1]."""
+    return (softmax(z) - np.eye(y.max() + 1)[y]) / len(z)
+
+
 @mistake("cross_entropy_gradient", general="sums exchanged")
 def exponentials_not_normalised(z, y):
     """You subtract the labels from the exponentials. Divide them by the sum of their row first: that is the softmax."""
@@ -994,6 +1006,15 @@ def really_taped_the_rows(X, y, W, b):
     right = keras.losses.SparseCategoricalCrossentropy(from_logits=True, reduction="sum")
     loss, dW, db = taped(X, y, W, b, right)
     return loss / len(X), dW, db
+
+
+@real("keras_loss_and_gradients", "tape_that_saw_nothing")
+def really_scored_before_the_tape(X, y, W, b):
+    W, b = tf.Variable(W), tf.Variable(b)
+    scores = tf.constant(X) @ W + b
+    with tf.GradientTape() as tape:
+        loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)(y, scores)
+    return float(loss), *tape.gradient(loss, [W, b])
 
 
 @real("keras_loss_and_gradients", "tape_of_the_sum_alone")
