@@ -308,7 +308,7 @@ if check.needs(huber, loss_and_gradients):
 #
 # ## 9.4 Columns of one size · 13 minutes
 #
-# In the next data set `months` runs to 540 and `income` to 13.5. A rate that is small enough for one crawls for the other. So **standardise** each column: subtract its mean, divide by its standard deviation.
+# In the next data set `months` runs to 540 and `income` to 13.5. A rate that is small enough for one crawls for the other (9.6 prints by how much). So **standardise** each column: subtract its mean, divide by its standard deviation.
 #
 # Whose mean? The rows held back stand for people whom you have not met, so **mean and standard deviation come from the training rows only**, and are used for all. By hand: training values $(2, 4, 6)$ have the mean 4 and the standard deviation 1.633; a held-back 7 becomes $3/1.633 = 1.84$.
 #
@@ -475,6 +475,10 @@ check.values(experiment, (zero + unit * other_X)[:, :2], money * other_y, other_
 
 # %% figure="lab" folded="it draws"
 if check.needs(mean_errors, huber, loss_and_gradients, standardise, r_squared, experiment):
+    table = cards[shuffled[:659]][:, lab]
+    for what, Z in (("as they are", table), ("scaled", standardise(table, table))):
+        Z = np.column_stack([Z, np.ones(len(Z))])
+        print(f"columns {what}: half the MSE blows up at rates above {2 / np.linalg.eigvalsh(Z.T @ Z / len(Z))[-1]:.1g}")
     threshold, w, b, r2 = experiment(cards[:, lab], share, shuffled, (0.01, 0.03, 0.1, 1.0), 0.3, 200)
     print(f"the slides' eight columns: threshold {threshold:g}, R² of the test rows {r2:.2f}")
     figure, axis = plt.subplots(figsize=(5, 2.8))
