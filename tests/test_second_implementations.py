@@ -20,6 +20,7 @@ from second_implementations import (
     initialization,
     logistic_regression,
     optimizers,
+    outputs_and_weights,
     perceptron,
     regression,
     softmax_cross_entropy,
@@ -44,6 +45,7 @@ WRITTEN = {
     "07_backpropagation": backpropagation,
     "08_optimizers": optimizers,
     "09_regression": regression,
+    "10_outputs_and_weights": outputs_and_weights,
 }
 SECOND = [(chapter, *key, function) for chapter, module in WRITTEN.items() for key, function in module.SECOND.items()]
 #: Not recognised by value, with the reason; what is told instead must be true of them.
