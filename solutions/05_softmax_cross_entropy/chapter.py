@@ -379,41 +379,48 @@ if check.needs(cross_entropy_gradient):
 # You multiplied by $p(1 - p)$ as well; the softmax has been differentiated already.
 #
 # The figure moves: *moon* (hatched) was right. Each step takes the scores against their gradient, $z \leftarrow z - \mathtt{rate} \cdot dz$, by your functions; outlines
-# are those of step 0. What happens to the pushes as the network gets surer? Which wrong word is pushed harder, and why? Then set `right = 0`.
+# are those of step 0. What happens to the pushes as the network gets surer? Which wrong word is pushed harder, and why? Then choose *mat* (0).
 # ([CS231n's demo](https://cs231n.github.io/linear-classify/#webdemo) moves a whole layer: choose
 # Softmax.)
-
-# %%
-# Yours to change: the scores, the right word (0, 1 or 2), the size of a step. Then run this cell and the next one again.
-start, right = [2.0, 1.0, 0.1], 2
-rate = 1.0  # @param {type:"slider", min:0.1, max:4, step:0.1}
 
 # %% figure="push" folded="it draws"
 if check.needs(softmax, cross_entropy, cross_entropy_gradient):
     from grader import moving
 
-    z, came, steps = np.array([start], dtype=float), np.array([right]), []
-    for _ in range(8):
-        steps.append((z[0], -cross_entropy_gradient(z, came)[0], softmax(z)[0], cross_entropy(z, came)))
-        z = z + rate * steps[-1][1]
-    z_all = np.array([step[0] for step in steps])
-    words, hatches = ["mat", "sofa", "moon"], ["//" if word == right else "" for word in range(3)]
+    def film(start, right, rate):
+        """Eight steps of descent from these scores, towards one right word."""
+        z, came, steps = np.array([start], dtype=float), np.array([right]), []
+        for _ in range(8):
+            steps.append((z[0], -cross_entropy_gradient(z, came)[0], softmax(z)[0], cross_entropy(z, came)))
+            z = z + rate * steps[-1][1]
+        z_all = np.array([step[0] for step in steps])
+        words, hatches = ["mat", "sofa", "moon"], ["//" if word == right else "" for word in range(3)]
 
-    def pushed(number):
-        figure, panels = plt.subplots(1, 3, figsize=(7, 2.7), layout="constrained")
-        titles = f"step {number}: scores z", "push, -dz", f"p, and loss {steps[number][3]:.2f}"
-        bounds = (min(z_all.min(), 0) - 0.3, max(z_all.max(), 0) + 0.3), (-1, 1), (0, 1)
-        for axes, heights, first, title, bound, color in zip(
-                panels, steps[number], steps[0], titles, bounds, ("0.85", "tab:orange", "0.85"), strict=False):
-            axes.bar(words, heights, color=color, edgecolor="black", hatch=hatches)
-            axes.bar(words, first, color="none", edgecolor="black", linestyle=":")
-            axes.axhline(0, color="black", linewidth=0.8)
-            axes.set(ylim=bound)
-            axes.set_title(title, fontsize=10)
-        return figure
+        def pushed(number):
+            figure, panels = plt.subplots(1, 3, figsize=(7, 2.7), layout="constrained")
+            titles = f"step {number}: scores z", "push, -dz", f"p, and loss {steps[number][3]:.2f}"
+            bounds = (min(z_all.min(), 0) - 0.3, max(z_all.max(), 0) + 0.3), (-1, 1), (0, 1)
+            for axes, heights, first, title, bound, color in zip(
+                    panels, steps[number], steps[0], titles, bounds, ("0.85", "tab:orange", "0.85"), strict=False):
+                axes.bar(words, heights, color=color, edgecolor="black", hatch=hatches)
+                axes.bar(words, first, color="none", edgecolor="black", linestyle=":")
+                axes.axhline(0, color="black", linewidth=0.8)
+                axes.set(ylim=bound)
+                axes.set_title(title, fontsize=10)
+            return figure
 
-    moving.figure(pushed, 8, frame_ms=375, alt="Three bars each of scores, pushes and probabilities, over 8 steps; the hatched word is right. "
-                                               "Dotted outlines: step 0.")
+        moving.figure(pushed, 8, frame_ms=375, alt="Three bars each of scores, pushes and probabilities, over 8 steps; the hatched word is right. "
+                                                   "Dotted outlines: step 0.")
+
+# %%
+# @title Yours: scores, the right word (0, 1 or 2), the size of a step; run it again { run: "auto" }
+mat = 2.0  # @param {type:"slider", min:-3, max:3, step:0.1}
+sofa = 1.0  # @param {type:"slider", min:-3, max:3, step:0.1}
+moon = 0.1  # @param {type:"slider", min:-3, max:3, step:0.1}
+right = 2  # @param [0, 1, 2] {type:"raw"}
+rate = 1.0  # @param {type:"slider", min:0.1, max:4, step:0.1}
+if check.needs(softmax, cross_entropy, cross_entropy_gradient):
+    film([mat, sofa, moon], right, rate)
 
 # %% [markdown]
 # Each wrong word is pushed by the probability it was given, so *mat* pays most. The pushes shrink because $1 - p$ does: this loss stops
