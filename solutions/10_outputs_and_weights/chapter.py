@@ -169,7 +169,7 @@ prediction_both = [None, None]
 # %% given="mails"
 mail_labels = np.array([[1.0, 1.0], [0.0, 1.0], [0.0, 0.0], [1.0, 1.0], [1.0, 0.0]])
 class_labels = np.array([1, 2, 1, 0])
-far_scores = np.array([[1000.0, -800.0], [-900.0, 700.0], [60.0, 850.0]])
+far_scores = np.array([[1000.0, -800.0], [-900.0, 700.0], [-850.0, -990.0]])
 
 
 def some_batch(N, C, head, rng):
@@ -202,14 +202,14 @@ check.values(row_losses, class_scores, 1 - (class_scores > 0.4), "sigmoid", part
 check.values(row_losses, class_scores, class_labels, "softmax", part="softmax", weight=2)
 check.values(row_losses, mail_scores[:3], class_labels[:3] % 2, "softmax", part="softmax", weight=2)
 check.values(row_losses, far_scores, 1.0 * (far_scores < 0), "sigmoid", part="stable", if_passed="sigmoid")
-check.values(row_losses, far_scores, np.array([1, 0, 0]), "softmax", part="stable", if_passed="softmax")
+check.values(row_losses, far_scores, np.array([1, 0, 1]), "softmax", part="stable", if_passed="softmax")
 ### BEGIN HIDDEN TESTS
 rng = check.rng
 for N in (7, 7, 1):
     check.values(row_losses, *some_batch(N, 4, "sigmoid", rng)[:2], "sigmoid", part="sigmoid", weight=2)
     check.values(row_losses, *some_batch(N, 4, "softmax", rng)[:2], "softmax", part="softmax", weight=2)
 check.values(row_losses, rng.uniform(0.5, 1.5, size=(1, 1)), np.ones((1, 1)), "sigmoid", part="sigmoid", weight=2)
-far = rng.uniform(800, 1000, size=(5, 3)) * np.array([1, -1, 1])
+far = rng.uniform(800, 1000, size=(5, 3)) * np.array([[-1, -1, -1], [1, -1, 1], [1, 1, -1], [1, -1, 1], [-1, 1, -1]])
 check.values(row_losses, far, 1.0 * (far < 0), "sigmoid", part="stable", if_passed="sigmoid")
 check.values(row_losses, far, rng.permutation([0, 1, 2, 1, 0]), "softmax", part="stable", if_passed="softmax")
 ### END HIDDEN TESTS

@@ -211,6 +211,13 @@ def epsilon_in_the_logarithm(z, y, head):
     return -np.log(p[np.arange(len(y)), y] + 1e-12)
 
 
+@mistake("row_losses", general="nan value bounds", keeps="where rows are alike in size it is right")
+def shifted_by_the_batch(z, y, head):
+    """You shift all rows by the largest score of the batch, so a row far below it has only zeros in its sum. Shift each row by its own."""
+    with np.errstate(all="ignore"):
+        return _rows(z, y, head, None, lambda z, y: np.log(np.exp(z - z.max()).sum(axis=1)) + z.max() - z[np.arange(len(y)), y])
+
+
 @mistake("row_losses", general="nan value bounds", keeps="with small scores it is right")
 def softmax_not_shifted(z, y, head):
     """At large scores the exponential of your softmax overflows. Subtract the largest score of each row first."""
@@ -275,6 +282,13 @@ def empty_class_infinite(y, C):
 def empty_class_counts_one_row(y, C):
     """A class without rows gets a weight from you, as if it had one row. It gets 0."""
     return len(y) / (C * np.maximum(np.bincount(y, minlength=C), 1))
+
+
+@mistake("balanced_weights", general="shape", keeps="where all classes have rows it is right")
+def ends_at_the_last_class(y, C):
+    """Your array ends at the last class that occurs, and an empty class before it has an infinite weight. Asked is one for each of C, 0 where no row is."""
+    with np.errstate(all="ignore"):
+        return len(y) / (C * np.bincount(y))
 
 
 @mistake("balanced_weights", general="shape", keeps="where all classes have rows it is right")
@@ -554,6 +568,12 @@ def recall_before_precision(p, y, t):
 def cases_first(p, y, t):
     """Your matrix begins with the cases. Row 0 and column 0 belong to label 0."""
     return _at(p, y, t, matrix=lambda m: m[::-1, ::-1])
+
+
+@mistake("at_threshold", general="tensors value")
+def cases_first_and_transposed(p, y, t):
+    """Your matrix begins with the cases, and has what was said in its rows. Here rows are what is, and label 0 comes first."""
+    return _at(p, y, t, matrix=lambda m: m[::-1, ::-1].T)
 
 
 @mistake("at_threshold", general="tensors value factor")
