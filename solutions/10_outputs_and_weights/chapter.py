@@ -460,8 +460,10 @@ def balanced(parameters, X, y):
     if np.abs(U.mean(axis=0)).max() > 2 or U.std(axis=0).min() < 0.1 or U.std(axis=0).max() > 10:
         return "not_standardised"
     z = forward(U, parameters)[0][:, 0]
-    leans, in_order = abs(np.mean(sigmoid(z)) - 0.5), np.mean(z[y == 1][:, None] > z[y == 0])
-    if in_order > 0.7 and leans > 0.14:  # it knows who is more likely a case, and calls nearly all alike
+    if np.mean(softplus(z) - y * z) > 10:
+        return "trained_uphill"
+    leans = abs(np.mean(sigmoid(z)) - 0.5)  # to one class
+    if leans > 0.22:
         return "weights_exchanged" if leans > 0.38 else "weights_left_out"
     return float(np.mean([np.mean((z >= 0)[y == k] == k) for k in (0, 1)]))
 

@@ -500,13 +500,13 @@ def _run(X, y, seed, *, weights=None, epochs=10, rate=0.05, momentum=0.9, scaled
 
 @mistake("train", general="accuracy")
 def weights_left_out(X, y, seed):
-    """Few are called cases: the network was trained without weights. Hand each batch the balanced weights of its rows."""
+    """Few of the rare class are found. Balanced weights must reach the loss in each batch, beside the labels of the same rows."""
     return _run(X, y, seed, weights=np.ones(len(y)))
 
 
 @mistake("train", general="accuracy")
 def weights_exchanged(X, y, seed):
-    """Hardly anyone is called a case: the weights of the two classes are exchanged. The rare class has the large one."""
+    """Hardly anyone of the rare class is found: the weights of the two classes are exchanged. The rare class has the large one."""
     return _run(X, y, seed, weights=balanced_weights(y, 2)[1 - y])
 
 
@@ -528,9 +528,8 @@ def trained_uphill(X, y, seed):
     return _run(X, y, seed, rate=-0.05)
 
 
-@mistake("train", general="accuracy")
+@mistake("train", general="accuracy", told_as=weights_left_out)
 def labels_left_behind(X, y, seed):
-    """You shuffle the rows and leave the labels where they were. Take both by the same rows."""
     return _run(X, y, seed, labels=lambda k, y: y[k : k + 15])
 
 
