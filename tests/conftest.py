@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -154,6 +155,7 @@ def class_of(
 def apart() -> Iterator[Executor]:
     """A process for what runs TensorFlow here, after which no fork is safe."""
     with ProcessPoolExecutor(1, get_context("spawn")) as executor:
+        executor.submit(import_module, "keras").result()
         yield executor
 
 

@@ -1,7 +1,8 @@
 """What each chapter's tests cost, in seconds of computing; `make test-all` prints it as a table.
 
 A test belongs to the chapter of its mark, ``pytest.mark.chapter("05_...")``. Counted is the processor time of its
-process and of all processes that it started, its fixtures included, so that a run on all cores adds up alike.
+process and of all processes that it started, its fixtures included, so that a run on all cores adds up alike. What is
+there for all tests, the start of a run and fixtures of a whole session, is no chapter's.
 """
 
 from __future__ import annotations
@@ -25,14 +26,28 @@ class Costs:
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = defaultdict(float)
+        self._counted = self._for_all = 0.0
+
+    def pytest_collection_finish(self) -> None:
         self._counted = _spent()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[object]) -> Generator[None, object, object]:
+        before = _spent() if fixturedef.scope == "session" else None
+        try:
+            return (yield)
+        finally:
+            if before is not None:
+                self._for_all += _spent() - before
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         report = yield
         mark, now = item.get_closest_marker("chapter"), _spent()
-        report.user_properties.append(("computed", (str(mark.args[0]) if mark else REST, now - self._counted)))
-        self._counted = now
+        own = now - self._counted - self._for_all
+        report.user_properties.append(("computed", (str(mark.args[0]) if mark else REST, own)))
+        report.user_properties.append(("computed", (REST, self._for_all)))
+        self._counted, self._for_all = now, 0.0
         return report
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:

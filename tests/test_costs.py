@@ -20,6 +20,10 @@ def test_one(): subprocess.run([sys.executable, "-c", BURN])
 @pytest.mark.chapter("05_x")
 def test_two(): LIVES.stdout.readline()
 def test_three(): pass
+@pytest.fixture(scope="session")
+def for_all(): subprocess.run([sys.executable, "-c", BURN])
+@pytest.mark.chapter("06_y")
+def test_four(for_all): subprocess.run([sys.executable, "-c", BURN])
 """
 CONFTEST = """
 from costs import Costs
@@ -42,10 +46,13 @@ def test_a_chapters_tests_count_together_with_the_processes_they_start(tmp_path:
     )
     assert done.returncode == 0, done.stdout
     found = {
-        name: int(seconds) for name, seconds in re.findall(r"^(05_x|in all|everything else) +(\d+)$", done.stdout, re.M)
+        name: int(seconds)
+        for name, seconds in re.findall(r"^(05_x|06_y|in all|everything else) +(\d+)$", done.stdout, re.M)
     }
     assert found["05_x"] >= 2
-    assert found["everything else"] < found["05_x"] <= found["in all"]
+    assert found["06_y"] == 1
+    assert 1 <= found["everything else"] <= 2  # the fixture of a session; a process that lives in each of two workers
+    assert found["05_x"] + found["06_y"] < found["in all"]
 
 
 def test_a_chapter_over_its_seconds_is_warned_of_and_the_rest_is_not() -> None:
