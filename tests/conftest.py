@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -155,7 +154,7 @@ def class_of(
 def apart() -> Iterator[Executor]:
     """A process for what runs TensorFlow here, after which no fork is safe."""
     with ProcessPoolExecutor(1, get_context("spawn")) as executor:
-        executor.submit(import_module, "keras").result()
+        executor.submit(exec, "import keras").result()
         yield executor
 
 
