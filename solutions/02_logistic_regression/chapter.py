@@ -11,7 +11,7 @@
 # **You build:** the sigmoid, the cross-entropy loss from logits, its gradient, descent in batches of any size, a decision boundary and an honest score;
 # then the same unit in `tf.keras`.
 #
-# **Time:** 105 to 120 minutes for the exercises, 130 with all reading; the two ★, which you may skip, add 38. **You need:** net inputs $z = Xw + b$ (1.2), the irises (1.7), logarithms, the chain rule.
+# **Time:** 105 to 120 minutes for the exercises, 120 to 140 with all reading; the two ★, which you may skip, add 38. **You need:** net inputs $z = Xw + b$ (1.2), the irises (1.7), logarithms, the chain rule.
 #
 # Run the check below each exercise. No function may change its arguments.
 # Stuck? `check.hint("sigmoid")` gives three hints, one at a time. 34 of the 43 points are without ★.

@@ -9,7 +9,7 @@
 #
 # **You build:** both passes of a network of any depth, a check that finds the wrong layer, training by mini-batches, clipping; then the same in `tf.keras`.
 #
-# **Time:** 100 to 120 minutes for the exercises, 160 with all reading: two sittings, a break after 7.4. **You need:** mini-batches (2.4), bends and their slopes (3.1, 3.2), fan-out (3.5), one hidden layer (4.4), the tape (4.8), the gradient of softmax and cross-entropy (5.4), one layer (5.5), and backwards (6.5), He's start (6.3).
+# **Time:** 100 to 120 minutes for the exercises, 140 to 165 with all reading: two sittings, a break after 7.4. **You need:** mini-batches (2.4), bends and their slopes (3.1, 3.2), fan-out (3.5), one hidden layer (4.4), the tape (4.8), the gradient of softmax and cross-entropy (5.4), one layer (5.5), and backwards (6.5), He's start (6.3).
 #
 # Run the check below each exercise. No function may change its arguments. Stuck? `check.hint("forward")` gives three hints, one at a time.
 
